@@ -1,0 +1,2 @@
+/** Values that every feature speaks of: money, orders, milestones. JDK only. */
+package io.orderbridge.kernel;

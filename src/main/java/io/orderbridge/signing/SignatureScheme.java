@@ -1,0 +1,25 @@
+package io.orderbridge.signing;
+
+import io.orderbridge.kernel.Refusal;
+import java.time.Instant;
+
+/**
+ * How one family of senders signs what it sends. Implementations are immutable and thread-safe,
+ * compare in constant time and fail closed: whatever is missing or unreadable is {@link
+ * Verdict#forged}.
+ */
+public interface SignatureScheme {
+
+  /** Checks the signature over the raw bytes. Never throws for what a sender may have sent. */
+  Verdict verify(SignedMessage message, Instant now);
+
+  /**
+   * The body as a mapping reads it: schemes that encrypt a resource replace it by its plain JSON.
+   * The stored message stays as it came.
+   *
+   * @throws Refusal with {@code BODY_NOT_DECRYPTED} or {@code BODY_BROKEN}
+   */
+  default byte[] open(byte[] body) {
+    return body;
+  }
+}

@@ -1,0 +1,15 @@
+package io.orderbridge.signing;
+
+import java.util.function.UnaryOperator;
+
+/**
+ * A received message before anything of it is believed.
+ *
+ * @param headers answers a header's value by its name in any case, or null
+ * @param body the raw bytes exactly as received
+ */
+public record SignedMessage(UnaryOperator<String> headers, byte[] body) {
+  String header(String name) {
+    return headers.apply(name);
+  }
+}

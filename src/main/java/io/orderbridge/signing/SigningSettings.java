@@ -1,0 +1,21 @@
+package io.orderbridge.signing;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a scheme needs to know to check a sender, resolved from the connection's file.
+ *
+ * @param secrets shared secrets, any of which may sign; more than one during a rotation
+ * @param keys public keys or certificates as PEM text, by the serial the sender names
+ * @param apiKey key that decrypts a resource inside the body; null when the scheme has none
+ * @param tolerance how far the sender's time stamp may lie from ours, in both directions
+ */
+public record SigningSettings(
+    List<Secret> secrets, Map<String, String> keys, Secret apiKey, Duration tolerance) {
+  public SigningSettings {
+    secrets = List.copyOf(secrets);
+    keys = Map.copyOf(keys);
+  }
+}
