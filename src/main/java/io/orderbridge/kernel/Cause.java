@@ -29,8 +29,6 @@ public enum Cause {
   MESSAGE_ID_REUSED,
   /** The route itself failed: a wrong step, a missing bean, an expression. */
   ROUTE_FAILED,
-  /** No route takes this connection's messages or this target's deliveries. */
-  ROUTE_MISSING,
   /** The target was not reached: connection, DNS, TLS, time-out. */
   TARGET_UNREACHABLE,
   /** The target answered that it cannot now: 5xx, 408, 425, 429. */

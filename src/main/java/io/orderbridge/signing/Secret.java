@@ -29,6 +29,14 @@ public final class Secret {
     return new Secret(text.getBytes(StandardCharsets.UTF_8));
   }
 
+  /** A key that is bytes, not text. */
+  static Secret of(byte[] bytes) {
+    if (bytes.length == 0) {
+      throw new IllegalArgumentException("secret is empty");
+    }
+    return new Secret(bytes.clone());
+  }
+
   byte[] bytes() {
     return bytes.clone();
   }

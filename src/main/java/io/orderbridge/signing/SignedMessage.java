@@ -12,4 +12,10 @@ public record SignedMessage(UnaryOperator<String> headers, byte[] body) {
   String header(String name) {
     return headers.apply(name);
   }
+
+  /** Only the size: headers and body may hold whatever a sender put there. */
+  @Override
+  public String toString() {
+    return "SignedMessage[%d bytes]".formatted(body.length);
+  }
 }

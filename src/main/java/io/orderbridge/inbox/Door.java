@@ -1,0 +1,214 @@
+package io.orderbridge.inbox;
+
+import io.orderbridge.inbox.Receiving.Answer;
+import io.orderbridge.signing.SignedMessage;
+import io.orderbridge.signing.Verdict;
+import io.orderbridge.work.Backlog;
+import io.vertx.core.Context;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import org.jboss.logging.Logger;
+
+/**
+ * {@code POST /in/{connection}}: the one door for webhooks. Raw bytes are checked, stored, and only
+ * then answered with 2xx, in the sender's dialect. Nothing is parsed before it is stored, so a
+ * wrong mapping loses nothing.
+ */
+@Singleton
+public class Door {
+  private static final Logger LOG = Logger.getLogger(Door.class);
+  private static final String RETRY_AFTER_SECONDS = "5";
+  private static final int HEADERS_MAX = 40;
+  private static final int HEADER_MAX = 500;
+  // Kept out of what mappings may read and of the store: proofs of identity and addresses.
+  private static final Set<String> PRIVATE =
+      Set.of("authorization", "cookie", "proxy-authorization", "x-forwarded-for", "x-real-ip");
+
+  private final ReceivingConnections connections;
+  private final Inbox inbox;
+  private final Backlog backlog;
+  private final DoorMeter meter;
+  private final Clock clock;
+
+  public Door(
+      ReceivingConnections connections,
+      Inbox inbox,
+      Backlog backlog,
+      DoorMeter meter,
+      Clock clock) {
+    this.connections = connections;
+    this.inbox = inbox;
+    this.backlog = backlog;
+    this.meter = meter;
+    this.clock = clock;
+  }
+
+  void open(@Observes Router router) {
+    router.post("/in/:connection").handler(this::receive);
+  }
+
+  private void receive(RoutingContext routing) {
+    String name = routing.pathParam("connection");
+    HttpServerRequest request = routing.request();
+    Receiving receiving = connections.find(name).orElse(null);
+    if (receiving == null) {
+      answer(request, Answer.JSON, 404, "no connection of this name receives");
+      return;
+    }
+    if (declaredLength(request) > receiving.bodyLimit()) {
+      tooLarge(request, receiving);
+      return;
+    }
+    Buffer body = Buffer.buffer();
+    request.handler(
+        part -> {
+          if (body.length() > receiving.bodyLimit()) {
+            return;
+          }
+          body.appendBuffer(part);
+          if (body.length() > receiving.bodyLimit()) {
+            tooLarge(request, receiving);
+          }
+        });
+    request.endHandler(
+        end -> {
+          if (!request.response().ended()) {
+            received(routing, receiving, body.getBytes());
+          }
+        });
+  }
+
+  private static long declaredLength(HttpServerRequest request) {
+    String length = request.getHeader("content-length");
+    try {
+      return length == null ? 0 : Long.parseLong(length);
+    } catch (NumberFormatException e) {
+      return Long.MAX_VALUE;
+    }
+  }
+
+  private void tooLarge(HttpServerRequest request, Receiving receiving) {
+    meter.refused(receiving.connection(), "too_large");
+    request.response().putHeader("connection", "close");
+    answer(
+        request,
+        receiving.answer(),
+        413,
+        "body is larger than %d bytes".formatted(receiving.bodyLimit()));
+  }
+
+  private void received(RoutingContext routing, Receiving receiving, byte[] body) {
+    HttpServerRequest request = routing.request();
+    UnaryOperator<String> headers = request::getHeader;
+    Verdict verdict = receiving.scheme().verify(new SignedMessage(headers, body), clock.instant());
+    if (!verdict.genuine()) {
+      meter.refused(receiving.connection(), "signature");
+      LOG.warnf(
+          "door.refused connection=%s bytes=%d why=%s",
+          receiving.connection(), body.length, verdict.reason());
+      answer(request, receiving.answer(), 401, "signature is not valid");
+      return;
+    }
+    if (backlog.over(Inbox.queueName(receiving.connection()), receiving.backlogMark())) {
+      meter.refused(receiving.connection(), "backlog");
+      busy(request, receiving.answer());
+      return;
+    }
+    store(routing, receiving, arrival(request, receiving, body));
+  }
+
+  private static Arrival arrival(HttpServerRequest request, Receiving receiving, byte[] body) {
+    PartReader parts = new PartReader(request::getHeader, body);
+    String id = parts.read(receiving.messageId());
+    String kind = parts.read(receiving.kind());
+    return new Arrival(
+        receiving.connection(),
+        id == null ? parts.read(new Part.Body()) : id,
+        kind == null ? "" : kind,
+        headers(request).encode(),
+        receiving.orderBy() == null ? null : parts.read(receiving.orderBy()),
+        body);
+  }
+
+  private static JsonObject headers(HttpServerRequest request) {
+    JsonObject kept = new JsonObject();
+    for (Map.Entry<String, String> header : request.headers()) {
+      String name = header.getKey().toLowerCase(Locale.ROOT);
+      boolean secret =
+          PRIVATE.contains(name) || name.contains("signature") || name.contains("hmac");
+      if (!secret && header.getValue().length() <= HEADER_MAX && kept.size() < HEADERS_MAX) {
+        kept.put(name, header.getValue().replace('\0', ' '));
+      }
+    }
+    return kept;
+  }
+
+  private void store(RoutingContext routing, Receiving receiving, Arrival arrival) {
+    Context loop = routing.vertx().getOrCreateContext();
+    inbox
+        .store(arrival)
+        .whenComplete(
+            (stored, failure) ->
+                loop.runOnContext(
+                    go -> {
+                      if (failure == null) {
+                        stored(routing.request(), receiving, stored);
+                      } else {
+                        meter.refused(receiving.connection(), "store");
+                        LOG.warnf(
+                            "door.busy connection=%s why=%s",
+                            receiving.connection(), failure.getMessage());
+                        busy(routing.request(), receiving.answer());
+                      }
+                    }));
+  }
+
+  private void stored(HttpServerRequest request, Receiving receiving, Stored stored) {
+    meter.stored(receiving.connection(), stored.how());
+    if (stored.how() == Stored.How.CHANGED) {
+      LOG.warnf(
+          "door.id_reused connection=%s message=%d; kept as a dead letter",
+          receiving.connection(), stored.inboxId());
+    }
+    HttpServerResponse response = request.response();
+    if (response.closed()) {
+      return;
+    }
+    if (receiving.answer() == Answer.JSON) {
+      response
+          .setStatusCode(202)
+          .putHeader("content-type", "application/json")
+          .end("{\"accepted\":true,\"id\":" + stored.inboxId() + "}");
+    } else {
+      response.setStatusCode(200).end();
+    }
+  }
+
+  private static void busy(HttpServerRequest request, Answer dialect) {
+    request.response().putHeader("retry-after", RETRY_AFTER_SECONDS);
+    answer(request, dialect, 503, "not accepted, send it again later");
+  }
+
+  private static void answer(HttpServerRequest request, Answer dialect, int status, String text) {
+    HttpServerResponse response = request.response();
+    if (response.closed() || response.ended()) {
+      return;
+    }
+    JsonObject body =
+        dialect == Answer.WECHAT_PAY
+            ? new JsonObject().put("code", "FAIL").put("message", text)
+            : new JsonObject().put("error", text);
+    response.setStatusCode(status).putHeader("content-type", "application/json").end(body.encode());
+  }
+}

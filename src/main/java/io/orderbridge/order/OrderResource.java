@@ -1,0 +1,86 @@
+package io.orderbridge.order;
+
+import io.orderbridge.kernel.OrderKey;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.Map;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** The order book to be read by other systems, front ends and low-code platforms. */
+@Path("/api")
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Orders", description = "State of orders and the feed of what happened to them.")
+public class OrderResource {
+  private final Orders orders;
+  private final Events events;
+
+  public OrderResource(Orders orders, Events events) {
+    this.orders = orders;
+    this.events = events;
+  }
+
+  @GET
+  @Path("/orders/{shop}/{number}")
+  @Operation(
+      summary = "One order",
+      description =
+          "Canonical status, milestones, parcels, payments, refunds, what each system claims, and"
+              + " the history of what was said. No personal data.")
+  @APIResponse(responseCode = "200", description = "The order.")
+  @APIResponse(responseCode = "404", description = "No message has named this order yet.")
+  public Response order(@PathParam("shop") String shop, @PathParam("number") String number) {
+    OrderKey key;
+    try {
+      key = new OrderKey(shop, number);
+    } catch (IllegalArgumentException e) {
+      return problem(400, e.getMessage());
+    }
+    return orders
+        .find(key)
+        .map(order -> Response.ok(order).build())
+        .orElseGet(() -> problem(404, "no message has named order " + key + " yet"));
+  }
+
+  @GET
+  @Path("/changes")
+  @Operation(
+      summary = "What happened after a cursor",
+      description =
+          "CloudEvents 1.0 in an order that never changes. Ask again with the cursor of the answer;"
+              + " a reader that begins anywhere ends with the same state, and no change that"
+              + " committed late is skipped.")
+  @APIResponse(responseCode = "200", description = "Events, oldest first, and the next cursor.")
+  @APIResponse(responseCode = "400", description = "'after' is no cursor.")
+  public Response changes(
+      @Parameter(description = "Cursor of the answer before; leave it out to begin.")
+          @QueryParam("after")
+          String after,
+      @Parameter(description = "Events at most, 1 to 1000.")
+          @QueryParam("limit")
+          @DefaultValue("100")
+          int limit) {
+    try {
+      Events.Page page = events.after(after, limit);
+      // The events are JSON already: no need to read and write them again.
+      String body =
+          "{\"events\":[%s],\"cursor\":\"%s\"}"
+              .formatted(String.join(",", page.events()), page.cursor());
+      return Response.ok(body).build();
+    } catch (IllegalArgumentException e) {
+      return problem(400, e.getMessage());
+    }
+  }
+
+  private static Response problem(int status, String text) {
+    return Response.status(status).entity(Map.of("error", text)).build();
+  }
+}

@@ -1,0 +1,114 @@
+package io.orderbridge.order;
+
+import io.orderbridge.work.Work;
+import jakarta.inject.Named;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.Map;
+import org.apache.camel.AsyncCallback;
+import org.apache.camel.Consumer;
+import org.apache.camel.Endpoint;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+import org.apache.camel.Producer;
+import org.apache.camel.support.DefaultAsyncProducer;
+import org.apache.camel.support.DefaultComponent;
+import org.apache.camel.support.DefaultEndpoint;
+
+/**
+ * {@code orders:record} gives what a mapping made to the order book. The exchange goes on after the
+ * commit; the stored message it came from is settled in the same transaction.
+ */
+@Singleton
+@Named("orders")
+public class OrdersComponent extends DefaultComponent {
+  /** Header with the connection whose word the body is. */
+  public static final String CONNECTION = "OrderbridgeConnection";
+
+  /** Header with the number of the stored message. */
+  public static final String MESSAGE = "OrderbridgeMessage";
+
+  /** Property with the {@link Work.Item} that recording settles; removed when it did. */
+  public static final String WORK = "OrderbridgeWork";
+
+  private final OrderBook book;
+
+  public OrdersComponent(OrderBook book) {
+    this.book = book;
+  }
+
+  @Override
+  protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) {
+    if (!remaining.equals("record")) {
+      throw new IllegalArgumentException(
+          "orders:%s is not known, the only one is orders:record".formatted(remaining));
+    }
+    return new OrdersEndpoint(uri, this);
+  }
+
+  private static final class OrdersEndpoint extends DefaultEndpoint {
+    private final OrdersComponent component;
+
+    OrdersEndpoint(String uri, OrdersComponent component) {
+      super(uri, component);
+      this.component = component;
+    }
+
+    @Override
+    public Producer createProducer() {
+      return new OrdersProducer(this, component.book);
+    }
+
+    @Override
+    public Consumer createConsumer(Processor processor) {
+      throw new UnsupportedOperationException(
+          "nothing comes from orders:record; events come from outbox:<target>");
+    }
+  }
+
+  private static final class OrdersProducer extends DefaultAsyncProducer {
+    private final OrderBook book;
+
+    OrdersProducer(Endpoint endpoint, OrderBook book) {
+      super(endpoint);
+      this.book = book;
+    }
+
+    @Override
+    public boolean process(Exchange exchange, AsyncCallback callback) {
+      Object body = exchange.getMessage().getBody();
+      if (body instanceof List<?> list && list.isEmpty()) {
+        callback.done(true);
+        return true;
+      }
+      try {
+        Work.Item settles = settles(exchange);
+        book.record(
+                body,
+                exchange.getMessage().getHeader(CONNECTION, "unknown", String.class),
+                exchange.getMessage().getHeader(MESSAGE, Long.class),
+                settles)
+            .whenComplete(
+                (recorded, failure) -> {
+                  if (failure != null) {
+                    exchange.setException(failure);
+                  } else if (settles != null) {
+                    exchange.removeProperty(WORK);
+                  }
+                  callback.done(false);
+                });
+        return false;
+      } catch (RuntimeException e) {
+        exchange.setException(e);
+        callback.done(true);
+        return true;
+      }
+    }
+
+    // One of the parts of a split message must not settle the whole.
+    private static Work.Item settles(Exchange exchange) {
+      boolean part = exchange.getProperty(Exchange.SPLIT_INDEX) != null;
+      return part ? null : exchange.getProperty(WORK, Work.Item.class);
+    }
+  }
+}

@@ -1,0 +1,163 @@
+package io.orderbridge.outbox;
+
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import org.apache.camel.component.http.HttpClientConfigurer;
+import org.apache.hc.client5.http.classic.ExecChain;
+import org.apache.hc.client5.http.classic.ExecChainHandler;
+import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
+import org.apache.hc.core5.http.ClassicHttpRequest;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.io.entity.HttpEntityWrapper;
+
+/**
+ * Bounds one delivery by HTTP as a whole: a target that answers a byte a second is cut off at the
+ * deadline, and of an endless answer only the first part is read. Socket time-outs alone would let
+ * both go on for ever.
+ */
+public final class HttpDeadline implements HttpClientConfigurer, AutoCloseable {
+  private static final ThreadLocal<Bound> BOUND = new ThreadLocal<>();
+
+  private final ScheduledExecutorService timer =
+      Executors.newSingleThreadScheduledExecutor(
+          task -> {
+            Thread thread = new Thread(task, "http-deadline");
+            thread.setDaemon(true);
+            return thread;
+          });
+
+  private record Bound(Duration deadline, int answerMax) {}
+
+  /** Bounds what this thread sends from now on, until {@link #unbound}. */
+  static void bind(Duration deadline, int answerMax) {
+    BOUND.set(new Bound(deadline, answerMax));
+  }
+
+  static void unbound() {
+    BOUND.remove();
+  }
+
+  @Override
+  public void configureHttpClient(HttpClientBuilder builder) {
+    builder.addExecInterceptorFirst("deadline", new Interceptor());
+  }
+
+  @Override
+  public void close() {
+    timer.shutdownNow();
+  }
+
+  private final class Interceptor implements ExecChainHandler {
+    @Override
+    public ClassicHttpResponse execute(
+        ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
+        throws IOException, HttpException {
+      Bound bound = BOUND.get();
+      if (bound == null) {
+        return chain.proceed(request, scope);
+      }
+      // Closing the connection makes the blocked read fail; nothing else does.
+      ScheduledFuture<?> cut =
+          timer.schedule(
+              scope.execRuntime::discardEndpoint,
+              bound.deadline().toMillis(),
+              TimeUnit.MILLISECONDS);
+      boolean answered = false;
+      try {
+        ClassicHttpResponse response = chain.proceed(request, scope);
+        answered = true;
+        HttpEntity entity = response.getEntity();
+        if (entity == null) {
+          cut.cancel(false);
+        } else {
+          response.setEntity(
+              new Bounded(entity, bound.answerMax(), cut, scope.execRuntime::discardEndpoint));
+        }
+        return response;
+      } finally {
+        if (!answered) {
+          cut.cancel(false);
+        }
+      }
+    }
+  }
+
+  private static final class Bounded extends HttpEntityWrapper {
+    private final int max;
+    private final ScheduledFuture<?> cut;
+    private final Runnable discard;
+
+    Bounded(HttpEntity entity, int max, ScheduledFuture<?> cut, Runnable discard) {
+      super(entity);
+      this.max = max;
+      this.cut = cut;
+      this.discard = discard;
+    }
+
+    @Override
+    public InputStream getContent() throws IOException {
+      return new BoundedStream(super.getContent(), max, cut, discard);
+    }
+
+    @Override
+    public long getContentLength() {
+      long length = super.getContentLength();
+      return length > max ? -1 : length;
+    }
+
+    @Override
+    public void close() throws IOException {
+      cut.cancel(false);
+      super.close();
+    }
+  }
+
+  private static final class BoundedStream extends FilterInputStream {
+    private final ScheduledFuture<?> cut;
+    private final Runnable discard;
+    private long left;
+
+    BoundedStream(InputStream in, int max, ScheduledFuture<?> cut, Runnable discard) {
+      super(in);
+      this.left = max;
+      this.cut = cut;
+      this.discard = discard;
+    }
+
+    @Override
+    public int read() throws IOException {
+      byte[] one = new byte[1];
+      int read = read(one, 0, 1);
+      return read < 0 ? -1 : one[0] & 0xff;
+    }
+
+    @Override
+    public int read(byte[] into, int offset, int length) throws IOException {
+      if (left <= 0) {
+        return -1;
+      }
+      int read = super.read(into, offset, (int) Math.min(length, left));
+      left -= Math.max(read, 0);
+      return read;
+    }
+
+    @Override
+    public void close() throws IOException {
+      cut.cancel(false);
+      if (left <= 0) {
+        // Closing in good order would read the rest, which may have no end.
+        discard.run();
+      } else {
+        super.close();
+      }
+    }
+  }
+}

@@ -1,0 +1,79 @@
+package io.orderbridge.outbox;
+
+import io.orderbridge.kernel.Cause;
+import io.orderbridge.kernel.Refusal;
+import io.orderbridge.outbox.Target.Meaning;
+import io.orderbridge.outbox.Target.Moot;
+import io.orderbridge.work.Settlement;
+import io.orderbridge.work.Work.Item;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * Decides how a delivery ended, by who acts next: nobody (done), the clock (again), a person
+ * (dead). What is not known is left to the clock, which gives up when the debt is too old.
+ */
+final class Judge {
+  private final Target target;
+  private final Instant now;
+
+  Judge(Target target, Instant now) {
+    this.target = target;
+    this.now = now;
+  }
+
+  /** How an attempt ended that the target answered. */
+  Settlement answered(Item item, Answer answer, byte[] payload, Duration took) {
+    Meaning meaning = answer.meaning(target.answers());
+    if (meaning == Meaning.DONE) {
+      Settlement done = Settlement.done(item, false, took).answered(answer.status(), answer.head());
+      return target.moot() == Moot.LATER_STATE ? done.settlingOlder() : done;
+    }
+    if (meaning == Meaning.REFUSED) {
+      Cause cause = answer.redirects() ? Cause.TARGET_MOVED : Cause.TARGET_REFUSED;
+      return Settlement.dead(item, cause, "", "answered " + answer.status(), payload, took)
+          .answered(answer.status(), answer.head());
+    }
+    Optional<Duration> asked = RetryAfter.read(answer.retryAfter(), now);
+    return again(item, Cause.TARGET_BUSY, "answered " + answer.status(), asked, payload, took)
+        .answered(answer.status(), answer.head());
+  }
+
+  /** How an attempt ended that threw. */
+  Settlement failed(Item item, Throwable failure, byte[] payload, Duration took) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof Refusal refusal) {
+        return Settlement.dead(
+            item, refusal.why(), refusal.place(), refusal.getMessage(), payload, took);
+      }
+      if (cause instanceof SQLException sql && refusedByDatabase(sql)) {
+        String why = "database answered " + sql.getSQLState() + ": " + sql.getMessage();
+        return Settlement.dead(item, Cause.TARGET_REFUSED, "", why, payload, took);
+      }
+    }
+    Throwable root = failure;
+    while (root.getCause() != null && root.getCause() != root) {
+      root = root.getCause();
+    }
+    String why = root.getClass().getSimpleName() + ": " + root.getMessage();
+    return again(item, Cause.TARGET_UNREACHABLE, why, Optional.empty(), payload, took);
+  }
+
+  // 22 and 23: the data does not fit; 42: the statement or a right is wrong. A person mends it.
+  private static boolean refusedByDatabase(SQLException e) {
+    return e.getSQLState() != null && e.getSQLState().matches("(22|23|42).*");
+  }
+
+  private Settlement again(
+      Item item, Cause cause, String why, Optional<Duration> asked, byte[] payload, Duration took) {
+    Optional<Duration> wait =
+        RetryTimes.next(target.retry(), item.attempts() + 1, item.what().key(), item.since(), now);
+    if (wait.isEmpty()) {
+      String given = "given up after %s: %s".formatted(target.retry().until(), why);
+      return Settlement.dead(item, cause, "", given, payload, took);
+    }
+    return Settlement.again(item, cause, why, asked.orElse(wait.get()), took);
+  }
+}

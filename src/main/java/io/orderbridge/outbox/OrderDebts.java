@@ -1,0 +1,63 @@
+package io.orderbridge.outbox;
+
+import com.fasterxml.jackson.core.JsonPointer;
+import io.orderbridge.order.Debts;
+import io.orderbridge.order.OrderEvent;
+import io.orderbridge.work.Work.Draft;
+import io.orderbridge.work.WorkQueue;
+import jakarta.inject.Singleton;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** One debt per event and target that wants it. */
+@Singleton
+class OrderDebts implements Debts {
+  private final Targets targets;
+  private final WorkQueue queue;
+
+  OrderDebts(Targets targets, WorkQueue queue) {
+    this.targets = targets;
+    this.queue = queue;
+  }
+
+  @Override
+  public void owe(Connection connection, List<OrderEvent> events) throws SQLException {
+    List<Draft> debts = new ArrayList<>();
+    for (OrderEvent event : events) {
+      for (Target target : targets.all()) {
+        if (target.wants(event.type())) {
+          debts.add(debt(event, target));
+        }
+      }
+    }
+    queue.put(connection, debts);
+  }
+
+  private static Draft debt(OrderEvent event, Target target) {
+    return new Draft(
+        queueName(target.name()),
+        lane(event, target.orderBy()),
+        event.seq(),
+        event.at(),
+        event.order().toString(),
+        event.id() + ":" + target.name(),
+        null);
+  }
+
+  // An event without the value it is ordered by keeps at least the order of its own order.
+  private static String lane(OrderEvent event, JsonPointer orderBy) {
+    Object value = event.cloudEvent();
+    for (JsonPointer at = orderBy; at != null && !at.matches(); at = at.tail()) {
+      value = value instanceof Map<?, ?> map ? map.get(at.getMatchingProperty()) : null;
+    }
+    boolean scalar = value instanceof String || value instanceof Number;
+    return orderBy != null && scalar ? "=" + value : event.order().toString();
+  }
+
+  static String queueName(String target) {
+    return "outbox:" + target;
+  }
+}

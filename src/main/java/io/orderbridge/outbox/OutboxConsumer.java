@@ -1,0 +1,280 @@
+package io.orderbridge.outbox;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.orderbridge.kernel.Cause;
+import io.orderbridge.kernel.Refusal;
+import io.orderbridge.order.Events;
+import io.orderbridge.work.LaneRunner;
+import io.orderbridge.work.Settlement;
+import io.orderbridge.work.Settlement.Outcome;
+import io.orderbridge.work.Settlements;
+import io.orderbridge.work.Work.Item;
+import io.orderbridge.work.WorkQueue;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutorService;
+import org.apache.camel.Endpoint;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.apache.camel.Processor;
+import org.apache.camel.http.base.HttpOperationFailedException;
+import org.apache.camel.support.DefaultConsumer;
+
+/**
+ * Sends what a target is owed through its route and judges the answers. One slow or broken target
+ * has threads, a rate and a breaker of its own and delays no other.
+ */
+final class OutboxConsumer extends DefaultConsumer implements LaneRunner.Worker<Events.Stored> {
+  private static final TypeReference<Map<String, Object>> OBJECT = new TypeReference<>() {};
+  private static final ObjectMapper JSON = new ObjectMapper();
+  // What the deadline may be overrun by until a cut connection has come back.
+  private static final Duration SLACK = Duration.ofSeconds(2);
+  // A claim holds for a few attempts at their slowest; usually it ends after milliseconds.
+  private static final int ATTEMPTS_PER_LEASE = 4;
+  private static final int ITEMS_AT_ONCE = 16;
+  private static final Duration STOP_MAX = Duration.ofSeconds(8);
+
+  /** What all consumers share. */
+  record Parts(
+      Targets targets, Events events, WorkQueue queue, Settlements settlements, Clock clock) {}
+
+  private final String name;
+  private final Parts parts;
+  private ExecutorService pool;
+  private LaneRunner<Events.Stored> runner;
+  private volatile Target target;
+  private volatile Gate gate;
+
+  OutboxConsumer(Endpoint endpoint, Processor processor, String name, Parts parts) {
+    super(endpoint, processor);
+    this.name = name;
+    this.parts = parts;
+  }
+
+  @Override
+  protected void doStart() throws Exception {
+    super.doStart();
+    follow();
+    String queue = OrderDebts.queueName(name);
+    pool =
+        getEndpoint()
+            .getCamelContext()
+            .getExecutorServiceManager()
+            .newCachedThreadPool(this, queue);
+    runner = new LaneRunner<>(queue, parts.queue(), parts.settlements(), this, pool);
+    runner.start();
+  }
+
+  @Override
+  protected void doStop() throws Exception {
+    if (runner != null) {
+      runner.close(STOP_MAX);
+      getEndpoint().getCamelContext().getExecutorServiceManager().shutdown(pool);
+      runner = null;
+    }
+    super.doStop();
+  }
+
+  // The file may have changed since the last claim; a target that is gone is sent nothing.
+  private void follow() {
+    Target now = parts.targets().find(name).orElse(null);
+    if (now != target) {
+      gate = now == null ? null : new Gate(now.limits(), now.breaker(), System.nanoTime());
+      target = now;
+    }
+  }
+
+  @Override
+  public LaneRunner.Limits limits() {
+    follow();
+    Target now = target;
+    if (now == null) {
+      return new LaneRunner.Limits(0, 1, Duration.ofMinutes(1), Duration.ofSeconds(10));
+    }
+    Duration attempt = now.limits().deadline().plus(SLACK);
+    boolean counted = now.limits().perSecond() > 0;
+    return new LaneRunner.Limits(
+        now.limits().inFlight(),
+        counted ? 1 : ITEMS_AT_ONCE,
+        attempt.multipliedBy(ATTEMPTS_PER_LEASE),
+        attempt);
+  }
+
+  @Override
+  public int admit(int wanted) {
+    Gate now = gate;
+    return now == null ? 0 : now.admit(wanted, System.nanoTime());
+  }
+
+  @Override
+  public void unused(int lanes) {
+    Gate now = gate;
+    if (now != null) {
+      now.unused(lanes);
+    }
+  }
+
+  @Override
+  public boolean goesOn() {
+    Gate now = gate;
+    return now != null && !now.closed(System.nanoTime());
+  }
+
+  @Override
+  public Map<Long, Events.Stored> load(List<Item> items) {
+    Target now = target;
+    return parts
+        .events()
+        .load(
+            items.stream()
+                .map(item -> new Events.Place(item.what().ref(), item.what().refAt()))
+                .toList(),
+            now != null && now.personal());
+  }
+
+  @Override
+  public CompletionStage<Settlement> work(Item item, Events.Stored event) {
+    long begun = System.nanoTime();
+    Target now = target;
+    if (now == null) {
+      return CompletableFuture.completedFuture(
+          Settlement.again(
+              item,
+              Cause.TARGET_UNREACHABLE,
+              "the target has no connection file",
+              Duration.ofSeconds(30),
+              Duration.ZERO));
+    }
+    CompletableFuture<Settlement> ended = new CompletableFuture<>();
+    byte[] payload = payload(item, event);
+    HttpDeadline.bind(now.limits().deadline(), now.limits().answer());
+    try {
+      Exchange exchange = exchange(item, event, payload);
+      getAsyncProcessor()
+          .process(
+              exchange,
+              sync -> {
+                ended.complete(judge(now, item, exchange, payload, begun));
+                releaseExchange(exchange, false);
+              });
+    } catch (RuntimeException e) {
+      ended.complete(
+          new Judge(now, parts.clock().instant()).failed(item, e, payload, since(begun)));
+    } finally {
+      HttpDeadline.unbound();
+    }
+    return ended;
+  }
+
+  private static byte[] payload(Item item, Events.Stored event) {
+    if (item.what().payload() != null) {
+      return item.what().payload();
+    }
+    return event == null ? new byte[0] : event.body().getBytes(StandardCharsets.UTF_8);
+  }
+
+  private Exchange exchange(Item item, Events.Stored event, byte[] payload) {
+    if (payload.length == 0) {
+      throw new Refusal(
+          Cause.BODY_BROKEN, "", "the event is past its retention; edit a copy and replay");
+    }
+    Exchange exchange = createExchange(false);
+    exchange.getMessage().setBody(cloudEvent(payload, event == null ? null : event.receiver()));
+    exchange.getMessage().setHeader(OutboxComponent.IDEMPOTENCY_KEY, item.what().key());
+    exchange.setProperty(OutboxComponent.EVENT, event == null ? "" : event.type());
+    return exchange;
+  }
+
+  @SuppressWarnings("unchecked")
+  private static Map<String, Object> cloudEvent(byte[] payload, String receiver) {
+    try {
+      Map<String, Object> event = JSON.readValue(payload, OBJECT);
+      if (receiver != null && event.get("data") instanceof Map<?, ?> data) {
+        ((Map<String, Object>) data).put("receiver", JSON.readValue(receiver, OBJECT));
+      }
+      return event;
+    } catch (JsonProcessingException e) {
+      throw new Refusal(
+          Cause.BODY_BROKEN,
+          "line %d, column %d"
+              .formatted(e.getLocation().getLineNr(), e.getLocation().getColumnNr()),
+          "the event is not readable as JSON");
+    } catch (IOException e) {
+      throw new IllegalStateException("bytes in memory are readable", e);
+    }
+  }
+
+  private Settlement judge(Target now, Item item, Exchange exchange, byte[] payload, long begun) {
+    Judge judge = new Judge(now, parts.clock().instant());
+    Answer answer = null;
+    Settlement ended;
+    Throwable failure = exchange.getException();
+    if (failure == null) {
+      answer = answer(exchange.getMessage(), now);
+    } else if (failure instanceof HttpOperationFailedException http) {
+      answer = answer(http);
+    }
+    ended =
+        answer != null
+            ? judge.answered(item, answer, payload, since(begun))
+            : judge.failed(item, failure, payload, since(begun));
+    tellGate(ended, answer);
+    return ended;
+  }
+
+  private void tellGate(Settlement ended, Answer answer) {
+    Gate now = gate;
+    if (now == null) {
+      return;
+    }
+    if (ended.outcome() != Outcome.AGAIN) {
+      now.answered();
+      return;
+    }
+    now.failed(System.nanoTime());
+    if (answer != null) {
+      RetryAfter.read(answer.retryAfter(), parts.clock().instant())
+          .ifPresent(pause -> now.closeFor(pause, System.nanoTime()));
+    }
+  }
+
+  private static Answer answer(Message message, Target now) {
+    Integer status = message.getHeader(Exchange.HTTP_RESPONSE_CODE, Integer.class);
+    if (status == null) {
+      return new Answer(0, "", null);
+    }
+    String body = message.getBody(String.class);
+    String kept = body == null ? "" : body;
+    int max = now.limits().answer();
+    return new Answer(
+        status,
+        kept.length() > max ? kept.substring(0, max) : kept,
+        message.getHeader("Retry-After", String.class));
+  }
+
+  private static Answer answer(HttpOperationFailedException failure) {
+    String body = failure.getResponseBody();
+    Map<String, String> headers = failure.getResponseHeaders();
+    String retryAfter =
+        headers == null
+            ? null
+            : headers.entrySet().stream()
+                .filter(header -> header.getKey().equalsIgnoreCase("Retry-After"))
+                .map(Map.Entry::getValue)
+                .findFirst()
+                .orElse(null);
+    return new Answer(failure.getStatusCode(), body == null ? "" : body, retryAfter);
+  }
+
+  private static Duration since(long begun) {
+    return Duration.ofNanos(System.nanoTime() - begun);
+  }
+}

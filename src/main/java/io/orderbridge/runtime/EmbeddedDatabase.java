@@ -1,0 +1,131 @@
+package io.orderbridge.runtime;
+
+import io.quarkus.runtime.Application;
+import io.smallrye.config.ConfigSourceContext;
+import io.smallrye.config.ConfigSourceFactory;
+import io.smallrye.config.ConfigValue;
+import io.smallrye.config.PropertiesConfigSource;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.eclipse.microprofile.config.spi.ConfigSource;
+import org.jboss.logging.Logger;
+
+/**
+ * Answers the data source's address. With {@code orderbridge.db.url} it is that one; otherwise a
+ * PostgreSQL of our own is started when the address is read for the first time, which is before
+ * migrations and beans. It stops last, after the application has drained.
+ *
+ * <p>{@code quarkus.datasource.jdbc.url} from the environment or the command line goes before both.
+ */
+public final class EmbeddedDatabase implements ConfigSourceFactory {
+  /** Above application.properties (250), below environment (300) and system properties (400). */
+  private static final int ORDINAL = 275;
+
+  private static final String URL = "quarkus.datasource.jdbc.url";
+  private static final String USER = "quarkus.datasource.username";
+  private static final String PASSWORD = "quarkus.datasource.password";
+
+  @Override
+  public Iterable<ConfigSource> getConfigSources(ConfigSourceContext context) {
+    String url = value(context, "orderbridge.db.url", "");
+    if (!url.isEmpty()) {
+      return List.of(
+          new PropertiesConfigSource(
+              Map.of(
+                  URL, url,
+                  USER, value(context, "orderbridge.db.user", "orderbridge"),
+                  PASSWORD, value(context, "orderbridge.db.password", "")),
+              "orderbridge.db.url",
+              ORDINAL));
+    }
+    Path folder = Path.of(value(context, "orderbridge.db.folder", "data/postgres"));
+    String binaries = value(context, "orderbridge.db.binaries", "");
+    int port = Integer.parseInt(value(context, "orderbridge.db.port", "0"));
+    return List.of(new Lazy(folder, binaries.isEmpty() ? folder : Path.of(binaries), port));
+  }
+
+  private static String value(ConfigSourceContext context, String name, String otherwise) {
+    ConfigValue found = context.getValue(name);
+    return found == null || found.getValue() == null ? otherwise : found.getValue();
+  }
+
+  /** Starts the server on the first question that needs it. */
+  private static final class Lazy implements ConfigSource {
+    private static final Logger LOG = Logger.getLogger(EmbeddedDatabase.class);
+    // Camel drains for at most 30 s and Quarkus closes the rest in a few more.
+    private static final Duration DRAIN_MAX = Duration.ofSeconds(60);
+
+    private final Path folder;
+    private final Path binaries;
+    private final int port;
+
+    Lazy(Path folder, Path binaries, int port) {
+      this.folder = folder;
+      this.binaries = binaries;
+      this.port = port;
+    }
+
+    /** Empty: who lists all settings, such as the build, must not start a database. */
+    @Override
+    public Set<String> getPropertyNames() {
+      return Set.of();
+    }
+
+    @Override
+    public String getValue(String name) {
+      return switch (name) {
+        case URL -> address("url");
+        case USER -> PostgresServer.USER;
+        case PASSWORD -> address("password");
+        default -> null;
+      };
+    }
+
+    @Override
+    public String getName() {
+      return "embedded PostgreSQL in " + folder;
+    }
+
+    @Override
+    public int getOrdinal() {
+      return ORDINAL;
+    }
+
+    // Quarkus may load this class more than once in one process (tests, development mode); what
+    // they share are the system's properties.
+    private String address(String what) {
+      String key = "orderbridge.db.running." + folder.toAbsolutePath().normalize() + ".";
+      synchronized (System.getProperties()) {
+        if (System.getProperty(key + "url") == null) {
+          PostgresServer server = PostgresServer.open(folder, binaries, port);
+          System.setProperty(key + "password", server.password());
+          System.setProperty(key + "url", server.url());
+          Runtime.getRuntime().addShutdownHook(new Thread(() -> stopLast(server), "database-stop"));
+        }
+      }
+      return System.getProperty(key + what);
+    }
+
+    // Shutdown hooks run side by side; Quarkus' own drains Camel. So this one waits for it.
+    private static void stopLast(PostgresServer server) {
+      Application application = Application.currentApplication();
+      if (application != null && application.isStarted()) {
+        Thread drained = new Thread(application::awaitShutdown, "database-stop-waits");
+        drained.setDaemon(true);
+        drained.start();
+        try {
+          drained.join(DRAIN_MAX.toMillis());
+        } catch (InterruptedException e) {
+          Thread.currentThread().interrupt();
+        }
+        if (drained.isAlive()) {
+          LOG.warnf("database.stopping before the application drained waited=%s", DRAIN_MAX);
+        }
+      }
+      server.close();
+    }
+  }
+}

@@ -1,0 +1,200 @@
+package io.orderbridge.runtime;
+
+import io.orderbridge.kernel.FileProblem;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.apache.camel.catalog.CamelCatalog;
+import org.apache.camel.catalog.DefaultCamelCatalog;
+import org.apache.camel.catalog.EndpointValidationResult;
+
+/**
+ * Whether the endpoints of a route may be used, have the options they are given, and name
+ * connections and mappings that exist.
+ */
+final class EndpointRules {
+  private static final Set<String> OWN =
+      Set.of("inbox", "mapping", "orders", "outbox", "windows", "notice", "books");
+  private static final Set<String> CAMEL =
+      Set.of(
+          "direct", "file", "ftp", "ftps", "http", "https", "jdbc", "kafka", "kamelet", "quartz",
+          "seda", "sftp", "timer");
+  // A reloaded HTTP route answers 404 for a moment: the world outside calls the one fixed door.
+  private static final Set<String> SANDBOX = Set.of("platform-http", "log");
+  private static final Pattern SECRET = Pattern.compile("(?i).*(password|secret|token|apikey).*");
+  private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{.*}}", Pattern.DOTALL);
+  private static final Pattern SETTING_START =
+      Pattern.compile("\\{\\{connection:([^/}]+)/([^}]+)}}(.*)", Pattern.DOTALL);
+
+  private final CamelCatalog catalog = new DefaultCamelCatalog(true);
+  private final Connections connections;
+  private final Predicate<String> mappings;
+
+  /**
+   * @param mappings whether a mapping of this name is loaded
+   */
+  EndpointRules(Connections connections, Predicate<String> mappings) {
+    this.connections = connections;
+    this.mappings = mappings;
+  }
+
+  List<FileProblem> check(RouteText route) {
+    List<FileProblem> problems = new ArrayList<>(references(route));
+    for (EndpointUse endpoint : route.endpoints()) {
+      scheme(route, endpoint)
+          .ifPresent(what -> problems.add(new FileProblem(route.file(), endpoint.line(), what)));
+      secrets(route, endpoint, problems);
+    }
+    if (problems.isEmpty()) {
+      route.endpoints().forEach(endpoint -> options(route, endpoint, problems));
+    }
+    return problems;
+  }
+
+  /** Only what may change without the route's file: connections, settings, mappings. */
+  List<FileProblem> references(RouteText route) {
+    List<FileProblem> problems = new ArrayList<>();
+    route
+        .settings()
+        .forEach(
+            (setting, line) -> {
+              if (connections.setting(setting) == null) {
+                problems.add(
+                    new FileProblem(
+                        route.file(),
+                        line,
+                        "{{connection:%s}}: %s"
+                            .formatted(setting, connections.whyNoSetting(setting))));
+              }
+            });
+    for (EndpointUse endpoint : route.endpoints()) {
+      String what = missing(endpoint);
+      if (!what.isEmpty()) {
+        problems.add(new FileProblem(route.file(), endpoint.line(), what));
+      }
+    }
+    return problems;
+  }
+
+  private String missing(EndpointUse endpoint) {
+    String name = endpoint.rest();
+    Connection connection = connections.get(name);
+    return switch (endpoint.scheme()) {
+      case "inbox" ->
+          connection == null || connection.receiving() == null
+              ? "inbox:%s: no connection file routes/%s/connection.yaml with 'receives' is loaded"
+                  .formatted(name, name)
+              : "";
+      case "outbox" ->
+          connection == null || connection.target() == null
+              ? "outbox:%s: no connection file routes/%s/connection.yaml with 'owed' is loaded"
+                  .formatted(name, name)
+              : "";
+      case "jdbc" ->
+          !name.equals("default") && (connection == null || connection.database() == null)
+              ? "jdbc:%s: no connection file routes/%s/connection.yaml with 'database' is loaded"
+                  .formatted(name, name)
+              : "";
+      case "mapping" ->
+          mappings.test(name)
+              ? ""
+              : "mapping:%s: no mapping file mappings/%s.jsonata is loaded".formatted(name, name);
+      default -> "";
+    };
+  }
+
+  private Optional<String> scheme(RouteText route, EndpointUse endpoint) {
+    boolean kamelet = route.system().equals("kamelets");
+    if (endpoint.uri().startsWith("{{")) {
+      String scheme = resolvedScheme(endpoint);
+      return kamelet || Set.of("http", "https").contains(scheme)
+          ? Optional.empty()
+          : Optional.of("'uri' begins with a setting that is no http or https address");
+    }
+    Set<String> allowed = new TreeSet<>(OWN);
+    allowed.addAll(CAMEL);
+    if (route.system().equals("sandbox")) {
+      allowed.addAll(SANDBOX);
+    }
+    if (allowed.contains(endpoint.scheme()) || (kamelet && endpoint.uri().startsWith("kamelet:"))) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        "'%s' is no component that a route may use; allowed are %s"
+            .formatted(
+                endpoint.scheme().isEmpty() ? endpoint.uri() : endpoint.scheme(),
+                String.join(", ", allowed)));
+  }
+
+  private void secrets(RouteText route, EndpointUse endpoint, List<FileProblem> problems) {
+    endpoint
+        .parameters()
+        .forEach(
+            (name, value) -> {
+              if (SECRET.matcher(name).matches() && !PLACEHOLDER.matcher(value).find()) {
+                problems.add(
+                    new FileProblem(
+                        route.file(),
+                        endpoint.line(),
+                        "'%s' is written into the route; put it into the connection's settings and write"
+                                .formatted(name)
+                            + " {{connection:<name>/<key>}}"));
+              }
+            });
+  }
+
+  private String resolvedScheme(EndpointUse endpoint) {
+    var setting = SETTING_START.matcher(endpoint.uri());
+    if (!setting.matches()) {
+      return "";
+    }
+    String value = connections.setting(setting.group(1) + "/" + setting.group(2));
+    return value == null || value.indexOf(':') < 0 ? "" : value.substring(0, value.indexOf(':'));
+  }
+
+  private void options(RouteText route, EndpointUse endpoint, List<FileProblem> problems) {
+    String uri = endpoint.uri();
+    if (uri.startsWith("{{")) {
+      // The address itself may hold a secret and has no say in the options.
+      uri = resolvedScheme(endpoint) + "://setting";
+    }
+    String scheme = uri.contains(":") ? uri.substring(0, uri.indexOf(':')) : "";
+    if (OWN.contains(scheme) || scheme.equals("kamelet") || scheme.isEmpty()) {
+      return;
+    }
+    String query =
+        endpoint.parameters().entrySet().stream()
+            .map(parameter -> parameter.getKey() + "=" + quoted(parameter))
+            .sorted()
+            .collect(Collectors.joining("&"));
+    EndpointValidationResult result =
+        catalog.validateEndpointProperties(
+            query.isEmpty() ? uri : uri + "?" + query,
+            false,
+            endpoint.source(),
+            !endpoint.source());
+    if (!result.isSuccess()) {
+      problems.add(new FileProblem(route.file(), endpoint.line(), scheme + ": " + options(result)));
+    }
+  }
+
+  private static String quoted(Map.Entry<String, String> parameter) {
+    return "RAW(" + parameter.getValue() + ")";
+  }
+
+  private static String options(EndpointValidationResult result) {
+    return result
+        .summaryErrorMessage(false, false, false)
+        .lines()
+        .map(String::strip)
+        .filter(line -> !line.isEmpty())
+        .collect(Collectors.joining("; "))
+        .replaceAll("\\s+", " ");
+  }
+}

@@ -1,0 +1,107 @@
+package io.orderbridge.runtime;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.Optional;
+
+/** What the database folder says about itself before any server is started in it. */
+final class PostgresFolder {
+  private static final int CONNECT_MAX_MS = 1000;
+  // postmaster.pid: process id, data folder, start time, port, ... one per line.
+  private static final int PORT_LINE = 3;
+
+  private final Path folder;
+
+  PostgresFolder(Path folder) {
+    this.folder = folder;
+  }
+
+  /**
+   * Makes the folder ours until the channel is closed or this process ends.
+   *
+   * @throws IllegalStateException when it is not writable or another Orderbridge runs in it
+   */
+  FileChannel lock() {
+    try {
+      Files.createDirectories(folder);
+      Path file = folder.resolve("orderbridge.lock");
+      FileChannel channel =
+          FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      if (!isLocked(channel)) {
+        channel.close();
+        throw new IllegalStateException(
+            "database folder %s is in use by another Orderbridge (process %s); stop it, or give"
+                    .formatted(folder, Files.readString(file).strip())
+                + " this one another orderbridge.db.folder or an orderbridge.db.url");
+      }
+      Files.writeString(file, Long.toString(ProcessHandle.current().pid()));
+      return channel;
+    } catch (IOException e) {
+      throw new IllegalStateException(
+          "database folder %s cannot be written (%s); set orderbridge.db.folder to a folder of this"
+                  .formatted(folder, e.getClass().getSimpleName())
+              + " user, or orderbridge.db.url to a PostgreSQL of yours",
+          e);
+    }
+  }
+
+  private static boolean isLocked(FileChannel channel) throws IOException {
+    try {
+      return channel.tryLock() != null;
+    } catch (OverlappingFileLockException e) {
+      return false;
+    }
+  }
+
+  /** Refuses a folder that another major version of PostgreSQL has written. */
+  void checkVersion(String major) throws IOException {
+    Path file = folder.resolve("data").resolve("PG_VERSION");
+    if (Files.exists(file) && !Files.readString(file).strip().equals(major)) {
+      throw new IllegalStateException(
+          "database folder %s was written by PostgreSQL %s, this Orderbridge brings %s; dump it with"
+                  .formatted(folder, Files.readString(file).strip(), major)
+              + " the older Orderbridge's server (pg_dump) and restore into a new folder");
+    }
+  }
+
+  Optional<Integer> lastPort() throws IOException {
+    Path file = folder.resolve("port");
+    return Files.exists(file)
+        ? Optional.of(Integer.valueOf(Files.readString(file).strip()))
+        : Optional.empty();
+  }
+
+  /** The port of a server that still runs on this folder's data. */
+  Optional<Integer> runningPort() throws IOException {
+    Path file = folder.resolve("data").resolve("postmaster.pid");
+    if (!Files.exists(file)) {
+      return Optional.empty();
+    }
+    List<String> lines = Files.readAllLines(file);
+    if (lines.size() <= PORT_LINE || !isAlive(lines.get(0).strip())) {
+      return Optional.empty();
+    }
+    int port = Integer.parseInt(lines.get(PORT_LINE).strip());
+    return accepts(port) ? Optional.of(port) : Optional.empty();
+  }
+
+  private static boolean isAlive(String pid) {
+    return ProcessHandle.of(Long.parseLong(pid)).map(ProcessHandle::isAlive).orElse(false);
+  }
+
+  private static boolean accepts(int port) {
+    try (Socket socket = new Socket()) {
+      socket.connect(new InetSocketAddress("127.0.0.1", port), CONNECT_MAX_MS);
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+}

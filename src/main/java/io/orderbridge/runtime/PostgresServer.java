@@ -1,0 +1,363 @@
+package io.orderbridge.runtime;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.Properties;
+import org.jboss.logging.Logger;
+
+/**
+ * A durable PostgreSQL in a folder of ours. Started by {@link #open}, it outlives a killed
+ * application: the next start on the same folder takes it over. One running application per folder.
+ */
+final class PostgresServer implements AutoCloseable {
+  static final String USER = "orderbridge";
+  static final String DATABASE = "orderbridge";
+
+  private static final Logger LOG = Logger.getLogger(PostgresServer.class);
+  private static final String HOST = "127.0.0.1";
+  // Crash recovery reads at most max_wal_size = 1 GB; at 50 MB/s that is 20 s. Three times that.
+  private static final String START_MAX_S = "60";
+  private static final String STOP_MAX_S = "60";
+  private static final int PASSWORD_BYTES = 24;
+
+  // No statement and no row value in its log: they hold personal data.
+  private static final List<String> SETTINGS =
+      List.of(
+          "fsync=on",
+          "synchronous_commit=on",
+          "full_page_writes=on",
+          "listen_addresses=" + HOST,
+          "unix_socket_directories=",
+          "shared_buffers=64MB",
+          "max_connections=60",
+          "wal_compression=on",
+          "checkpoint_timeout=15min",
+          "max_wal_size=1GB",
+          "jit=off",
+          "autovacuum_naptime=5s",
+          "autovacuum_vacuum_cost_delay=0",
+          "timezone=UTC",
+          "logging_collector=on",
+          "log_directory=log",
+          "log_filename=postgres-%a.log",
+          "log_truncate_on_rotation=on",
+          "log_rotation_age=1d",
+          "log_rotation_size=0",
+          "log_error_verbosity=terse",
+          "log_min_error_statement=panic",
+          "log_parameter_max_length_on_error=0");
+
+  private final Path folder;
+  private final Path data;
+  private final PostgresBinaries binaries;
+  private final FileChannel lock;
+  private final int port;
+  private final String password;
+
+  private PostgresServer(
+      Path folder, PostgresBinaries binaries, FileChannel lock, int port, String password) {
+    this.folder = folder;
+    this.data = folder.resolve("data");
+    this.binaries = binaries;
+    this.lock = lock;
+    this.port = port;
+    this.password = password;
+  }
+
+  /**
+   * Starts the server or takes over the one that a killed application left. Returns when it accepts
+   * connections and its durability has been read back from it.
+   *
+   * @param port 0 for the port of last time, or any free one
+   * @throws IllegalStateException that says what to change when it cannot start
+   */
+  static PostgresServer open(Path folder, Path binariesFolder, int port) {
+    PostgresFolder place = new PostgresFolder(folder);
+    FileChannel lock = place.lock();
+    try {
+      place.checkVersion(PostgresBinaries.MAJOR);
+      PostgresBinaries binaries = PostgresBinaries.in(binariesFolder);
+      String password = password(folder);
+      Optional<Integer> orphan = place.runningPort();
+      int chosen = orphan.isPresent() ? orphan.get() : choosePort(place, port);
+      PostgresServer server = new PostgresServer(folder, binaries, lock, chosen, password);
+      server.start(orphan.isPresent(), port);
+      return port == 0 || chosen == port ? server : server.movedTo(port);
+    } catch (IOException e) {
+      release(lock);
+      throw new IllegalStateException("database folder %s: %s".formatted(folder, e), e);
+    } catch (RuntimeException e) {
+      release(lock);
+      throw e;
+    }
+  }
+
+  String url() {
+    return url(DATABASE);
+  }
+
+  String password() {
+    return password;
+  }
+
+  int port() {
+    return port;
+  }
+
+  /** Stops the server after its clients are gone or cut off; a second call does nothing. */
+  @Override
+  public void close() {
+    if (!lock.isOpen()) {
+      return;
+    }
+    try {
+      stop();
+    } finally {
+      release(lock);
+    }
+  }
+
+  /** What a kill of the application does: the lock is gone, the server runs on. For tests. */
+  void abandon() {
+    release(lock);
+  }
+
+  private PostgresServer movedTo(int newPort) throws IOException {
+    stop();
+    requireFree(newPort);
+    PostgresServer moved = new PostgresServer(folder, binaries, lock, newPort, password);
+    moved.start(false, newPort);
+    return moved;
+  }
+
+  private void start(boolean orphan, int wanted) throws IOException {
+    if (!Files.exists(data.resolve("PG_VERSION"))) {
+      create();
+    }
+    if (!orphan) {
+      run(
+          "start",
+          List.of(
+              binaries.program("pg_ctl"),
+              "-D",
+              data.toAbsolutePath().toString(),
+              "-l",
+              folder.resolve("start.log").toAbsolutePath().toString(),
+              "-o",
+              options(),
+              "-w",
+              "-t",
+              START_MAX_S,
+              "start"));
+    }
+    Files.writeString(folder.resolve("port"), Integer.toString(port));
+    try (Connection connection = connect("postgres")) {
+      checkDurable(connection);
+      createDatabase(connection);
+    } catch (SQLException e) {
+      throw new IllegalStateException(
+          "database in %s runs on port %d but cannot be used: %s"
+              .formatted(folder, port, e.getMessage()),
+          e);
+    }
+    LOG.infof(
+        "database.started folder=%s port=%d taken_over=%s wanted_port=%d",
+        folder, port, orphan, wanted);
+  }
+
+  private void create() throws IOException {
+    Path passwordFile = folder.resolve("password");
+    run(
+        "create",
+        List.of(
+            binaries.program("initdb"),
+            "-D",
+            data.toAbsolutePath().toString(),
+            "-U",
+            USER,
+            "-A",
+            "scram-sha-256",
+            "--pwfile",
+            passwordFile.toAbsolutePath().toString(),
+            "-E",
+            "UTF-8",
+            "--no-locale"));
+  }
+
+  private void stop() {
+    try {
+      run(
+          "stop",
+          List.of(
+              binaries.program("pg_ctl"),
+              "-D",
+              data.toAbsolutePath().toString(),
+              "-m",
+              "fast",
+              "-w",
+              "-t",
+              STOP_MAX_S,
+              "stop"));
+      LOG.infof("database.stopped folder=%s", folder);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private String options() {
+    StringBuilder options = new StringBuilder("-p " + port);
+    for (String setting : SETTINGS) {
+      options.append(" -c '").append(setting).append('\'');
+    }
+    return options.toString();
+  }
+
+  private void run(String what, List<String> command) throws IOException {
+    List<String> line = new ArrayList<>(isRoot() ? List.of("unshare", "-U") : List.of());
+    line.addAll(command);
+    Path output = folder.resolve("last-" + what + ".txt");
+    ProcessBuilder builder = new ProcessBuilder(line).redirectErrorStream(true);
+    // Into a file: the server inherits a pipe and would keep it open for its whole life.
+    builder.redirectOutput(output.toFile()).environment().put("LC_ALL", "C");
+    int code;
+    try {
+      code = builder.start().waitFor();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while the database was to " + what, e);
+    }
+    if (code != 0) {
+      throw new IllegalStateException(
+          "the database in %s could not %s: %s%s"
+              .formatted(
+                  folder,
+                  what,
+                  lastLine(output),
+                  isRoot()
+                      ? " (PostgreSQL does not run as root and was started by 'unshare -U';"
+                          + " start Orderbridge as another user)"
+                      : ""));
+    }
+  }
+
+  private String lastLine(Path output) throws IOException {
+    Path log = folder.resolve("start.log");
+    List<String> lines = new ArrayList<>(Files.readAllLines(output));
+    if (Files.exists(log)) {
+      lines.addAll(Files.readAllLines(log));
+    }
+    return lines.stream()
+        .filter(text -> text.matches(".*(FATAL|error|ERROR|could not|failed|denied).*"))
+        .reduce((first, second) -> second)
+        .orElse("see " + output);
+  }
+
+  private static boolean isRoot() {
+    return "root".equals(System.getProperty("user.name"));
+  }
+
+  private static int choosePort(PostgresFolder place, int wanted) throws IOException {
+    if (wanted != 0) {
+      requireFree(wanted);
+      return wanted;
+    }
+    Optional<Integer> last = place.lastPort();
+    if (last.isPresent() && isFree(last.get())) {
+      return last.get();
+    }
+    try (ServerSocket any = new ServerSocket(0, 1, InetAddress.getByName(HOST))) {
+      return any.getLocalPort();
+    }
+  }
+
+  private static void requireFree(int port) {
+    if (!isFree(port)) {
+      throw new IllegalStateException(
+          "database port %d is taken by another program; set orderbridge.db.port to a free one or 0"
+              .formatted(port));
+    }
+  }
+
+  private static boolean isFree(int port) {
+    try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getByName(HOST))) {
+      return socket.isBound();
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private void checkDurable(Connection connection) throws SQLException {
+    for (String name : List.of("fsync", "synchronous_commit", "full_page_writes")) {
+      try (Statement statement = connection.createStatement();
+          ResultSet value = statement.executeQuery("show " + name)) {
+        value.next();
+        if (!value.getString(1).equals("on")) {
+          throw new IllegalStateException(
+              "database in %s has %s=%s; an accepted message could be lost. Stop that server."
+                  .formatted(folder, name, value.getString(1)));
+        }
+      }
+    }
+  }
+
+  private void createDatabase(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet found =
+            statement.executeQuery(
+                "select 1 from pg_database where datname = '" + DATABASE + "'")) {
+      if (!found.next()) {
+        try (Statement create = connection.createStatement()) {
+          create.execute("create database " + DATABASE);
+        }
+      }
+    }
+  }
+
+  private Connection connect(String database) throws SQLException {
+    Properties login = new Properties();
+    login.setProperty("user", USER);
+    login.setProperty("password", password);
+    return DriverManager.getConnection(url(database), login);
+  }
+
+  private String url(String database) {
+    return "jdbc:postgresql://%s:%d/%s".formatted(HOST, port, database);
+  }
+
+  private static String password(Path folder) throws IOException {
+    Path file = folder.resolve("password");
+    if (!Files.exists(file)) {
+      byte[] random = new byte[PASSWORD_BYTES];
+      new SecureRandom().nextBytes(random);
+      Files.createFile(
+          file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+      Files.writeString(file, HexFormat.of().formatHex(random), StandardOpenOption.WRITE);
+    }
+    return Files.readString(file).strip();
+  }
+
+  private static void release(FileChannel lock) {
+    try {
+      lock.close();
+    } catch (IOException e) {
+      LOG.warnf("database.unlock failed what=%s", e.getMessage());
+    }
+  }
+}

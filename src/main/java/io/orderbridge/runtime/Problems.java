@@ -1,0 +1,43 @@
+package io.orderbridge.runtime;
+
+import io.orderbridge.kernel.FileProblem;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentSkipListMap;
+import org.jboss.logging.Logger;
+
+/**
+ * What is wrong with the files of {@code routes/} and {@code mappings/} now. A file's problems go
+ * when it is good again or deleted. Logged once per change. Thread-safe.
+ */
+@Singleton
+public class Problems {
+  private static final Logger LOG = Logger.getLogger(Problems.class);
+
+  private final Map<String, List<FileProblem>> byFile = new ConcurrentSkipListMap<>();
+
+  /** All problems, by file and line. */
+  public List<FileProblem> current() {
+    return byFile.values().stream().flatMap(List::stream).toList();
+  }
+
+  /** The files that have problems. */
+  Set<String> files() {
+    return Set.copyOf(byFile.keySet());
+  }
+
+  /** Sets what is wrong with one file; an empty list when nothing is. */
+  void replace(String file, List<FileProblem> problems) {
+    List<FileProblem> before =
+        problems.isEmpty() ? byFile.remove(file) : byFile.put(file, List.copyOf(problems));
+    if (!problems.equals(before == null ? List.of() : before)) {
+      problems.forEach(
+          problem ->
+              LOG.warnf(
+                  "reload.refused file=%s line=%d what=%s",
+                  problem.file(), problem.line(), problem.what()));
+    }
+  }
+}

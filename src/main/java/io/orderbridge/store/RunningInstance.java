@@ -1,0 +1,121 @@
+package io.orderbridge.store;
+
+import jakarta.inject.Singleton;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import javax.sql.DataSource;
+import org.jboss.logging.Logger;
+
+/**
+ * This process among those that share the database. It holds an advisory lock on its number while
+ * it lives; when the lock is gone the others free what it had claimed, within seconds and without
+ * waiting for the lease. A process that is frozen keeps its lock, and its claims lapse.
+ */
+@Singleton
+public class RunningInstance {
+  private static final Logger LOG = Logger.getLogger(RunningInstance.class);
+  // "ob" as the first key, so that other users of the database do not meet our locks.
+  private static final int LOCK_CLASS = 0x6f62;
+
+  private static final String FREE =
+      """
+      with dead as (
+        delete from instance i
+         where i.id <> ? and not exists (
+           select 1 from pg_locks l
+            where l.locktype = 'advisory' and l.classid = 28514 and l.objid = i.id::oid
+              and l.database = (select oid from pg_database where datname = current_database()))
+        returning i.id)
+      update lane l set token = null, holder = null, due_at = now()
+        from dead d where l.holder = d.id\
+      """;
+
+  private final DataSource source;
+  private final Database database;
+  private Connection lock;
+  private volatile long id;
+
+  public RunningInstance(DataSource source, Database database) {
+    this.source = source;
+    this.database = database;
+  }
+
+  /** Number of this process; 0 before {@link #heartbeat} ran. */
+  public long id() {
+    return id;
+  }
+
+  /**
+   * Keeps this process's lock, taking a new number when the connection broke, and frees what dead
+   * processes held. Called at start and every few seconds.
+   *
+   * @return lanes freed
+   */
+  public synchronized int heartbeat() {
+    if (!locked()) {
+      id = enter();
+    }
+    int freed =
+        database.inTransaction(
+            connection -> {
+              try (PreparedStatement free = connection.prepareStatement(FREE)) {
+                free.setLong(1, id);
+                return free.executeUpdate();
+              }
+            });
+    if (freed > 0) {
+      LOG.infof("instance.taken_over lanes=%d by=%d", freed, id);
+    }
+    return freed;
+  }
+
+  private boolean locked() {
+    if (lock == null) {
+      return false;
+    }
+    try (Statement statement = lock.createStatement()) {
+      statement.execute("select 1");
+      return true;
+    } catch (SQLException e) {
+      leave();
+      return false;
+    }
+  }
+
+  private long enter() {
+    try {
+      lock = source.getConnection();
+      try (Statement statement = lock.createStatement();
+          ResultSet row =
+              statement.executeQuery(
+                  """
+                  with me as (insert into instance values (nextval('instance_id')) returning id)
+                  select id, pg_advisory_lock(%d, id::int) from me\
+                  """
+                      .formatted(LOCK_CLASS))) {
+        row.next();
+        return row.getLong(1);
+      }
+    } catch (SQLException e) {
+      leave();
+      throw new StoreUnavailable(e);
+    }
+  }
+
+  /** Gives the number up; what is still claimed becomes free for the others at once. */
+  public synchronized void leave() {
+    if (lock == null) {
+      return;
+    }
+    try (Connection closing = lock;
+        Statement statement = closing.createStatement()) {
+      statement.execute("select pg_advisory_unlock_all()");
+    } catch (SQLException e) {
+      LOG.debugf("instance.left id=%d why=%s", id, e.getMessage());
+    }
+    lock = null;
+  }
+}

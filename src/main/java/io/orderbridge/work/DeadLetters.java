@@ -1,0 +1,359 @@
+package io.orderbridge.work;
+
+import io.orderbridge.kernel.Cause;
+import io.orderbridge.store.Audit;
+import io.orderbridge.store.Columns;
+import io.orderbridge.store.Database;
+import io.orderbridge.work.DeadLetter.Filter;
+import io.orderbridge.work.DeadLetter.Opened;
+import io.orderbridge.work.DeadLetter.Try;
+import io.orderbridge.work.Work.Draft;
+import io.orderbridge.work.Work.Item;
+import jakarta.inject.Singleton;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The dead letters of inbox and outbox. Nothing leaves them silently: every change is by a person
+ * with an audit row, or by the one rule of {@link #settleOlder}.
+ */
+@Singleton
+public class DeadLetters {
+  /** The rule by which a letter settles itself, as shown beside it. */
+  public static final String MOOT_RULE =
+      "a later delivery of the same order to the same target carried its whole state";
+
+  private static final int PAGE_MAX = 500;
+  private static final String COLUMNS =
+      """
+      id, queue, subject, key, cause, place, message, attempts, since, died_at, state,
+      settled_at, settled_by, reason\
+      """;
+  private static final String MATCH =
+      """
+      where state = coalesce(?, 'OPEN')
+        and (?::text is null or queue = 'inbox:' || ?)
+        and (?::text is null or queue = 'outbox:' || ?)
+        and (?::text is null or cause = ?)
+        and (?::text is null or subject = ?)
+        and (?::timestamptz is null or died_at >= ?)
+        and (?::timestamptz is null or died_at < ?)\
+      """;
+
+  private final Database database;
+  private final WorkQueue queue;
+
+  public DeadLetters(Database database, WorkQueue queue) {
+    this.database = database;
+    this.queue = queue;
+  }
+
+  /** Gives a piece of work up. Joins the caller's transaction, which also removes the work. */
+  public void bury(Connection connection, Settlement settlement) throws SQLException {
+    Item item = settlement.item();
+    try (PreparedStatement insert =
+        connection.prepareStatement(
+            """
+            insert into dead_letter (work_id, queue, lane, ref, ref_at, subject, key, cause, place,
+                                     message, payload, attempts, since)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)\
+            """)) {
+      insert.setLong(1, item.id());
+      insert.setString(2, item.queue());
+      insert.setString(3, item.lane());
+      insert.setLong(4, item.what().ref());
+      insert.setTimestamp(5, Timestamp.from(item.what().refAt()));
+      insert.setString(6, item.what().subject());
+      insert.setString(7, item.what().key());
+      insert.setString(8, settlement.cause().name());
+      insert.setString(9, Settlements.storable(settlement.place()));
+      insert.setString(10, Settlements.storable(settlement.why()));
+      insert.setBytes(11, settlement.payload() == null ? new byte[0] : settlement.payload());
+      insert.setInt(12, item.attempts() + 1);
+      insert.setTimestamp(13, Timestamp.from(item.since()));
+      insert.executeUpdate();
+    }
+  }
+
+  /**
+   * Settles open letters of the same queue and subject that are older than work now done, because
+   * that work carried the whole state. Joins the caller's transaction.
+   */
+  void settleOlder(Connection connection, List<Item> done) throws SQLException {
+    if (done.isEmpty()) {
+      return;
+    }
+    try (PreparedStatement update =
+        connection.prepareStatement(
+            """
+            update dead_letter d
+               set state = 'MOOT', settled_at = now(), settled_by = 'rule', reason = ?
+              from unnest(?::text[], ?::text[], ?::bigint[]) as n (queue, subject, id)
+             where d.state = 'OPEN' and d.queue = n.queue and d.subject = n.subject
+               and d.work_id < n.id\
+            """)) {
+      update.setString(1, MOOT_RULE);
+      update.setArray(2, Columns.array(connection, "text", done, Item::queue));
+      update.setArray(3, Columns.array(connection, "text", done, item -> item.what().subject()));
+      update.setArray(4, Columns.array(connection, "bigint", done, Item::id));
+      update.executeUpdate();
+    }
+  }
+
+  /**
+   * Letters in the order of their numbers.
+   *
+   * @param after number of the last one seen; 0 for the first page
+   * @param limit 1 to 500
+   */
+  public List<DeadLetter> list(Filter filter, long after, int limit) {
+    return database.inTransaction(
+        connection -> {
+          try (PreparedStatement query =
+              connection.prepareStatement(
+                  "select "
+                      + COLUMNS
+                      + " from dead_letter"
+                      + MATCH
+                      + " and id > ? order by id limit ?")) {
+            int next = bind(query, filter);
+            query.setLong(next, after);
+            query.setInt(next + 1, Math.max(1, Math.min(limit, PAGE_MAX)));
+            List<DeadLetter> letters = new ArrayList<>();
+            try (ResultSet rows = query.executeQuery()) {
+              while (rows.next()) {
+                letters.add(letter(rows));
+              }
+            }
+            return letters;
+          }
+        });
+  }
+
+  private static int bind(PreparedStatement query, Filter filter) throws SQLException {
+    int next = 1;
+    query.setString(next++, filter.state());
+    String cause = filter.cause() == null ? null : filter.cause().name();
+    for (String value :
+        new String[] {filter.connection(), filter.target(), cause, filter.subject()}) {
+      query.setString(next++, value);
+      query.setString(next++, value);
+    }
+    for (Instant value : new Instant[] {filter.from(), filter.to()}) {
+      Timestamp time = value == null ? null : Timestamp.from(value);
+      query.setTimestamp(next++, time);
+      query.setTimestamp(next++, time);
+    }
+    return next;
+  }
+
+  private static DeadLetter letter(ResultSet row) throws SQLException {
+    Timestamp settled = row.getTimestamp(12);
+    return new DeadLetter(
+        row.getLong(1),
+        row.getString(2),
+        row.getString(3),
+        row.getString(4),
+        Cause.valueOf(row.getString(5)),
+        row.getString(6),
+        row.getString(7),
+        row.getInt(8),
+        row.getTimestamp(9).toInstant(),
+        row.getTimestamp(10).toInstant(),
+        row.getString(11),
+        settled == null ? null : settled.toInstant(),
+        row.getString(13),
+        row.getString(14));
+  }
+
+  /**
+   * One letter with payload and attempts. The look is recorded: a payload may hold personal data.
+   */
+  public Optional<Opened> open(long id, String actor) {
+    return database.inTransaction(
+        connection -> {
+          try (PreparedStatement query =
+              connection.prepareStatement(
+                  "select " + COLUMNS + ", payload, edited, ref from dead_letter where id = ?")) {
+            query.setLong(1, id);
+            try (ResultSet row = query.executeQuery()) {
+              if (!row.next()) {
+                return Optional.<Opened>empty();
+              }
+              DeadLetter letter = letter(row);
+              Audit.write(connection, new Audit.Act(actor, "dead-letter.opened", "" + id, "", ""));
+              List<Try> tries = tries(connection, letter.queue(), row.getLong(17));
+              return Optional.of(
+                  new Opened(letter, text(row.getBytes(15)), text(row.getBytes(16)), tries));
+            }
+          }
+        });
+  }
+
+  private static String text(byte[] bytes) {
+    return bytes == null ? null : new String(bytes, StandardCharsets.UTF_8);
+  }
+
+  private static List<Try> tries(Connection connection, String queue, long ref)
+      throws SQLException {
+    try (PreparedStatement query =
+        connection.prepareStatement(
+            """
+            select at, number, outcome, cause, status, answer, why, took_ms
+              from attempt where ref = ? and queue = ? order by at limit 500\
+            """)) {
+      query.setLong(1, ref);
+      query.setString(2, queue);
+      List<Try> tries = new ArrayList<>();
+      try (ResultSet rows = query.executeQuery()) {
+        while (rows.next()) {
+          tries.add(
+              new Try(
+                  rows.getTimestamp(1).toInstant(),
+                  rows.getInt(2),
+                  rows.getString(3),
+                  rows.getString(4),
+                  rows.getObject(5, Integer.class),
+                  rows.getString(6),
+                  rows.getString(7),
+                  rows.getInt(8)));
+        }
+      }
+      return tries;
+    }
+  }
+
+  /**
+   * Keeps a corrected copy that the next replay uses; the original stays.
+   *
+   * @return false when there is no open letter of this number
+   */
+  public boolean edit(long id, String payload, String actor) {
+    return database.inTransaction(
+        connection -> {
+          try (PreparedStatement update =
+              connection.prepareStatement(
+                  "update dead_letter set edited = ? where id = ? and state = 'OPEN'")) {
+            update.setBytes(1, payload.getBytes(StandardCharsets.UTF_8));
+            update.setLong(2, id);
+            boolean edited = update.executeUpdate() == 1;
+            if (edited) {
+              Audit.write(
+                  connection,
+                  new Audit.Act(
+                      actor, "dead-letter.edited", "" + id, "", "bytes=" + payload.length()));
+            }
+            return edited;
+          }
+        });
+  }
+
+  /**
+   * Settles a letter without doing its work.
+   *
+   * @return false when there is no open letter of this number
+   */
+  public boolean discard(long id, String reason, String actor) {
+    return database.inTransaction(
+        connection -> {
+          boolean settled = settle(connection, id, "DISCARDED", actor, reason);
+          if (settled) {
+            Audit.write(
+                connection, new Audit.Act(actor, "dead-letter.discarded", "" + id, reason, ""));
+          }
+          return settled;
+        });
+  }
+
+  private static boolean settle(
+      Connection connection, long id, String state, String actor, String reason)
+      throws SQLException {
+    try (PreparedStatement update =
+        connection.prepareStatement(
+            """
+            update dead_letter set state = ?, settled_at = now(), settled_by = ?, reason = ?
+             where id = ? and state = 'OPEN'\
+            """)) {
+      update.setString(1, state);
+      update.setString(2, actor);
+      update.setString(3, reason);
+      update.setLong(4, id);
+      return update.executeUpdate() == 1;
+    }
+  }
+
+  /**
+   * Puts the open letters back into their queues, under the same idempotency keys and in front of
+   * later work of their lanes. With a rate the first is due now and each next one later, so a
+   * target is not flooded; the due times are stored and outlive a restart.
+   *
+   * @param id one letter, or null for all that the filter matches
+   * @param perSecond 0 for no limit
+   * @return how many were put back
+   */
+  public int replay(Long id, Filter filter, int perSecond, String actor) {
+    int replayed = 0;
+    int part;
+    do {
+      int before = replayed;
+      part = database.inTransaction(c -> replayPart(c, id, filter, perSecond, before, actor));
+      replayed += part;
+    } while (part == PAGE_MAX);
+    return replayed;
+  }
+
+  private int replayPart(
+      Connection connection, Long id, Filter filter, int perSecond, int before, String actor)
+      throws SQLException {
+    int count = 0;
+    try (PreparedStatement query =
+        connection.prepareStatement(
+            "select id, work_id, queue, lane, ref, ref_at, subject, key,"
+                + " edited, since, now() from dead_letter"
+                + MATCH
+                + " and (?::bigint is null or id = ?) order by id limit ? for update")) {
+      int next = bind(query, filter);
+      query.setObject(next, id, java.sql.Types.BIGINT);
+      query.setObject(next + 1, id, java.sql.Types.BIGINT);
+      query.setInt(next + 2, PAGE_MAX);
+      try (ResultSet row = query.executeQuery()) {
+        while (row.next()) {
+          Duration wait =
+              perSecond <= 0
+                  ? Duration.ZERO
+                  : Duration.ofMillis(1000L * (before + count) / perSecond);
+          queue.putBack(connection, item(row), wait);
+          settle(connection, row.getLong(1), "REPLAYED", actor, "");
+          Audit.write(
+              connection,
+              new Audit.Act(actor, "dead-letter.replayed", "" + row.getLong(1), "", ""));
+          count++;
+        }
+      }
+    }
+    return count;
+  }
+
+  private static Item item(ResultSet row) throws SQLException {
+    Draft what =
+        new Draft(
+            row.getString(3),
+            row.getString(4),
+            row.getLong(5),
+            row.getTimestamp(6).toInstant(),
+            row.getString(7),
+            row.getString(8),
+            row.getBytes(9));
+    // A replay has the whole retry schedule before it again.
+    return new Item(row.getLong(2), what, 0, row.getTimestamp(11).toInstant());
+  }
+}

@@ -1,0 +1,5 @@
+/**
+ * The rules of the house as tests: walls between packages, style, requirements, packaging. Each
+ * message says what to write instead.
+ */
+package io.orderbridge.house;
