@@ -1,6 +1,7 @@
 package io.orderbridge.outbox;
 
 import com.fasterxml.jackson.core.JsonPointer;
+import io.orderbridge.kernel.Milestone;
 import io.orderbridge.order.Debts;
 import io.orderbridge.order.OrderEvent;
 import io.orderbridge.work.Work.Draft;
@@ -11,6 +12,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** One debt per event and target that wants it. */
 @Singleton
@@ -28,12 +30,19 @@ class OrderDebts implements Debts {
     List<Draft> debts = new ArrayList<>();
     for (OrderEvent event : events) {
       for (Target target : targets.all()) {
-        if (target.wants(event.type())) {
+        if (target.wants(event.type()) && reached(event, target.needs())) {
           debts.add(debt(event, target));
         }
       }
     }
     queue.put(connection, debts);
+  }
+
+  private static boolean reached(OrderEvent event, Set<Milestone> needs) {
+    return needs.isEmpty()
+        || event.cloudEvent().get("data") instanceof Map<?, ?> data
+            && data.get("milestones") instanceof Map<?, ?> milestones
+            && needs.stream().allMatch(need -> milestones.containsKey(need.name()));
   }
 
   private static Draft debt(OrderEvent event, Target target) {

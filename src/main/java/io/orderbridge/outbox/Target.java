@@ -1,14 +1,18 @@
 package io.orderbridge.outbox;
 
 import com.fasterxml.jackson.core.JsonPointer;
+import io.orderbridge.kernel.Milestone;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 
 /**
  * What one connection is owed and how it is delivered, from the {@code owed:} part of its file.
  *
  * @param name the connection
  * @param events event types, for example {@code order.paid}, or {@code order.*} for all
+ * @param needs milestones an order must have reached before anything of it is owed; whichever event
+ *     comes last of what is needed carries the whole order
  * @param personal whether it sees receiver, phone and address
  * @param orderBy where the ordering key stands in the event; null: by order
  * @param retry when a failed delivery is tried again
@@ -20,6 +24,7 @@ import java.util.List;
 public record Target(
     String name,
     List<String> events,
+    Set<Milestone> needs,
     boolean personal,
     JsonPointer orderBy,
     Retry retry,
@@ -29,6 +34,7 @@ public record Target(
     List<AnswerRule> answers) {
   public Target {
     events = List.copyOf(events);
+    needs = Set.copyOf(needs);
     answers = List.copyOf(answers);
   }
 
