@@ -1,6 +1,7 @@
 package io.orderbridge.runtime;
 
 import com.fasterxml.jackson.core.JsonPointer;
+import io.orderbridge.kernel.Milestone;
 import io.orderbridge.outbox.Target;
 import io.orderbridge.outbox.Target.AnswerRule;
 import io.orderbridge.outbox.Target.Breaker;
@@ -9,6 +10,7 @@ import io.orderbridge.outbox.Target.Meaning;
 import io.orderbridge.outbox.Target.Moot;
 import io.orderbridge.outbox.Target.Retry;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,7 +48,7 @@ final class OwedSection {
 
   static Target read(String connection, Section section, Set<String> eventTypes) {
     section.allow(
-        "events", "personal", "order-by", "retry", "limits", "breaker", "moot", "answers");
+        "events", "needs", "personal", "order-by", "retry", "limits", "breaker", "moot", "answers");
     List<String> events = section.values("events", List.of(), text -> event(text, eventTypes));
     if (!section.has("events")) {
       section.wrong("events", "'owed' has no 'events'; write [order.paid, ...] or [\"order.*\"]");
@@ -54,6 +56,7 @@ final class OwedSection {
     return new Target(
         connection,
         events,
+        Set.copyOf(section.values("needs", List.of(), OwedSection::milestone)),
         section.value("personal", false, Notation::yesOrNo),
         section.value("order-by", Optional.<JsonPointer>empty(), OwedSection::orderBy).orElse(null),
         retry(section),
@@ -69,6 +72,18 @@ final class OwedSection {
           text, "one of " + ALL + ", " + String.join(", ", new TreeSet<>(eventTypes)));
     }
     return text;
+  }
+
+  private static Milestone milestone(String text) {
+    List<String> ofOrders =
+        Arrays.stream(Milestone.values())
+            .filter(milestone -> !milestone.perParcel())
+            .map(Milestone::name)
+            .toList();
+    if (!ofOrders.contains(text)) {
+      throw Notation.expected(text, "one of " + String.join(", ", ofOrders));
+    }
+    return Milestone.valueOf(text);
   }
 
   private static Optional<JsonPointer> orderBy(String text) {

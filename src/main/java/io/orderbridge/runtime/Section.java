@@ -104,8 +104,20 @@ final class Section {
     section(key)
         .ifPresent(
             section ->
-                section.entries.forEach((name, node) -> texts.put(name, section.text(name, ""))));
+                section.entries.forEach(
+                    (name, node) ->
+                        section.key(name).ifPresent(k -> texts.put(k, section.text(name, "")))));
     return texts;
+  }
+
+  // The serial of a key differs from shop to shop, so it may be a reference as well.
+  private Optional<String> key(String name) {
+    try {
+      return Optional.of(references.resolve(name));
+    } catch (IllegalArgumentException e) {
+      wrong(name, "'%s' %s".formatted(path, e.getMessage()));
+      return Optional.empty();
+    }
   }
 
   Optional<Section> section(String key) {

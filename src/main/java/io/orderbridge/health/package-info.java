@@ -1,0 +1,2 @@
+/** What monitoring polls: whether the process lives, is ready, and what is wrong. */
+package io.orderbridge.health;

@@ -1,0 +1,114 @@
+package io.orderbridge.runtime;
+
+import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerRequestFilter;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.SecurityContext;
+import jakarta.ws.rs.ext.Provider;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.Principal;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.eclipse.microprofile.config.Config;
+
+/**
+ * Who may use {@code /api}. With tokens configured ({@code orderbridge.api.tokens.<name>=<token>})
+ * only who shows one, and acts are audited under its name. Without any, only programs on this very
+ * machine: a web page in a browser here is refused.
+ */
+@Provider
+class ApiAccess implements ContainerRequestFilter {
+  private static final String TOKENS = "orderbridge.api.tokens.";
+  private static final String BEARER = "Bearer ";
+  private static final Set<String> HERE = Set.of("127.0.0.1", "0:0:0:0:0:0:0:1", "::1");
+  private static final Set<String> HERE_NAMED = Set.of("localhost", "127.0.0.1", "[::1]");
+
+  private final Map<String, String> tokens = new java.util.TreeMap<>();
+
+  private final CurrentVertxRequest connection;
+
+  ApiAccess(Config config, CurrentVertxRequest connection) {
+    this.connection = connection;
+    for (String name : config.getPropertyNames()) {
+      if (name.startsWith(TOKENS)) {
+        config
+            .getOptionalValue(name, String.class)
+            .filter(token -> !token.isBlank())
+            .ifPresent(token -> tokens.put(name.substring(TOKENS.length()), token));
+      }
+    }
+  }
+
+  @Override
+  public void filter(ContainerRequestContext request) {
+    if (!request.getUriInfo().getPath().startsWith("/api")) {
+      return;
+    }
+    Optional<String> actor = tokens.isEmpty() ? here(request) : named(request);
+    if (actor.isPresent()) {
+      request.setSecurityContext(new Actor(actor.get(), request.getSecurityContext()));
+    } else {
+      request.abortWith(
+          Response.status(Response.Status.UNAUTHORIZED)
+              .type(MediaType.APPLICATION_JSON_TYPE)
+              .entity(
+                  Map.of(
+                      "error",
+                      tokens.isEmpty()
+                          ? "only programs on this machine may ask; set"
+                              + " ORDERBRIDGE_API_TOKENS_<NAME> to let others in"
+                          : "expected the header 'Authorization: Bearer <token>'"))
+              .build());
+    }
+  }
+
+  private Optional<String> named(ContainerRequestContext request) {
+    String header = request.getHeaderString(HttpHeaders.AUTHORIZATION);
+    if (header == null || !header.startsWith(BEARER)) {
+      return Optional.empty();
+    }
+    byte[] shown = header.substring(BEARER.length()).getBytes(StandardCharsets.UTF_8);
+    return tokens.entrySet().stream()
+        .filter(
+            token ->
+                MessageDigest.isEqual(token.getValue().getBytes(StandardCharsets.UTF_8), shown))
+        .map(Map.Entry::getKey)
+        .findFirst();
+  }
+
+  private Optional<String> here(ContainerRequestContext request) {
+    String host = request.getUriInfo().getBaseUri().getHost();
+    boolean local = HERE.contains(connection.getCurrent().request().remoteAddress().host());
+    boolean named = host != null && HERE_NAMED.contains(host);
+    boolean page = request.getHeaderString("Origin") != null;
+    boolean proxied = request.getHeaderString("X-Forwarded-For") != null;
+    return local && named && !page && !proxied ? Optional.of("local") : Optional.empty();
+  }
+
+  private record Actor(String name, SecurityContext before) implements SecurityContext {
+    @Override
+    public Principal getUserPrincipal() {
+      return () -> name;
+    }
+
+    @Override
+    public boolean isUserInRole(String role) {
+      return before.isUserInRole(role);
+    }
+
+    @Override
+    public boolean isSecure() {
+      return before.isSecure();
+    }
+
+    @Override
+    public String getAuthenticationScheme() {
+      return "Bearer";
+    }
+  }
+}
