@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.camel.catalog.CamelCatalog;
@@ -30,7 +31,7 @@ final class EndpointRules {
   private static final Pattern SECRET = Pattern.compile("(?i).*(password|secret|token|apikey).*");
   private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{.*}}", Pattern.DOTALL);
   private static final Pattern SETTING_START =
-      Pattern.compile("\\{\\{connection:([^/}]+)/([^}]+)}}(.*)", Pattern.DOTALL);
+      Pattern.compile("\\{\\{connection:([^}]+)}}.*", Pattern.DOTALL);
 
   private final CamelCatalog catalog = new DefaultCamelCatalog(true);
   private final Connections connections;
@@ -113,7 +114,8 @@ final class EndpointRules {
     boolean kamelet = route.system().equals("kamelets");
     if (endpoint.uri().startsWith("{{")) {
       String scheme = resolvedScheme(endpoint);
-      return kamelet || Set.of("http", "https").contains(scheme)
+      boolean known = connections.setting(settingOf(endpoint.uri())) != null;
+      return kamelet || !known || Set.of("http", "https").contains(scheme)
           ? Optional.empty()
           : Optional.of("'uri' begins with a setting that is no http or https address");
     }
@@ -149,12 +151,13 @@ final class EndpointRules {
             });
   }
 
+  private static String settingOf(String uri) {
+    Matcher setting = SETTING_START.matcher(uri);
+    return setting.matches() ? setting.group(1) : "";
+  }
+
   private String resolvedScheme(EndpointUse endpoint) {
-    var setting = SETTING_START.matcher(endpoint.uri());
-    if (!setting.matches()) {
-      return "";
-    }
-    String value = connections.setting(setting.group(1) + "/" + setting.group(2));
+    String value = connections.setting(settingOf(endpoint.uri()));
     return value == null || value.indexOf(':') < 0 ? "" : value.substring(0, value.indexOf(':'));
   }
 

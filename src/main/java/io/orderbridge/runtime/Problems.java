@@ -1,5 +1,6 @@
 package io.orderbridge.runtime;
 
+import io.orderbridge.health.RefusedFiles;
 import io.orderbridge.kernel.FileProblem;
 import jakarta.inject.Singleton;
 import java.util.List;
@@ -13,12 +14,13 @@ import org.jboss.logging.Logger;
  * when it is good again or deleted. Logged once per change. Thread-safe.
  */
 @Singleton
-public class Problems {
+public class Problems implements RefusedFiles {
   private static final Logger LOG = Logger.getLogger(Problems.class);
 
   private final Map<String, List<FileProblem>> byFile = new ConcurrentSkipListMap<>();
 
   /** All problems, by file and line. */
+  @Override
   public List<FileProblem> current() {
     return byFile.values().stream().flatMap(List::stream).toList();
   }

@@ -1,0 +1,103 @@
+package io.orderbridge.runtime;
+
+import io.orderbridge.inbox.ReceivingConnections;
+import io.orderbridge.mapping.Mappings;
+import io.orderbridge.order.Ownership;
+import io.orderbridge.outbox.Targets;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import org.apache.camel.CamelContext;
+import org.apache.camel.spi.CamelEvent.CamelContextStartedEvent;
+import org.apache.camel.spi.CamelEvent.CamelContextStoppingEvent;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/**
+ * Loads {@code routes/} and {@code mappings/} as soon as Camel runs, and watches them until it
+ * stops. A file that is wrong at the start is a problem like any other: the rest runs.
+ */
+@Singleton
+final class RouteLoading implements Connections.Listener {
+  private final Mappings mappings;
+  private final ReceivingConnections receiving;
+  private final Targets targets;
+  private final Ownership ownership;
+  private final Problems problems;
+  private final Settings settings;
+  private FolderWatch watch;
+
+  /** Where the folders are and how often they are looked at. */
+  @Singleton
+  static final class Settings {
+    final Path routes;
+    final Path mappings;
+    final Duration every;
+    final boolean sandbox;
+
+    @Inject
+    Settings(
+        @ConfigProperty(name = "orderbridge.routes", defaultValue = "routes") String routes,
+        @ConfigProperty(name = "orderbridge.mappings", defaultValue = "mappings") String mappings,
+        @ConfigProperty(name = "orderbridge.reload.every", defaultValue = "1s") Duration every,
+        @ConfigProperty(name = "orderbridge.sandbox", defaultValue = "false") boolean sandbox) {
+      this.routes = Path.of(routes);
+      this.mappings = Path.of(mappings);
+      this.every = every;
+      this.sandbox = sandbox;
+    }
+  }
+
+  @Inject
+  RouteLoading(
+      Mappings mappings,
+      ReceivingConnections receiving,
+      Targets targets,
+      Ownership ownership,
+      Problems problems,
+      Settings settings) {
+    this.mappings = mappings;
+    this.receiving = receiving;
+    this.targets = targets;
+    this.ownership = ownership;
+    this.problems = problems;
+    this.settings = settings;
+  }
+
+  void start(@Observes CamelContextStartedEvent started) {
+    CamelContext context = started.getContext();
+    ReloadRound round =
+        Loader.starting(
+                context,
+                mappings,
+                problems,
+                List.of(new ConnectionDatabases(context), this),
+                System::getenv)
+            .round(settings.routes, settings.mappings, settings.sandbox);
+    watch = new FolderWatch(round::run, settings.every);
+    watch.start();
+  }
+
+  void stop(@Observes CamelContextStoppingEvent stopping) {
+    if (watch != null) {
+      watch.close();
+    }
+  }
+
+  @Override
+  public void connectionChanged(Connection connection) {
+    receiving.replace(connection.name(), connection.receiving());
+    targets.replace(connection.name(), connection.target());
+    ownership.replace(connection.name(), connection.owns());
+  }
+
+  @Override
+  public void connectionRemoved(String name) {
+    receiving.replace(name, null);
+    targets.replace(name, null);
+    ownership.replace(name, Set.of());
+  }
+}
