@@ -1,6 +1,7 @@
 package io.orderbridge.inbox;
 
 import static io.orderbridge.store.Columns.array;
+import static io.orderbridge.store.Columns.bytes;
 
 import io.orderbridge.kernel.Cause;
 import io.orderbridge.store.Database;
@@ -12,6 +13,7 @@ import io.orderbridge.work.Work.Item;
 import io.orderbridge.work.WorkQueue;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.sql.Connection;
@@ -38,7 +40,7 @@ public class Inbox {
   private static final int WAITING_MAX = 4096;
   // Lanes of a connection whose messages have no order to keep: enough for all processors.
   private static final int LANES = 64;
-  private static final int CHANGED_ID_BYTES = 4;
+  private static final int CHANGED_ID_BYTES = 16;
 
   private static final String SEEN =
       """
@@ -98,7 +100,22 @@ public class Inbox {
    *     when the database is away or too much waits
    */
   CompletableFuture<Stored> store(Arrival arrival) {
-    return writer.submit(new Hashed(arrival, sha256(arrival.body())));
+    Arrival storable =
+        new Arrival(
+            arrival.connection(),
+            storable(arrival.messageId()),
+            storable(arrival.kind()),
+            storable(arrival.headers()),
+            arrival.orderBy() == null ? null : storable(arrival.orderBy()),
+            arrival.body());
+    return writer.submit(new Hashed(storable, sha256(arrival.body())));
+  }
+
+  // PostgreSQL keeps no NUL, and half a surrogate pair comes back from it as something else: an id
+  // with one would never be found again.
+  static String storable(String text) {
+    String whole = new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
+    return whole.replace('\0', ' ');
   }
 
   @PreDestroy
@@ -162,7 +179,7 @@ public class Inbox {
     try (PreparedStatement seen = connection.prepareStatement(SEEN)) {
       seen.setArray(1, array(connection, "text", messages, m -> m.arrival().connection()));
       seen.setArray(2, array(connection, "text", messages, m -> m.arrival().messageId()));
-      seen.setArray(3, array(connection, "bytea", messages, Hashed::hash));
+      seen.setArray(3, bytes(connection, messages, Hashed::hash));
       try (ResultSet rows = seen.executeQuery()) {
         while (rows.next()) {
           known.put(
@@ -202,7 +219,7 @@ public class Inbox {
       insert.setArray(3, array(connection, "text", fresh, n -> n.message().arrival().messageId()));
       insert.setArray(4, array(connection, "text", fresh, n -> n.message().arrival().kind()));
       insert.setArray(5, array(connection, "text", fresh, n -> n.message().arrival().headers()));
-      insert.setArray(6, array(connection, "bytea", fresh, n -> n.message().arrival().body()));
+      insert.setArray(6, bytes(connection, fresh, n -> n.message().arrival().body()));
       try (ResultSet rows = insert.executeQuery()) {
         rows.next();
         return rows.getTimestamp(1).toInstant();
@@ -242,9 +259,11 @@ public class Inbox {
                 arrival.orderBy(),
                 arrival.body()),
             message.hash());
-    Known number = see(connection, List.of(renamed)).get(renamed.key());
+    Map<Key, Known> known = see(connection, List.of(renamed));
+    Known number = known.get(renamed.key());
     if (number.hash() != null) {
-      return new Stored(number.inboxId(), Stored.How.CHANGED);
+      addHashes(connection, List.of(renamed), known);
+      return new Stored(known.get(renamed.key()).inboxId(), Stored.How.CHANGED);
     }
     Numbered numbered = new Numbered(number.inboxId(), renamed);
     Instant receivedAt = insert(connection, List.of(numbered));

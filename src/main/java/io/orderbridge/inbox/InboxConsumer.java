@@ -9,6 +9,7 @@ import io.orderbridge.kernel.Refusal;
 import io.orderbridge.store.StoreUnavailable;
 import io.orderbridge.work.LaneRunner;
 import io.orderbridge.work.Settlement;
+import io.orderbridge.work.Settlement.Outcome;
 import io.orderbridge.work.Settlements;
 import io.orderbridge.work.Work.Item;
 import io.orderbridge.work.WorkQueue;
@@ -101,6 +102,9 @@ final class InboxConsumer extends DefaultConsumer implements LaneRunner.Worker<M
     try {
       Message message =
           loaded == null || loaded.body() != null ? loaded : parts.messages().loadWhole(item);
+      if (message == null && item.what().payload() != null) {
+        message = new Message(item.what().ref(), connection, item.what().subject(), "", "{}", null);
+      }
       if (message == null) {
         throw new Refusal(
             Cause.BODY_BROKEN, "", "the raw message is past its retention; edit a copy and replay");
@@ -156,10 +160,17 @@ final class InboxConsumer extends DefaultConsumer implements LaneRunner.Worker<M
   private Settlement judge(Item item, Exchange exchange, byte[] body, Duration took) {
     Throwable failure = exchange.getException();
     if (failure != null) {
-      return failed(item, failure, body, took);
+      Settlement failed = failed(item, failure, body, took);
+      // What was recorded has left its queue: there is nothing to try again, so a person looks.
+      return failed.outcome() == Outcome.AGAIN && paid(exchange)
+          ? Settlement.dead(item, Cause.ROUTE_FAILED, "", failed.why(), body, took)
+          : failed;
     }
-    boolean paid = exchange.getProperty(InboxComponent.WORK) == null;
-    return Settlement.done(item, paid, took);
+    return Settlement.done(item, paid(exchange), took);
+  }
+
+  private static boolean paid(Exchange exchange) {
+    return exchange.getProperty(InboxComponent.WORK) == null;
   }
 
   private Settlement failed(Item item, Throwable failure, byte[] body, Duration took) {

@@ -8,7 +8,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Timestamp;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -59,8 +58,7 @@ class Messages {
       query.setArray(2, Columns.array(connection, "bigint", items, item -> item.what().ref()));
       query.setArray(
           3,
-          Columns.array(
-              connection, "timestamptz", items, item -> Timestamp.from(item.what().refAt())));
+          Columns.array(connection, "timestamptz", items, item -> item.what().refAt().toString()));
       try (ResultSet rows = query.executeQuery()) {
         while (rows.next()) {
           messages.put(

@@ -47,8 +47,8 @@ final class PartReader {
     if (value == null || value.isBlank()) {
       return part instanceof Part.Text ? value : null;
     }
-    String clean = value.replace('\0', ' ');
-    return clean.length() > VALUE_MAX ? clean.substring(0, VALUE_MAX) : clean;
+    String cut = value.length() > VALUE_MAX ? value.substring(0, VALUE_MAX) : value;
+    return Inbox.storable(cut);
   }
 
   private String scalar(JsonPointer pointer) {
@@ -59,7 +59,8 @@ final class PartReader {
             Inclusion.ONLY_INCLUDE_ALL,
             false)) {
       JsonToken token = parser.nextToken();
-      return token != null && token.isScalarValue() ? parser.getText() : null;
+      boolean told = token != null && token.isScalarValue() && token != JsonToken.VALUE_NULL;
+      return told ? parser.getText() : null;
     } catch (IOException e) {
       return null;
     }

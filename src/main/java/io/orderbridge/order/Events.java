@@ -7,7 +7,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -82,8 +81,7 @@ public class Events {
             query.setArray(1, Columns.array(connection, "bigint", places, Place::seq));
             query.setArray(
                 2,
-                Columns.array(
-                    connection, "timestamptz", places, place -> Timestamp.from(place.at())));
+                Columns.array(connection, "timestamptz", places, place -> place.at().toString()));
             query.setBoolean(3, personal);
             try (ResultSet rows = query.executeQuery()) {
               while (rows.next()) {

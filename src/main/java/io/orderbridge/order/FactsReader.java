@@ -8,6 +8,7 @@ import io.orderbridge.kernel.Refusal;
 import io.orderbridge.order.Facts.Payment;
 import io.orderbridge.order.Facts.Reached;
 import io.orderbridge.order.Facts.RefundStep;
+import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -140,7 +141,7 @@ final class FactsReader {
 
   private Map<String, Object> details(Object value, String at) {
     Map<?, ?> details = object(value, at, DETAILS);
-    String currency = text(details, "currency", at);
+    String currency = currency(details, at);
     Map<String, Object> read = new TreeMap<>();
     read.put("currency", currency);
     read.put("total", decimal(details.get("total"), currency, at + "/total"));
@@ -197,7 +198,7 @@ final class FactsReader {
   }
 
   private static Money money(Map<?, ?> holder, String at) {
-    String currency = text(holder, "currency", at);
+    String currency = currency(holder, at);
     return exact(holder.get("amount"), currency, at + "/amount");
   }
 
@@ -205,12 +206,17 @@ final class FactsReader {
     return exact(value, currency, at).toDecimal();
   }
 
-  private static Money exact(Object value, String currency, String at) {
+  private static String currency(Map<?, ?> holder, String at) {
+    String currency = text(holder, "currency", at);
     try {
       Money.currency(currency);
     } catch (IllegalArgumentException e) {
-      throw new Refusal(Cause.CURRENCY_UNKNOWN, at, e.getMessage());
+      throw new Refusal(Cause.CURRENCY_UNKNOWN, at + "/currency", e.getMessage());
     }
+    return currency;
+  }
+
+  private static Money exact(Object value, String currency, String at) {
     if (!(value instanceof String text)) {
       throw new Refusal(
           Cause.MONEY_INVALID,
@@ -268,7 +274,7 @@ final class FactsReader {
   private static void putText(Map<String, Object> into, Map<?, ?> from, String name, String at) {
     String text = optionalText(from, name, at);
     if (text != null) {
-      into.put(name, text);
+      into.put(storable(name), text);
     }
   }
 
@@ -283,8 +289,14 @@ final class FactsReader {
     if (!(value instanceof String text) || text.length() > TEXT_MAX) {
       throw invalid(at + "/" + name, "is no text of at most %d characters".formatted(TEXT_MAX));
     }
-    // PostgreSQL stores no NUL in text.
-    return text.indexOf('\0') < 0 ? text : text.replace("\0", "");
+    return storable(text);
+  }
+
+  // PostgreSQL stores no NUL in text, and half a surrogate pair comes back from it as something
+  // else: the fold would find a difference in every repeat.
+  private static String storable(String text) {
+    String whole = new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
+    return whole.replace("\0", "");
   }
 
   private static List<?> list(Object value, String at) {

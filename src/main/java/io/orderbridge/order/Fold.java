@@ -6,6 +6,7 @@ import io.orderbridge.order.OrderState.ParcelState;
 import io.orderbridge.order.OrderState.PaymentState;
 import io.orderbridge.order.OrderState.RefundState;
 import io.orderbridge.order.OrderState.Versioned;
+import io.orderbridge.order.OrderState.Word;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.TreeMap;
@@ -17,18 +18,13 @@ import java.util.function.BinaryOperator;
  * idempotent: facts may come late, twice or shuffled, the state ends the same.
  */
 final class Fold {
-  private static final Comparator<String> TEXT = Comparator.nullsFirst(Comparator.naturalOrder());
-
   private static final Comparator<PaymentState> PAYMENT =
       Comparator.comparingLong(PaymentState::at)
           .thenComparing(PaymentState::system)
           .thenComparing(PaymentState::amount)
           .thenComparing(PaymentState::currency);
-  private static final Comparator<ParcelState> PARCEL =
-      Comparator.comparingLong(ParcelState::at)
-          .thenComparing(ParcelState::system)
-          .thenComparing(ParcelState::carrier, TEXT)
-          .thenComparing(ParcelState::trackingNo, TEXT);
+  private static final Comparator<Word> WORD =
+      Comparator.comparingLong(Word::at).thenComparing(Word::text);
   private static final Comparator<RefundState> REFUND =
       Comparator.comparingLong(RefundState::at)
           .thenComparing(RefundState::system)
@@ -71,8 +67,10 @@ final class Fold {
     String scope = reached.milestone().name();
     if (reached.milestone().perParcel()) {
       scope += "@" + reached.parcel();
-      ParcelState none = new ParcelState(0, "", null, null);
-      state.parcels().putIfAbsent(reached.parcel(), none);
+      ParcelState parcel =
+          state.parcels().computeIfAbsent(reached.parcel(), id -> ParcelState.empty());
+      said(parcel.carrier(), system, at, reached.carrier());
+      said(parcel.trackingNo(), system, at, reached.trackingNo());
     }
     state.claims().computeIfAbsent(scope, s -> new TreeMap<>()).merge(system, at, Math::min);
     if (reached.payment() != null) {
@@ -85,9 +83,12 @@ final class Fold {
       // A payment happens once: of two words on it the earliest stays.
       state.payments().merge(reached.payment().id(), payment, BinaryOperator.minBy(PAYMENT));
     }
-    if (reached.carrier() != null || reached.trackingNo() != null) {
-      ParcelState parcel = new ParcelState(at, system, reached.carrier(), reached.trackingNo());
-      state.parcels().merge(reached.parcel(), parcel, newest(PARCEL));
+  }
+
+  // Word by word: a later scan that names only the carrier takes no tracking number away.
+  private static void said(TreeMap<String, Word> words, String system, long at, String text) {
+    if (text != null) {
+      words.merge(system, new Word(at, text), newest(WORD));
     }
   }
 

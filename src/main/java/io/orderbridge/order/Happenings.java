@@ -113,7 +113,9 @@ final class Happenings {
     String data = Json.text(is.data(key)) + text(after, OrderState.RECEIVER);
     String old = before == null ? "" : Json.text(was.data(key)) + text(before, OrderState.RECEIVER);
     if (!data.equals(old)) {
-      add(UPDATED, Json.fingerprint(data), Map.of());
+      // Named by the state, which only grows, not by what it shows: a note changed and changed back
+      // are two updates, and the second must not carry the idempotency key of an older one.
+      add(UPDATED, Json.fingerprint(Json.text(after)), Map.of());
     }
   }
 

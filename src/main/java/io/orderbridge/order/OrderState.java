@@ -41,9 +41,17 @@ record OrderState(
   @RegisterForReflection
   record PaymentState(long at, String system, String amount, String currency) {}
 
-  /** What the newest word on a parcel's carrier and tracking number is. */
+  /** What each system said last of a parcel's carrier, and of its tracking number. */
   @RegisterForReflection
-  record ParcelState(long at, String system, String carrier, String trackingNo) {}
+  record ParcelState(TreeMap<String, Word> carrier, TreeMap<String, Word> trackingNo) {
+    static ParcelState empty() {
+      return new ParcelState(new TreeMap<>(), new TreeMap<>());
+    }
+  }
+
+  /** What was said, and of when. */
+  @RegisterForReflection
+  record Word(long at, String text) {}
 
   /** A refund case: when it reached each status, and the newest word on its amount. */
   @RegisterForReflection

@@ -21,6 +21,15 @@ import java.util.Map;
 /** The SQL of the order book's tables, multi-row throughout. */
 @Singleton
 class OrderTables {
+  // Before the transaction has a number: row locks alone would give it one with the first order and
+  // let it wait for the next, and the feed would then tell a later change of that order earlier.
+  // Sorted, so that two batches cannot lock each other out.
+  private static final String QUEUE_UP =
+      """
+      select pg_advisory_xact_lock(28515, place)
+        from (select distinct hashtext(shop || '/' || number) as place
+                from unnest(?::text[], ?::text[]) as k (shop, number) order by place) sorted\
+      """;
   // In the order of their keys, so that two batches lock orders in the same order.
   private static final String LOCK =
       """
@@ -85,7 +94,11 @@ class OrderTables {
   Map<OrderKey, Entry> lock(Connection connection, List<OrderKey> keys) throws SQLException {
     Map<OrderKey, Entry> entries = new LinkedHashMap<>();
     keys.forEach(key -> entries.put(key, new Entry(key)));
-    try (PreparedStatement lock = connection.prepareStatement(LOCK)) {
+    try (PreparedStatement queueUp = connection.prepareStatement(QUEUE_UP);
+        PreparedStatement lock = connection.prepareStatement(LOCK)) {
+      queueUp.setArray(1, array(connection, "text", keys, OrderKey::shop));
+      queueUp.setArray(2, array(connection, "text", keys, OrderKey::number));
+      queueUp.execute();
       lock.setArray(1, array(connection, "text", keys, OrderKey::shop));
       lock.setArray(2, array(connection, "text", keys, OrderKey::number));
       try (ResultSet rows = lock.executeQuery()) {

@@ -5,6 +5,7 @@ import io.orderbridge.kernel.OrderKey;
 import io.orderbridge.order.OrderState.RefundState;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -83,7 +84,7 @@ final class OrderView {
     if (at(Milestone.COMPLETED.name()).isPresent()) {
       return "COMPLETED";
     }
-    int parcels = state.parcels().size();
+    int parcels = parcelsKnown();
     if (gone > 0 && gone < parcels) {
       return "PARTIALLY_SHIPPED";
     }
@@ -102,6 +103,16 @@ final class OrderView {
       }
     }
     return "CREATED";
+  }
+
+  // A parcel that only a foreign claim names does not make a shipment partial.
+  private int parcelsKnown() {
+    return (int)
+        reached().stream()
+            .map(OrderView::parcel)
+            .filter(parcel -> !parcel.isEmpty())
+            .distinct()
+            .count();
   }
 
   // A later scan proves the earlier step even when its own message was lost.
@@ -158,8 +169,8 @@ final class OrderView {
             (id, parcel) -> {
               Map<String, Object> view = new LinkedHashMap<>();
               view.put("id", id);
-              putIfPresent(view, "carrier", parcel.carrier());
-              putIfPresent(view, "trackingNo", parcel.trackingNo());
+              putIfPresent(view, "carrier", deciding(parcel.carrier()));
+              putIfPresent(view, "trackingNo", deciding(parcel.trackingNo()));
               Map<String, Object> milestones = new LinkedHashMap<>();
               for (Milestone milestone : Milestone.values()) {
                 at(milestone + "@" + id)
@@ -169,6 +180,17 @@ final class OrderView {
               parcels.add(view);
             });
     return parcels;
+  }
+
+  // The newest word of those who may assign tracking numbers; another system's stays a claim.
+  private String deciding(Map<String, OrderState.Word> words) {
+    return words.entrySet().stream()
+        .filter(word -> ownership.decides(word.getKey(), Milestone.TRACKING_ASSIGNED))
+        .max(
+            Comparator.<Map.Entry<String, OrderState.Word>>comparingLong(w -> w.getValue().at())
+                .thenComparing(Map.Entry::getKey))
+        .map(word -> word.getValue().text())
+        .orElse(null);
   }
 
   private List<Map<String, Object>> payments() {

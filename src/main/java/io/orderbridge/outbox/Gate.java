@@ -15,6 +15,7 @@ final class Gate {
   private int failuresInARow;
   private long closedUntil;
   private boolean probing;
+  private long probeEnds;
   private double permits;
   private long filledAt;
 
@@ -32,10 +33,13 @@ final class Gate {
       return 0;
     }
     if (failuresInARow >= breaker.failures()) {
-      if (probing) {
+      // A probe that never reports, because its process or its database broke, is not waited for
+      // for ever.
+      if (probing && now - probeEnds < 0) {
         return 0;
       }
       probing = true;
+      probeEnds = now + breaker.pause().toNanos();
       return 1;
     }
     if (limits.perSecond() == 0) {

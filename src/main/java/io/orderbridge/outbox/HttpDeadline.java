@@ -47,7 +47,11 @@ public final class HttpDeadline implements HttpClientConfigurer, AutoCloseable {
 
   @Override
   public void configureHttpClient(HttpClientBuilder builder) {
-    builder.addExecInterceptorFirst("deadline", new Interceptor());
+    builder
+        .addExecInterceptorFirst("deadline", new Interceptor())
+        // When to try again is decided by the outbox alone, and where to send by the route.
+        .disableAutomaticRetries()
+        .disableRedirectHandling();
   }
 
   @Override

@@ -8,7 +8,6 @@ import io.orderbridge.kernel.Refusal;
 import io.orderbridge.order.Events;
 import io.orderbridge.work.LaneRunner;
 import io.orderbridge.work.Settlement;
-import io.orderbridge.work.Settlement.Outcome;
 import io.orderbridge.work.Settlements;
 import io.orderbridge.work.Work.Item;
 import io.orderbridge.work.WorkQueue;
@@ -166,8 +165,10 @@ final class OutboxConsumer extends DefaultConsumer implements LaneRunner.Worker<
                 releaseExchange(exchange, false);
               });
     } catch (RuntimeException e) {
-      ended.complete(
-          new Judge(now, parts.clock().instant()).failed(item, e, payload, since(begun)));
+      Settlement failed =
+          new Judge(now, parts.clock().instant()).failed(item, e, payload, since(begun));
+      tellGate(failed, null);
+      ended.complete(failed);
     } finally {
       HttpDeadline.unbound();
     }
@@ -235,8 +236,15 @@ final class OutboxConsumer extends DefaultConsumer implements LaneRunner.Worker<
     if (now == null) {
       return;
     }
-    if (ended.outcome() != Outcome.AGAIN) {
-      now.answered();
+    // By cause, not by outcome: a debt that is given up does not mean that the target is back, and
+    // a mapping that fails does not mean that it was asked.
+    boolean away = ended.cause() == Cause.TARGET_BUSY || ended.cause() == Cause.TARGET_UNREACHABLE;
+    if (!away) {
+      if (answer != null || ended.cause() == Cause.TARGET_REFUSED) {
+        now.answered();
+      } else {
+        now.unused(1);
+      }
       return;
     }
     now.failed(System.nanoTime());

@@ -1,9 +1,10 @@
 package io.orderbridge.runtime;
 
 import io.orderbridge.kernel.FileProblem;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -144,7 +145,7 @@ final class EndpointRules {
                     new FileProblem(
                         route.file(),
                         endpoint.line(),
-                        "'%s' is written into the route; put it into the connection's settings and write"
+                        "'%s' stands in the route; put it into the connection's settings and write"
                                 .formatted(name)
                             + " {{connection:<name>/<key>}}"));
               }
@@ -173,7 +174,7 @@ final class EndpointRules {
     }
     String query =
         endpoint.parameters().entrySet().stream()
-            .map(parameter -> parameter.getKey() + "=" + quoted(parameter))
+            .map(parameter -> parameter.getKey() + "=" + encoded(parameter.getValue()))
             .sorted()
             .collect(Collectors.joining("&"));
     EndpointValidationResult result =
@@ -187,8 +188,8 @@ final class EndpointRules {
     }
   }
 
-  private static String quoted(Map.Entry<String, String> parameter) {
-    return "RAW(" + parameter.getValue() + ")";
+  private static String encoded(String value) {
+    return URLEncoder.encode(value, StandardCharsets.UTF_8);
   }
 
   private static String options(EndpointValidationResult result) {

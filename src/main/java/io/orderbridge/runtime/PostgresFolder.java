@@ -1,7 +1,9 @@
 package io.orderbridge.runtime;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
@@ -13,6 +15,8 @@ import java.util.Optional;
 
 /** What the database folder says about itself before any server is started in it. */
 final class PostgresFolder {
+  static final String HOST = "127.0.0.1";
+
   private static final int CONNECT_MAX_MS = 1000;
   // postmaster.pid: process id, data folder, start time, port, ... one per line.
   private static final int PORT_LINE = 3;
@@ -65,13 +69,13 @@ final class PostgresFolder {
     Path file = folder.resolve("data").resolve("PG_VERSION");
     if (Files.exists(file) && !Files.readString(file).strip().equals(major)) {
       throw new IllegalStateException(
-          "database folder %s was written by PostgreSQL %s, this Orderbridge brings %s; dump it with"
+          "database folder %s was written by PostgreSQL %s, this Orderbridge brings %s; dump it"
                   .formatted(folder, Files.readString(file).strip(), major)
-              + " the older Orderbridge's server (pg_dump) and restore into a new folder");
+              + " with the older Orderbridge's server (pg_dump) and restore into a new folder");
     }
   }
 
-  Optional<Integer> lastPort() throws IOException {
+  private Optional<Integer> lastPort() throws IOException {
     Path file = folder.resolve("port");
     return Files.exists(file)
         ? Optional.of(Integer.valueOf(Files.readString(file).strip()))
@@ -98,8 +102,43 @@ final class PostgresFolder {
 
   private static boolean accepts(int port) {
     try (Socket socket = new Socket()) {
-      socket.connect(new InetSocketAddress("127.0.0.1", port), CONNECT_MAX_MS);
+      socket.connect(new InetSocketAddress(HOST, port), CONNECT_MAX_MS);
       return true;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /**
+   * The port to start on.
+   *
+   * @param wanted 0 for the port of last time when it is free, or any free one
+   */
+  int choosePort(int wanted) throws IOException {
+    if (wanted != 0) {
+      requireFree(wanted);
+      return wanted;
+    }
+    Optional<Integer> last = lastPort();
+    if (last.isPresent() && isFree(last.get())) {
+      return last.get();
+    }
+    try (ServerSocket any = new ServerSocket(0, 1, InetAddress.getByName(HOST))) {
+      return any.getLocalPort();
+    }
+  }
+
+  static void requireFree(int port) {
+    if (!isFree(port)) {
+      throw new IllegalStateException(
+          "database port %d is taken by another program; set orderbridge.db.port to a free one or 0"
+              .formatted(port));
+    }
+  }
+
+  private static boolean isFree(int port) {
+    try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getByName(HOST))) {
+      return socket.isBound();
     } catch (IOException e) {
       return false;
     }

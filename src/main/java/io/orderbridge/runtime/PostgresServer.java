@@ -2,8 +2,6 @@ package io.orderbridge.runtime;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,7 +13,6 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -31,7 +28,6 @@ final class PostgresServer implements AutoCloseable {
   static final String DATABASE = "orderbridge";
 
   private static final Logger LOG = Logger.getLogger(PostgresServer.class);
-  private static final String HOST = "127.0.0.1";
   // Crash recovery reads at most max_wal_size = 1 GB; at 50 MB/s that is 20 s. Three times that.
   private static final String START_MAX_S = "60";
   private static final String STOP_MAX_S = "60";
@@ -43,7 +39,7 @@ final class PostgresServer implements AutoCloseable {
           "fsync=on",
           "synchronous_commit=on",
           "full_page_writes=on",
-          "listen_addresses=" + HOST,
+          "listen_addresses=" + PostgresFolder.HOST,
           "unix_socket_directories=",
           "shared_buffers=64MB",
           "max_connections=60",
@@ -66,16 +62,16 @@ final class PostgresServer implements AutoCloseable {
 
   private final Path folder;
   private final Path data;
-  private final PostgresBinaries binaries;
+  private final PostgresPrograms programs;
   private final FileChannel lock;
   private final int port;
   private final String password;
 
   private PostgresServer(
-      Path folder, PostgresBinaries binaries, FileChannel lock, int port, String password) {
+      Path folder, PostgresPrograms programs, FileChannel lock, int port, String password) {
     this.folder = folder;
     this.data = folder.resolve("data");
-    this.binaries = binaries;
+    this.programs = programs;
     this.lock = lock;
     this.port = port;
     this.password = password;
@@ -93,11 +89,11 @@ final class PostgresServer implements AutoCloseable {
     FileChannel lock = place.lock();
     try {
       place.checkVersion(PostgresBinaries.MAJOR);
-      PostgresBinaries binaries = PostgresBinaries.in(binariesFolder);
+      PostgresPrograms programs = new PostgresPrograms(folder, PostgresBinaries.in(binariesFolder));
       String password = password(folder);
       Optional<Integer> orphan = place.runningPort();
-      int chosen = orphan.isPresent() ? orphan.get() : choosePort(place, port);
-      PostgresServer server = new PostgresServer(folder, binaries, lock, chosen, password);
+      int chosen = orphan.isPresent() ? orphan.get() : place.choosePort(port);
+      PostgresServer server = new PostgresServer(folder, programs, lock, chosen, password);
       server.start(orphan.isPresent(), port);
       return port == 0 || chosen == port ? server : server.movedTo(port);
     } catch (IOException e) {
@@ -141,8 +137,8 @@ final class PostgresServer implements AutoCloseable {
 
   private PostgresServer movedTo(int newPort) throws IOException {
     stop();
-    requireFree(newPort);
-    PostgresServer moved = new PostgresServer(folder, binaries, lock, newPort, password);
+    PostgresFolder.requireFree(newPort);
+    PostgresServer moved = new PostgresServer(folder, programs, lock, newPort, password);
     moved.start(false, newPort);
     return moved;
   }
@@ -152,14 +148,14 @@ final class PostgresServer implements AutoCloseable {
       create();
     }
     if (!orphan) {
-      run(
+      programs.run(
           "start",
+          "pg_ctl",
           List.of(
-              binaries.program("pg_ctl"),
               "-D",
-              data.toAbsolutePath().toString(),
+              absolute(data),
               "-l",
-              folder.resolve("start.log").toAbsolutePath().toString(),
+              absolute(programs.startLog()),
               "-o",
               options(),
               "-w",
@@ -183,19 +179,18 @@ final class PostgresServer implements AutoCloseable {
   }
 
   private void create() throws IOException {
-    Path passwordFile = folder.resolve("password");
-    run(
+    programs.run(
         "create",
+        "initdb",
         List.of(
-            binaries.program("initdb"),
             "-D",
-            data.toAbsolutePath().toString(),
+            absolute(data),
             "-U",
             USER,
             "-A",
             "scram-sha-256",
             "--pwfile",
-            passwordFile.toAbsolutePath().toString(),
+            absolute(folder.resolve("password")),
             "-E",
             "UTF-8",
             "--no-locale"));
@@ -203,22 +198,18 @@ final class PostgresServer implements AutoCloseable {
 
   private void stop() {
     try {
-      run(
+      programs.run(
           "stop",
-          List.of(
-              binaries.program("pg_ctl"),
-              "-D",
-              data.toAbsolutePath().toString(),
-              "-m",
-              "fast",
-              "-w",
-              "-t",
-              STOP_MAX_S,
-              "stop"));
+          "pg_ctl",
+          List.of("-D", absolute(data), "-m", "fast", "-w", "-t", STOP_MAX_S, "stop"));
       LOG.infof("database.stopped folder=%s", folder);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static String absolute(Path path) {
+    return path.toAbsolutePath().toString();
   }
 
   private String options() {
@@ -227,80 +218,6 @@ final class PostgresServer implements AutoCloseable {
       options.append(" -c '").append(setting).append('\'');
     }
     return options.toString();
-  }
-
-  private void run(String what, List<String> command) throws IOException {
-    List<String> line = new ArrayList<>(isRoot() ? List.of("unshare", "-U") : List.of());
-    line.addAll(command);
-    Path output = folder.resolve("last-" + what + ".txt");
-    ProcessBuilder builder = new ProcessBuilder(line).redirectErrorStream(true);
-    // Into a file: the server inherits a pipe and would keep it open for its whole life.
-    builder.redirectOutput(output.toFile()).environment().put("LC_ALL", "C");
-    int code;
-    try {
-      code = builder.start().waitFor();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while the database was to " + what, e);
-    }
-    if (code != 0) {
-      throw new IllegalStateException(
-          "the database in %s could not %s: %s%s"
-              .formatted(
-                  folder,
-                  what,
-                  lastLine(output),
-                  isRoot()
-                      ? " (PostgreSQL does not run as root and was started by 'unshare -U';"
-                          + " start Orderbridge as another user)"
-                      : ""));
-    }
-  }
-
-  private String lastLine(Path output) throws IOException {
-    Path log = folder.resolve("start.log");
-    List<String> lines = new ArrayList<>(Files.readAllLines(output));
-    if (Files.exists(log)) {
-      lines.addAll(Files.readAllLines(log));
-    }
-    return lines.stream()
-        .filter(text -> text.matches(".*(FATAL|error|ERROR|could not|failed|denied).*"))
-        .reduce((first, second) -> second)
-        .orElse("see " + output);
-  }
-
-  private static boolean isRoot() {
-    return "root".equals(System.getProperty("user.name"));
-  }
-
-  private static int choosePort(PostgresFolder place, int wanted) throws IOException {
-    if (wanted != 0) {
-      requireFree(wanted);
-      return wanted;
-    }
-    Optional<Integer> last = place.lastPort();
-    if (last.isPresent() && isFree(last.get())) {
-      return last.get();
-    }
-    try (ServerSocket any = new ServerSocket(0, 1, InetAddress.getByName(HOST))) {
-      return any.getLocalPort();
-    }
-  }
-
-  private static void requireFree(int port) {
-    if (!isFree(port)) {
-      throw new IllegalStateException(
-          "database port %d is taken by another program; set orderbridge.db.port to a free one or 0"
-              .formatted(port));
-    }
-  }
-
-  private static boolean isFree(int port) {
-    try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getByName(HOST))) {
-      return socket.isBound();
-    } catch (IOException e) {
-      return false;
-    }
   }
 
   private void checkDurable(Connection connection) throws SQLException {
@@ -338,7 +255,7 @@ final class PostgresServer implements AutoCloseable {
   }
 
   private String url(String database) {
-    return "jdbc:postgresql://%s:%d/%s".formatted(HOST, port, database);
+    return "jdbc:postgresql://%s:%d/%s".formatted(PostgresFolder.HOST, port, database);
   }
 
   private static String password(Path folder) throws IOException {

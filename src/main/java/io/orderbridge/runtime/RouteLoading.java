@@ -1,5 +1,6 @@
 package io.orderbridge.runtime;
 
+import io.orderbridge.health.Pulse;
 import io.orderbridge.inbox.ReceivingConnections;
 import io.orderbridge.mapping.Mappings;
 import io.orderbridge.order.Ownership;
@@ -13,7 +14,9 @@ import java.util.List;
 import java.util.Set;
 import org.apache.camel.CamelContext;
 import org.apache.camel.spi.CamelEvent.CamelContextStartedEvent;
+import org.apache.camel.spi.CamelEvent.CamelContextStoppedEvent;
 import org.apache.camel.spi.CamelEvent.CamelContextStoppingEvent;
+import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
@@ -28,6 +31,9 @@ final class RouteLoading implements Connections.Listener {
   private final Ownership ownership;
   private final Problems problems;
   private final Settings settings;
+  private final Upkeep upkeep;
+  private final Pulse pulse;
+  private final Config config;
   private FolderWatch watch;
 
   /** Where the folders are and how often they are looked at. */
@@ -58,33 +64,48 @@ final class RouteLoading implements Connections.Listener {
       Targets targets,
       Ownership ownership,
       Problems problems,
-      Settings settings) {
+      Settings settings,
+      Running running) {
     this.mappings = mappings;
     this.receiving = receiving;
     this.targets = targets;
     this.ownership = ownership;
     this.problems = problems;
     this.settings = settings;
+    this.upkeep = running.upkeep();
+    this.pulse = running.pulse();
+    this.config = running.config();
   }
+
+  /** What runs beside the routes. */
+  @Singleton
+  record Running(Upkeep upkeep, Pulse pulse, Config config) {}
 
   void start(@Observes CamelContextStartedEvent started) {
     CamelContext context = started.getContext();
+    upkeep.start();
+    CamelDefaults.set(context);
     ReloadRound round =
         Loader.starting(
                 context,
                 mappings,
                 problems,
                 List.of(new ConnectionDatabases(context), this),
-                System::getenv)
+                name -> config.getOptionalValue(name, String.class).orElse(null))
             .round(settings.routes, settings.mappings, settings.sandbox);
     watch = new FolderWatch(round::run, settings.every);
     watch.start();
+    pulse.startedUp();
   }
 
   void stop(@Observes CamelContextStoppingEvent stopping) {
     if (watch != null) {
       watch.close();
     }
+  }
+
+  void stopped(@Observes CamelContextStoppedEvent stopped) {
+    upkeep.stop();
   }
 
   @Override

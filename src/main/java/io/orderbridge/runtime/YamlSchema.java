@@ -48,6 +48,7 @@ final class YamlSchema {
                   SchemaValidatorsConfig.builder()
                       .pathType(PathType.JSON_POINTER)
                       .locale(Locale.ENGLISH)
+                      .preloadJsonSchema(false)
                       .build());
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -80,7 +80,8 @@ public final class Database {
       connection.commit();
       afterCommit.get().forEach(Runnable::run);
       return result;
-    } catch (SQLException | RuntimeException e) {
+    } catch (SQLException | RuntimeException | Error e) {
+      // An Error too: ending auto-commit mode below would otherwise commit half of the work.
       rollback(connection, e);
       throw e;
     } finally {
@@ -91,7 +92,7 @@ public final class Database {
     }
   }
 
-  private static void rollback(Connection connection, Exception cause) {
+  private static void rollback(Connection connection, Throwable cause) {
     try {
       connection.rollback();
     } catch (SQLException e) {
@@ -101,9 +102,11 @@ public final class Database {
 
   private static RuntimeException sorted(SQLException e) {
     String state = e.getSQLState() == null ? "" : e.getSQLState();
-    // 08 connection, 53 out of disk, memory or connections, 57P shut down, 58 input/output error,
-    // XX internal; no state at all comes from the pool. All of them pass by themselves.
-    boolean passes = state.isEmpty() || state.matches("(08|53|57P|58|XX).*");
+    // 08 connection, 25006 read-only after a failover, 40 lost to another transaction more often
+    // than we tried, 53 out of disk, memory or connections, 57P shut down, 58 input/output error,
+    // XX
+    // internal; no state at all comes from the pool. All of them pass by themselves.
+    boolean passes = state.isEmpty() || state.matches("(08|25006|40|53|57P|58|XX).*");
     return passes ? new StoreUnavailable(e) : new StoreRefused(e);
   }
 }

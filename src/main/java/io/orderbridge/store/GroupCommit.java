@@ -114,7 +114,8 @@ public final class GroupCommit<T, R> implements AutoCloseable {
       }
     } catch (StoreUnavailable e) {
       entries.forEach(entry -> entry.result().completeExceptionally(e));
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
+      // An Error too: without its thread every later write would wait for ever.
       if (entries.size() == 1) {
         entries.get(0).result().completeExceptionally(e);
         return;

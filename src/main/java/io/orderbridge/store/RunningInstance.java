@@ -6,6 +6,8 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 import javax.sql.DataSource;
 import org.jboss.logging.Logger;
 
@@ -20,17 +22,19 @@ public class RunningInstance {
   // "ob" as the first key, so that other users of the database do not meet our locks.
   private static final int LOCK_CLASS = 0x6f62;
 
+  private static final String BURY =
+      """
+      delete from instance i
+       where i.id <> ? and not exists (
+         select 1 from pg_locks l
+          where l.locktype = 'advisory' and l.classid = 28514 and l.objid = i.id::oid
+            and l.database = (select oid from pg_database where datname = current_database()))
+      returning i.id\
+      """;
+  // Reads all lanes, so it runs only when a process has died.
   private static final String FREE =
       """
-      with dead as (
-        delete from instance i
-         where i.id <> ? and not exists (
-           select 1 from pg_locks l
-            where l.locktype = 'advisory' and l.classid = 28514 and l.objid = i.id::oid
-              and l.database = (select oid from pg_database where datname = current_database()))
-        returning i.id)
-      update lane l set token = null, holder = null, due_at = now()
-        from dead d where l.holder = d.id\
+      update lane set token = null, holder = null, due_at = now() where holder = any (?)\
       """;
 
   private final DataSource source;
@@ -58,18 +62,34 @@ public class RunningInstance {
     if (!locked()) {
       id = enter();
     }
-    int freed =
-        database.inTransaction(
-            connection -> {
-              try (PreparedStatement free = connection.prepareStatement(FREE)) {
-                free.setLong(1, id);
-                return free.executeUpdate();
-              }
-            });
+    int freed = database.inTransaction(connection -> free(connection, bury(connection)));
     if (freed > 0) {
       LOG.infof("instance.taken_over lanes=%d by=%d", freed, id);
     }
     return freed;
+  }
+
+  private List<Long> bury(Connection connection) throws SQLException {
+    List<Long> dead = new ArrayList<>();
+    try (PreparedStatement bury = connection.prepareStatement(BURY)) {
+      bury.setLong(1, id);
+      try (ResultSet rows = bury.executeQuery()) {
+        while (rows.next()) {
+          dead.add(rows.getLong(1));
+        }
+      }
+    }
+    return dead;
+  }
+
+  private static int free(Connection connection, List<Long> dead) throws SQLException {
+    if (dead.isEmpty()) {
+      return 0;
+    }
+    try (PreparedStatement free = connection.prepareStatement(FREE)) {
+      free.setArray(1, Columns.array(connection, "bigint", dead, number -> number));
+      return free.executeUpdate();
+    }
   }
 
   private boolean locked() {

@@ -122,7 +122,7 @@ public class DeadLetters {
               connection.prepareStatement(
                   "select "
                       + COLUMNS
-                      + " from dead_letter"
+                      + " from dead_letter "
                       + MATCH
                       + " and id > ? order by id limit ?")) {
             int next = bind(query, filter);
@@ -318,7 +318,7 @@ public class DeadLetters {
     try (PreparedStatement query =
         connection.prepareStatement(
             "select id, work_id, queue, lane, ref, ref_at, subject, key,"
-                + " edited, since, now() from dead_letter"
+                + " edited, since, now() from dead_letter "
                 + MATCH
                 + " and (?::bigint is null or id = ?) order by id limit ? for update")) {
       int next = bind(query, filter);
@@ -344,10 +344,13 @@ public class DeadLetters {
   }
 
   private static Item item(ResultSet row) throws SQLException {
+    // Without an order to keep, each has a due time of its own; a common lane has only one, and all
+    // but its first letter would come at once whatever the rate.
+    String lane = row.getString(4).startsWith("#") ? "!" + row.getLong(2) : row.getString(4);
     Draft what =
         new Draft(
             row.getString(3),
-            row.getString(4),
+            lane,
             row.getLong(5),
             row.getTimestamp(6).toInstant(),
             row.getString(7),

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
@@ -156,10 +157,19 @@ public final class LaneRunner<P> implements AutoCloseable {
     if (wanted <= 0) {
       return false;
     }
-    List<Claim> claims = queue.claim(queueName, wanted, limits.itemsMax(), limits.lease());
-    worker.unused(wanted - claims.size());
+    int begun = 0;
+    try {
+      begun = beginAll(queue.claim(queueName, wanted, limits.itemsMax(), limits.lease()));
+      return begun == wanted;
+    } finally {
+      // Also when the database failed: a probe that was admitted and never began is given back.
+      worker.unused(wanted - begun);
+    }
+  }
+
+  private int beginAll(List<Claim> claims) {
     if (claims.isEmpty()) {
-      return false;
+      return 0;
     }
     List<Item> items = new ArrayList<>();
     claims.forEach(claim -> items.addAll(claim.items()));
@@ -168,7 +178,7 @@ public final class LaneRunner<P> implements AutoCloseable {
     for (Claim claim : claims) {
       begin(claim, 0, loaded);
     }
-    return claims.size() == wanted;
+    return claims.size();
   }
 
   private void begin(Claim claim, int index, Map<Long, P> loaded) {
@@ -184,13 +194,13 @@ public final class LaneRunner<P> implements AutoCloseable {
     Item item = claim.items().get(index);
     if (claim.strikes() > STRIKES_MAX) {
       // Its payload is what it refers to: loading it may be what kills.
+      worker.unused(1);
       Settlement killed = killer(item);
       settlements.tell(killed);
       settle(claim, index, loaded, killed);
       return;
     }
-    worker
-        .work(item, loaded.get(item.what().ref()))
+    ended(item, loaded)
         .whenComplete(
             (settlement, failure) -> {
               if (failure == null) {
@@ -201,6 +211,15 @@ public final class LaneRunner<P> implements AutoCloseable {
                 ended();
               }
             });
+  }
+
+  // A lane whose worker throws is not lost to this process: it counts as busy no longer.
+  private CompletionStage<Settlement> ended(Item item, Map<Long, P> loaded) {
+    try {
+      return worker.work(item, loaded.get(item.what().ref()));
+    } catch (RuntimeException | Error e) {
+      return CompletableFuture.failedFuture(e);
+    }
   }
 
   private static Settlement killer(Item item) {
@@ -215,7 +234,12 @@ public final class LaneRunner<P> implements AutoCloseable {
 
   private void settle(Claim claim, int index, Map<Long, P> loaded, Settlement settlement) {
     boolean laneRests = !settlement.rest().isZero() && !settlement.apart();
-    boolean last = laneRests || closing || index + 1 == claim.items().size() || leaseRunsOut(claim);
+    boolean last =
+        laneRests
+            || closing
+            || index + 1 == claim.items().size()
+            || leaseRunsOut(claim)
+            || !worker.goesOn();
     Duration rest = laneRests ? settlement.rest() : Duration.ZERO;
     Release release = last ? new Release(claim, rest) : null;
     settlements

@@ -148,11 +148,10 @@ public class WorkQueue {
       work.setArray(2, Columns.array(connection, "text", drafts, Draft::lane));
       work.setArray(3, Columns.array(connection, "bigint", drafts, Draft::ref));
       work.setArray(
-          4,
-          Columns.array(connection, "timestamptz", drafts, draft -> Timestamp.from(draft.refAt())));
+          4, Columns.array(connection, "timestamptz", drafts, draft -> draft.refAt().toString()));
       work.setArray(5, Columns.array(connection, "text", drafts, Draft::subject));
       work.setArray(6, Columns.array(connection, "text", drafts, Draft::key));
-      work.setArray(7, Columns.array(connection, "bytea", drafts, Draft::payload));
+      work.setArray(7, Columns.bytes(connection, drafts, Draft::payload));
       work.executeUpdate();
       lanes.setArray(1, Columns.array(connection, "text", drafts, Draft::queue));
       lanes.setArray(2, Columns.array(connection, "text", drafts, Draft::lane));

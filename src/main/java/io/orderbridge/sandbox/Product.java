@@ -1,0 +1,145 @@
+package io.orderbridge.sandbox;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The product as its neighbours see it: over HTTP only. */
+final class Product {
+  private static final Duration CONNECT_MAX = Duration.ofSeconds(5);
+  private static final Duration ANSWER_MAX = Duration.ofSeconds(20);
+  private static final int PAGE = 1000;
+  private static final int LETTERS = 500;
+  private static final int OK = 200;
+
+  private final ObjectMapper json = new ObjectMapper();
+  private final HttpClient http = HttpClient.newBuilder().connectTimeout(CONNECT_MAX).build();
+  private final String base;
+  // The newest state of each order that the change feed told of.
+  private final Map<String, JsonNode> book = new ConcurrentHashMap<>();
+  private String cursor = "";
+
+  Product(String base) {
+    this.base = base;
+  }
+
+  /** Status of an answer, and its text. */
+  record Answer(int status, String text) {}
+
+  /** Sends to the door. */
+  Answer post(String path, Map<String, String> headers, byte[] body)
+      throws IOException, InterruptedException {
+    HttpRequest.Builder request =
+        request(path)
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofByteArray(body));
+    headers.forEach(request::header);
+    return answer(request.build());
+  }
+
+  boolean ready() throws InterruptedException {
+    try {
+      return get("/q/health/ready").status() == OK;
+    } catch (IOException e) {
+      // Not listening yet.
+      return false;
+    }
+  }
+
+  /** Reads on in the change feed; whether something was new. */
+  boolean follow() throws IOException, InterruptedException {
+    JsonNode page =
+        read("/api/changes?limit=%d%s".formatted(PAGE, cursor.isEmpty() ? "" : "&after=" + cursor));
+    for (JsonNode event : page.path("events")) {
+      book.put(event.path("subject").asText(), event.path("data"));
+    }
+    cursor = page.path("cursor").asText();
+    return !page.path("events").isEmpty();
+  }
+
+  /** The order as the feed told last; null when it has not. */
+  JsonNode told(String shop, String number) {
+    return book.get(shop + "/" + number);
+  }
+
+  /** The order as the order book says now. */
+  JsonNode order(String shop, String number) throws IOException, InterruptedException {
+    return read("/api/orders/%s/%s".formatted(shop, number));
+  }
+
+  /** Open dead letters since then, counted by queue and cause. */
+  Map<String, Integer> deadLetters(Instant since) throws IOException, InterruptedException {
+    Map<String, Integer> counts = new TreeMap<>();
+    long after = 0;
+    JsonNode letters;
+    do {
+      JsonNode page =
+          read("/api/dead-letters?limit=%d&after=%d&from=%s".formatted(LETTERS, after, since));
+      letters = page.path("deadLetters");
+      for (JsonNode letter : letters) {
+        counts.merge(
+            letter.path("queue").asText() + "  " + letter.path("cause").asText(), 1, Integer::sum);
+      }
+      after = page.path("after").asLong();
+    } while (letters.size() == LETTERS);
+    return counts;
+  }
+
+  /** All metrics, as text; counters only grow, so two readings can be told apart. */
+  Metrics metrics() throws IOException, InterruptedException {
+    return new Metrics(get("/q/metrics").text());
+  }
+
+  /** A reading of the metrics. */
+  record Metrics(String text) {
+    /** The sum over all lines of this name whose labels hold the text; 0 when there is none. */
+    long sum(String name, String label) {
+      Matcher line =
+          Pattern.compile("(?m)^" + name + "\\{([^}]*)}\\s+(\\S+)").matcher(text);
+      BigDecimal sum = BigDecimal.ZERO;
+      while (line.find()) {
+        if (line.group(1).contains(label)) {
+          sum = sum.add(new BigDecimal(line.group(2)));
+        }
+      }
+      return sum.longValue();
+    }
+  }
+
+  private JsonNode read(String path) throws IOException, InterruptedException {
+    Answer answer = get(path);
+    if (answer.status() != OK) {
+      throw new IOException("GET %s answered %d".formatted(path, answer.status()));
+    }
+    return json.readTree(answer.text());
+  }
+
+  private Answer get(String path) throws IOException, InterruptedException {
+    return answer(request(path).build());
+  }
+
+  private HttpRequest.Builder request(String path) {
+    return HttpRequest.newBuilder(URI.create(base + path)).timeout(ANSWER_MAX);
+  }
+
+  private Answer answer(HttpRequest request) throws IOException, InterruptedException {
+    HttpResponse<String> response =
+        http.send(request, BodyHandlers.ofString(StandardCharsets.UTF_8));
+    return new Answer(response.statusCode(), response.body());
+  }
+}
