@@ -1,7 +1,6 @@
 package io.orderbridge.inbox;
 
 import static io.orderbridge.store.Columns.array;
-import static io.orderbridge.store.Columns.bytes;
 
 import io.orderbridge.kernel.Cause;
 import io.orderbridge.store.Database;
@@ -179,7 +178,7 @@ public class Inbox {
     try (PreparedStatement seen = connection.prepareStatement(SEEN)) {
       seen.setArray(1, array(connection, "text", messages, m -> m.arrival().connection()));
       seen.setArray(2, array(connection, "text", messages, m -> m.arrival().messageId()));
-      seen.setArray(3, bytes(connection, messages, Hashed::hash));
+      seen.setArray(3, array(connection, "bytea", messages, Hashed::hash));
       try (ResultSet rows = seen.executeQuery()) {
         while (rows.next()) {
           known.put(
@@ -219,7 +218,7 @@ public class Inbox {
       insert.setArray(3, array(connection, "text", fresh, n -> n.message().arrival().messageId()));
       insert.setArray(4, array(connection, "text", fresh, n -> n.message().arrival().kind()));
       insert.setArray(5, array(connection, "text", fresh, n -> n.message().arrival().headers()));
-      insert.setArray(6, bytes(connection, fresh, n -> n.message().arrival().body()));
+      insert.setArray(6, array(connection, "bytea", fresh, n -> n.message().arrival().body()));
       try (ResultSet rows = insert.executeQuery()) {
         rows.next();
         return rows.getTimestamp(1).toInstant();

@@ -28,9 +28,7 @@ final class Comparison {
    * @param known by system and order number
    */
   List<String> differences(
-      List<Story> stories,
-      Function<Story, JsonNode> book,
-      Map<String, Map<String, Known>> known) {
+      List<Story> stories, Function<Story, JsonNode> book, Map<String, Map<String, Known>> known) {
     List<String> found = new ArrayList<>();
     for (Story story : stories) {
       JsonNode order = book.apply(story);
@@ -71,8 +69,7 @@ final class Comparison {
       // It is told of nothing that is not paid.
       case Systems.WMS ->
           story.paid()
-              ? new Known(
-                  null, null, null, joined(details.path("lines"), "sku", "quantity"), null)
+              ? new Known(null, null, null, joined(details.path("lines"), "sku", "quantity"), null)
               : null;
       default -> new Known(status, total, currency, null, null);
     };

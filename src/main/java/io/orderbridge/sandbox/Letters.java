@@ -9,6 +9,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -125,15 +126,14 @@ final class Letters {
             order(story, "created", pending(), Duration.ofSeconds(2)),
             order(story, "paid", paid(story), PAID))
         .stream()
-        .map(
-            l -> new Letter(l.sender(), l.id(), l.kind(), words.of("broken.domain"), l.body()))
+        .map(l -> new Letter(l.sender(), l.id(), l.kind(), words.of("broken.domain"), l.body()))
         .collect(Collectors.toList());
   }
 
   /** What a picture of the order shows beside its goods. */
   record Look(Map<String, String> values) {
     Look and(String name, String value) {
-      Map<String, String> more = new java.util.HashMap<>(values);
+      Map<String, String> more = new HashMap<>(values);
       more.put(name, value);
       return new Look(Map.copyOf(more));
     }
@@ -200,14 +200,22 @@ final class Letters {
         Words.body(
             "payment-notice",
             Map.of(
-                "id", id,
-                "at", time(at.plusSeconds(1)),
-                "kind", words.of("payment." + kind),
-                "summary", words.of("payment.%s.summary".formatted(kind)),
-                "originalType", associated,
-                "associated", associated,
-                "nonce", Partners.nonce(id),
-                "ciphertext", sealed));
+                "id",
+                id,
+                "at",
+                time(at.plusSeconds(1)),
+                "kind",
+                words.of("payment." + kind),
+                "summary",
+                words.of("payment.%s.summary".formatted(kind)),
+                "originalType",
+                associated,
+                "associated",
+                associated,
+                "nonce",
+                Partners.nonce(id),
+                "ciphertext",
+                sealed));
     return new Letter(Sender.PAYMENT, id, words.of("payment." + kind), "", utf8(body));
   }
 

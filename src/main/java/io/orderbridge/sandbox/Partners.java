@@ -67,8 +67,7 @@ final class Partners {
     headers.put(words.of("payment.header.nonce"), nonce);
     headers.put(
         words.of("payment.header.signature"),
-        Signer.wechatPay(
-            settings.apply(DemoSettings.PRIVATE_KEY), now, nonce, letter.body()));
+        Signer.wechatPay(settings.apply(DemoSettings.PRIVATE_KEY), now, nonce, letter.body()));
     return headers;
   }
 

@@ -50,9 +50,6 @@ final class Playbook {
   }
 
   List<Letter> inOrder() {
-    return letters.stream()
-        .sorted(Comparator.comparingInt(At::when))
-        .map(At::letter)
-        .toList();
+    return letters.stream().sorted(Comparator.comparingInt(At::when)).map(At::letter).toList();
   }
 }

@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
@@ -26,6 +27,7 @@ final class Product {
   private static final int PAGE = 1000;
   private static final int LETTERS = 500;
   private static final int OK = 200;
+  private static final int MISSING = 404;
 
   private final ObjectMapper json = new ObjectMapper();
   private final HttpClient http = HttpClient.newBuilder().connectTimeout(CONNECT_MAX).build();
@@ -77,9 +79,13 @@ final class Product {
     return book.get(shop + "/" + number);
   }
 
-  /** The order as the order book says now. */
-  JsonNode order(String shop, String number) throws IOException, InterruptedException {
-    return read("/api/orders/%s/%s".formatted(shop, number));
+  /** The order as the order book says now; empty when it is not known. */
+  Optional<JsonNode> order(String shop, String number) throws IOException, InterruptedException {
+    String path = "/api/orders/%s/%s".formatted(shop, number);
+    Answer answer = get(path);
+    return answer.status() == MISSING
+        ? Optional.empty()
+        : Optional.of(json.readTree(good(path, answer)));
   }
 
   /** Open dead letters since then, counted by queue and cause. */
@@ -109,8 +115,7 @@ final class Product {
   record Metrics(String text) {
     /** The sum over all lines of this name whose labels hold the text; 0 when there is none. */
     long sum(String name, String label) {
-      Matcher line =
-          Pattern.compile("(?m)^" + name + "\\{([^}]*)}\\s+(\\S+)").matcher(text);
+      Matcher line = Pattern.compile("(?m)^" + name + "\\{([^}]*)}\\s+(\\S+)").matcher(text);
       BigDecimal sum = BigDecimal.ZERO;
       while (line.find()) {
         if (line.group(1).contains(label)) {
@@ -122,11 +127,14 @@ final class Product {
   }
 
   private JsonNode read(String path) throws IOException, InterruptedException {
-    Answer answer = get(path);
+    return json.readTree(good(path, get(path)));
+  }
+
+  private static String good(String path, Answer answer) throws IOException {
     if (answer.status() != OK) {
       throw new IOException("GET %s answered %d".formatted(path, answer.status()));
     }
-    return json.readTree(answer.text());
+    return answer.text();
   }
 
   private Answer get(String path) throws IOException, InterruptedException {

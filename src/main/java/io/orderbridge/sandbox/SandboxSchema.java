@@ -11,8 +11,8 @@ import javax.sql.DataSource;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * Makes the tables of the sandbox systems, before the demo sends anything. No migration: they belong
- * to the partners who are played, and exist only in the profile demo.
+ * Makes the tables of the sandbox systems, before the demo sends anything. No migration: they
+ * belong to the partners who are played, and exist only in the profile demo.
  */
 @Singleton
 class SandboxSchema {

@@ -30,11 +30,11 @@ final class Systems {
   /**
    * How often deliveries came.
    *
-   * @param keys different idempotency keys
    * @param arrived requests
-   * @param taken requests that were answered with success
+   * @param taken idempotency keys that were answered with success
+   * @param again successes beyond the first of a key: duplicates that the receiver saw
    */
-  record Arrivals(long keys, long arrived, long taken) {}
+  record Arrivals(long arrived, long taken, long again) {}
 
   /** The database's clock, by which the ledger counts. */
   Instant now() throws SQLException {
@@ -97,7 +97,8 @@ final class Systems {
     try (Connection connection = database.getConnection();
         PreparedStatement query =
             connection.prepareStatement(
-                "select system, count(*), sum(arrived), sum(taken) from sandbox.ledger"
+                "select system, sum(arrived), count(*) filter (where taken > 0),"
+                    + " sum(greatest(taken - 1, 0)) from sandbox.ledger"
                     + " where first_at >= ? group by 1")) {
       query.setTimestamp(1, Timestamp.from(since));
       try (ResultSet rows = query.executeQuery()) {

@@ -151,7 +151,7 @@ public class WorkQueue {
           4, Columns.array(connection, "timestamptz", drafts, draft -> draft.refAt().toString()));
       work.setArray(5, Columns.array(connection, "text", drafts, Draft::subject));
       work.setArray(6, Columns.array(connection, "text", drafts, Draft::key));
-      work.setArray(7, Columns.bytes(connection, drafts, Draft::payload));
+      work.setArray(7, Columns.array(connection, "bytea", drafts, Draft::payload));
       work.executeUpdate();
       lanes.setArray(1, Columns.array(connection, "text", drafts, Draft::queue));
       lanes.setArray(2, Columns.array(connection, "text", drafts, Draft::lane));
