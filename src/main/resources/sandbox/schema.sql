@@ -115,10 +115,11 @@ begin
         status := 503;
         answer := '{"success": false, "code": "DOWN"}';
       when 'busy' then
-        status := 200;
+        -- The ERP answers errors with status 200, the WMS as HTTP means them.
+        status := case of_system when 'erp' then 200 else 429 end;
         answer := '{"success": false, "code": "BUSY"}';
       when 'refuse' then
-        status := 200;
+        status := case of_system when 'erp' then 200 else 422 end;
         answer := '{"success": false, "code": "REFUSED"}';
       else
         status := null;

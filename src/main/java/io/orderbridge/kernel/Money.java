@@ -2,6 +2,7 @@ package io.orderbridge.kernel;
 
 import java.math.BigDecimal;
 import java.util.Currency;
+import java.util.regex.Pattern;
 
 /**
  * An exact amount in minor units of a currency. Never binary: text and {@link BigDecimal} come in,
@@ -14,6 +15,7 @@ public record Money(long minor, Currency currency) {
   // One hundred thousand million yuan: an order above it is a mistake, and sums stay far from 2^63.
   private static final BigDecimal AMOUNT_MAX = new BigDecimal("100000000000");
   private static final int TEXT_MAX = 32;
+  private static final Pattern DECIMAL = Pattern.compile("-?\\d+(\\.\\d+)?");
 
   /**
    * Reads decimal text such as {@code 199.00}.
@@ -23,7 +25,7 @@ public record Money(long minor, Currency currency) {
    */
   public static Money of(String decimal, String currencyCode) {
     Currency currency = currency(currencyCode);
-    if (decimal == null || decimal.length() > TEXT_MAX || !decimal.matches("-?\\d+(\\.\\d+)?")) {
+    if (decimal == null || decimal.length() > TEXT_MAX || !DECIMAL.matcher(decimal).matches()) {
       throw new IllegalArgumentException(
           "amount is not a plain decimal of at most %d characters".formatted(TEXT_MAX));
     }
@@ -43,7 +45,7 @@ public record Money(long minor, Currency currency) {
   /**
    * The ISO 4217 currency of a code.
    *
-   * @throws IllegalArgumentException when the code is none, or one without minor units (XXX, XAU)
+   * @throws IllegalArgumentException when the code is none, or one without minor units (XAU, XTS)
    */
   public static Currency currency(String code) {
     Currency currency;

@@ -1,12 +1,12 @@
 package io.orderbridge.outbox;
 
+import io.netty.util.HashedWheelTimer;
+import io.netty.util.Timeout;
+import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.component.http.HttpClientConfigurer;
 import org.apache.hc.client5.http.classic.ExecChain;
@@ -26,13 +26,10 @@ import org.apache.hc.core5.http.io.entity.HttpEntityWrapper;
 public final class HttpDeadline implements HttpClientConfigurer, AutoCloseable {
   private static final ThreadLocal<Bound> BOUND = new ThreadLocal<>();
 
-  private final ScheduledExecutorService timer =
-      Executors.newSingleThreadScheduledExecutor(
-          task -> {
-            Thread thread = new Thread(task, "http-deadline");
-            thread.setDaemon(true);
-            return thread;
-          });
+  // A wheel: setting and cancelling a deadline for each delivery costs next to nothing, and a tenth
+  // of a second more or less does not matter.
+  private final HashedWheelTimer timer =
+      new HashedWheelTimer(new DefaultThreadFactory("http-deadline", true));
 
   private record Bound(Duration deadline, int answerMax) {}
 
@@ -56,7 +53,7 @@ public final class HttpDeadline implements HttpClientConfigurer, AutoCloseable {
 
   @Override
   public void close() {
-    timer.shutdownNow();
+    timer.stop();
   }
 
   private final class Interceptor implements ExecChainHandler {
@@ -69,9 +66,9 @@ public final class HttpDeadline implements HttpClientConfigurer, AutoCloseable {
         return chain.proceed(request, scope);
       }
       // Closing the connection makes the blocked read fail; nothing else does.
-      ScheduledFuture<?> cut =
-          timer.schedule(
-              scope.execRuntime::discardEndpoint,
+      Timeout cut =
+          timer.newTimeout(
+              over -> scope.execRuntime.discardEndpoint(),
               bound.deadline().toMillis(),
               TimeUnit.MILLISECONDS);
       boolean answered = false;
@@ -80,7 +77,7 @@ public final class HttpDeadline implements HttpClientConfigurer, AutoCloseable {
         answered = true;
         HttpEntity entity = response.getEntity();
         if (entity == null) {
-          cut.cancel(false);
+          cut.cancel();
         } else {
           response.setEntity(
               new Bounded(entity, bound.answerMax(), cut, scope.execRuntime::discardEndpoint));
@@ -88,7 +85,7 @@ public final class HttpDeadline implements HttpClientConfigurer, AutoCloseable {
         return response;
       } finally {
         if (!answered) {
-          cut.cancel(false);
+          cut.cancel();
         }
       }
     }
@@ -96,10 +93,10 @@ public final class HttpDeadline implements HttpClientConfigurer, AutoCloseable {
 
   private static final class Bounded extends HttpEntityWrapper {
     private final int max;
-    private final ScheduledFuture<?> cut;
+    private final Timeout cut;
     private final Runnable discard;
 
-    Bounded(HttpEntity entity, int max, ScheduledFuture<?> cut, Runnable discard) {
+    Bounded(HttpEntity entity, int max, Timeout cut, Runnable discard) {
       super(entity);
       this.max = max;
       this.cut = cut;
@@ -119,17 +116,17 @@ public final class HttpDeadline implements HttpClientConfigurer, AutoCloseable {
 
     @Override
     public void close() throws IOException {
-      cut.cancel(false);
+      cut.cancel();
       super.close();
     }
   }
 
   private static final class BoundedStream extends FilterInputStream {
-    private final ScheduledFuture<?> cut;
+    private final Timeout cut;
     private final Runnable discard;
     private long left;
 
-    BoundedStream(InputStream in, int max, ScheduledFuture<?> cut, Runnable discard) {
+    BoundedStream(InputStream in, int max, Timeout cut, Runnable discard) {
       super(in);
       this.left = max;
       this.cut = cut;
@@ -155,7 +152,7 @@ public final class HttpDeadline implements HttpClientConfigurer, AutoCloseable {
 
     @Override
     public void close() throws IOException {
-      cut.cancel(false);
+      cut.cancel();
       if (left <= 0) {
         // Closing in good order would read the rest, which may have no end.
         discard.run();

@@ -41,8 +41,22 @@ class OrderDebts implements Debts {
   private static boolean reached(OrderEvent event, Set<Milestone> needs) {
     return needs.isEmpty()
         || event.cloudEvent().get("data") instanceof Map<?, ?> data
-            && data.get("milestones") instanceof Map<?, ?> milestones
-            && needs.stream().allMatch(need -> milestones.containsKey(need.name()));
+            && needs.stream().allMatch(need -> reached(data, need));
+  }
+
+  // What parcels reach, the order has reached when every parcel has.
+  private static boolean reached(Map<?, ?> data, Milestone need) {
+    if (!need.perParcel()) {
+      return shows(data, need);
+    }
+    return data.get("parcels") instanceof List<?> parcels
+        && !parcels.isEmpty()
+        && parcels.stream().allMatch(one -> one instanceof Map<?, ?> parcel && shows(parcel, need));
+  }
+
+  private static boolean shows(Map<?, ?> holder, Milestone milestone) {
+    return holder.get("milestones") instanceof Map<?, ?> milestones
+        && milestones.containsKey(milestone.name());
   }
 
   private static Draft debt(OrderEvent event, Target target) {

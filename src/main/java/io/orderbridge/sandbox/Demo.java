@@ -75,7 +75,7 @@ class Demo {
 
   private Play.Options options() {
     return new Play.Options(
-        option("orders", 300), option("rate", 150), option("seed", 20_261_123), base());
+        option("orders", 300), option("rate", 150), option("seed", 20_261_123), base(), !ends());
   }
 
   private int option(String name, int otherwise) {
@@ -99,8 +99,12 @@ class Demo {
     end(false);
   }
 
+  private boolean ends() {
+    return config.getOptionalValue("orderbridge.demo.exit", Boolean.class).orElse(false);
+  }
+
   private void end(boolean equal) {
-    if (config.getOptionalValue("orderbridge.demo.exit", Boolean.class).orElse(false)) {
+    if (ends()) {
       Quarkus.asyncExit(equal ? 0 : 1);
     }
   }

@@ -46,8 +46,9 @@ final class Play {
    * @param rate letters per second
    * @param seed of everything that is drawn
    * @param base where the product listens
+   * @param stays whether it can be looked at afterwards
    */
-  record Options(int orders, int rate, int seed, String base) {}
+  record Options(int orders, int rate, int seed, String base, boolean stays) {}
 
   private final Stage stage;
   private final Options options;

@@ -71,7 +71,9 @@ final class Summary {
     out.println();
     out.println("  ALL SYSTEMS EQUAL: " + (differences.isEmpty() ? "yes" : "no"));
     out.println("    (order book, ERP, WMS and CRM, compared order by order in their own tables)");
-    addresses(out, stories);
+    if (options.stays()) {
+      addresses(out, stories);
+    }
   }
 
   private static String endings(List<Story> stories) {

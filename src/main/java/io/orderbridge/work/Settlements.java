@@ -12,7 +12,6 @@ import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
@@ -149,21 +148,33 @@ public class Settlements {
   void tell(Settlement ended) {
     meter.ended(ended);
     Logger.Level level = ended.outcome() == Outcome.DEAD ? Logger.Level.WARN : Logger.Level.INFO;
-    Duration rest = ended.rest();
-    LOG.logf(
+    if (!LOG.isEnabled(level)) {
+      return;
+    }
+    // Not a format string: at thousands of attempts a second reading it again and again is felt.
+    LOG.log(
         level,
-        "work.attempted queue=%s subject=%s key=%s attempt=%d outcome=%s cause=%s place=%s"
-            + " status=%d took_ms=%d next_ms=%d why=%s",
-        ended.item().queue(),
-        ended.item().what().subject(),
-        ended.item().what().key(),
-        ended.item().attempts() + 1,
-        ended.outcome(),
-        ended.cause(),
-        ended.place(),
-        ended.status(),
-        ended.took().toMillis(),
-        rest.toMillis(),
-        ended.why());
+        "work.attempted queue="
+            + ended.item().queue()
+            + " subject="
+            + ended.item().what().subject()
+            + " key="
+            + ended.item().what().key()
+            + " attempt="
+            + (ended.item().attempts() + 1)
+            + " outcome="
+            + ended.outcome()
+            + " cause="
+            + ended.cause()
+            + " place="
+            + ended.place()
+            + " status="
+            + ended.status()
+            + " took_ms="
+            + ended.took().toMillis()
+            + " next_ms="
+            + ended.rest().toMillis()
+            + " why="
+            + ended.why());
   }
 }
