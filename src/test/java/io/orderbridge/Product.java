@@ -1,5 +1,7 @@
 package io.orderbridge;
 
+import static java.nio.file.StandardCopyOption.COPY_ATTRIBUTES;
+
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -30,7 +32,7 @@ public final class Product extends Caller implements AutoCloseable {
   // A start takes some four seconds; initdb and a loaded machine of two cores take the rest.
   private static final Duration READY_MAX = Duration.ofSeconds(90);
   private static final Duration STOP_MAX = Duration.ofSeconds(60);
-  private static final int TAIL = 60;
+  private static final int TAIL = 40;
   private static final Set<Product> OPEN = ConcurrentHashMap.newKeySet();
 
   private final Path folder;
@@ -46,6 +48,7 @@ public final class Product extends Caller implements AutoCloseable {
     super(freePort());
     this.folder = folder;
     setting("quarkus.http.port", Integer.toString(port()));
+    setting("quarkus.log.console.json.enabled", "false");
     setting("quarkus.http.host", "127.0.0.1");
     setting("orderbridge.routes", routes().toString());
     setting("orderbridge.mappings", mappings().toString());
@@ -221,13 +224,10 @@ public final class Product extends Caller implements AutoCloseable {
       return;
     }
     try (var paths = Files.walk(from)) {
+      Files.createDirectories(to.getParent());
       for (Path path : paths.toList()) {
-        Path target = to.resolve(from.relativize(path).toString());
-        if (Files.isDirectory(path)) {
-          Files.createDirectories(target);
-        } else {
-          Files.copy(path, target, java.nio.file.StandardCopyOption.COPY_ATTRIBUTES);
-        }
+        // With its permissions: PostgreSQL refuses a folder that others may read.
+        Files.copy(path, to.resolve(from.relativize(path).toString()), COPY_ATTRIBUTES);
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);

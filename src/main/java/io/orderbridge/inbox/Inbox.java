@@ -42,7 +42,7 @@ public class Inbox {
   private static final int WAITING_MAX = 4096;
   // Lanes of a connection whose messages have no order to keep: enough for all processors.
   private static final int LANES = 64;
-  private static final int CHANGED_ID_BYTES = 16;
+  private static final int CHANGED_ID_BYTES = CHECKSUM_BYTES;
 
   private static final String SEEN =
       """

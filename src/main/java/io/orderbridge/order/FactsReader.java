@@ -284,10 +284,10 @@ final class FactsReader {
       return null;
     }
     if (value instanceof Number) {
-      throw invalid(at + "/" + name, "is a number, expected text; use $string in the mapping");
+      throw invalid(at(at, name), "is a number, expected text; use $string in the mapping");
     }
     if (!(value instanceof String text) || text.length() > TEXT_MAX) {
-      throw invalid(at + "/" + name, "is no text of at most %d characters".formatted(TEXT_MAX));
+      throw invalid(at(at, name), "is no text of at most %d characters".formatted(TEXT_MAX));
     }
     return storable(text);
   }
@@ -315,10 +315,17 @@ final class FactsReader {
     }
     for (Object key : map.keySet()) {
       if (allowed != null && !allowed.contains(key)) {
-        throw invalid(at + "/" + key, "is not known here, allowed are " + new TreeSet<>(allowed));
+        throw invalid(
+            at(at, String.valueOf(key)),
+            "is not known here, allowed are " + new TreeSet<>(allowed));
       }
     }
     return map;
+  }
+
+  // As RFC 6901 has it.
+  private static String at(String parent, String name) {
+    return parent + "/" + name.replace("~", "~0").replace("/", "~1");
   }
 
   private static Refusal invalid(String at, String what) {
