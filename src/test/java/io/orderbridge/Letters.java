@@ -127,6 +127,11 @@ public final class Letters {
 
   /** A payment of the order; the number names the notification, too. */
   Letter payment(long number, Instant paidAt) {
+    return payment(number, paidAt, Instant.now());
+  }
+
+  /** The same, sent and signed at a time of its own. */
+  Letter payment(long number, Instant paidAt, Instant now) {
     Map<String, Object> paper =
         Map.of(
             "mchid",
@@ -159,7 +164,6 @@ public final class Letters {
                 Signer.wechatPayResource(
                     Secret.of(PAYMENT_API_KEY), nonce, "transaction", json(paper))));
     byte[] body = json(notice);
-    Instant now = Instant.now();
     return new Letter(
         "wechat-pay",
         body,

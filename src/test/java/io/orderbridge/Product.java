@@ -1,6 +1,7 @@
 package io.orderbridge;
 
 import static java.nio.file.StandardCopyOption.COPY_ATTRIBUTES;
+import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
 
 import java.io.File;
 import java.io.IOException;
@@ -199,6 +200,19 @@ public final class Product extends Caller implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Writes a file below {@code routes/} or {@code mappings/} as a whole. */
+  public Product write(String path, String text) {
+    try {
+      Path file = folder.resolve(path);
+      Files.createDirectories(file.getParent());
+      Path beside = Files.writeString(folder.resolve("beside"), text);
+      Files.move(beside, file, REPLACE_EXISTING);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return this;
   }
 
   private Path logFile() {

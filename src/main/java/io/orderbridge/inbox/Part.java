@@ -1,12 +1,21 @@
 package io.orderbridge.inbox;
 
 import com.fasterxml.jackson.core.JsonPointer;
+import java.util.List;
 import java.util.Locale;
 
 /** Where a value stands in a message: {@code header:X-Id}, {@code json:/id}, {@code body}. */
 public sealed interface Part {
-  /** A header, by its lower-case name. */
-  record Header(String name) implements Part {}
+  /**
+   * The first of these headers that is there: a sender may speak two dialects.
+   *
+   * @param names in lower case
+   */
+  record Header(List<String> names) implements Part {
+    public Header(String name) {
+      this(List.of(name));
+    }
+  }
 
   /** A scalar in a JSON body. */
   record Json(JsonPointer pointer) implements Part {}
@@ -30,7 +39,7 @@ public sealed interface Part {
     String form = colon < 0 ? "" : text.substring(0, colon);
     String rest = text.substring(colon + 1);
     if (form.equals("header") && !rest.isBlank()) {
-      return new Header(rest.toLowerCase(Locale.ROOT));
+      return new Header(List.of(rest.toLowerCase(Locale.ROOT).split(" *, *")));
     }
     if (form.equals("json") && rest.startsWith("/")) {
       return new Json(JsonPointer.compile(rest));

@@ -36,7 +36,7 @@ final class PartReader {
   String read(Part part) {
     String value;
     if (part instanceof Part.Header header) {
-      value = headers.apply(header.name());
+      value = firstOf(header);
     } else if (part instanceof Part.Json json) {
       value = scalar(json.pointer());
     } else if (part instanceof Part.Text text) {
@@ -49,6 +49,14 @@ final class PartReader {
     }
     String cut = value.length() > VALUE_MAX ? value.substring(0, VALUE_MAX) : value;
     return Inbox.storable(cut);
+  }
+
+  private String firstOf(Part.Header header) {
+    return header.names().stream()
+        .map(headers)
+        .filter(value -> value != null && !value.isBlank())
+        .findFirst()
+        .orElse(null);
   }
 
   private String scalar(JsonPointer pointer) {

@@ -24,6 +24,7 @@ import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.Processor;
+import org.apache.camel.TypeConversionException;
 import org.apache.camel.http.base.HttpOperationFailedException;
 import org.apache.camel.support.DefaultConsumer;
 
@@ -219,7 +220,12 @@ final class OutboxConsumer extends DefaultConsumer implements LaneRunner.Worker<
     Settlement ended;
     Throwable failure = exchange.getException();
     if (failure == null) {
-      answer = answer(exchange.getMessage(), now);
+      try {
+        answer = answer(exchange.getMessage(), now);
+      } catch (TypeConversionException e) {
+        // The answer broke off while it was read: whether it was done is not known.
+        failure = e;
+      }
     } else if (failure instanceof HttpOperationFailedException http) {
       answer = answer(http);
     }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.LockSupport;
 import org.jboss.logging.Logger;
 
 /**
@@ -24,6 +25,7 @@ public final class GroupCommit<T, R> implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(GroupCommit.class);
   // Rows of some KB each: a batch stays below a few MB and one commit below some ten milliseconds.
   private static final int BATCH_MAX = 256;
+  private static final long LINGER_NANOS = 3_000_000;
 
   private final String name;
   private final Database database;
@@ -31,6 +33,7 @@ public final class GroupCommit<T, R> implements AutoCloseable {
   private final BlockingQueue<Entry<T, R>> waiting;
   private final Thread writer;
   private volatile boolean closing;
+  private int lastBatch;
 
   /** Writes the items of one batch; answers one result per item, in their order. */
   @FunctionalInterface
@@ -101,8 +104,18 @@ public final class GroupCommit<T, R> implements AutoCloseable {
         waiting.drainTo(entries, BATCH_MAX);
       }
     }
+    linger();
     waiting.drainTo(entries, BATCH_MAX - entries.size());
+    lastBatch = entries.size();
     return true;
+  }
+
+  // Under load a commit of twenty writes costs little more than one of ten. A write that comes
+  // alone does not wait.
+  private void linger() {
+    if (lastBatch > 1 && !closing && waiting.size() < lastBatch * 2) {
+      LockSupport.parkNanos(LINGER_NANOS);
+    }
   }
 
   private void write(List<Entry<T, R>> entries) {

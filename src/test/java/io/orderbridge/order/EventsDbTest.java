@@ -203,7 +203,9 @@ class EventsDbTest {
   }
 
   private void awaitLockWait() {
-    String waits = "select count(*) from pg_stat_activity where wait_event_type = 'Lock'";
+    String waits =
+        "select count(*) from pg_stat_activity"
+            + " where wait_event_type = 'Lock' and datname = current_database()";
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
     while (heart.number(waits) == 0 && System.nanoTime() < end) {
       Thread.onSpinWait();

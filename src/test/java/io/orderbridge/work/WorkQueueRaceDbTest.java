@@ -10,6 +10,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.orderbridge.Heart;
 import io.orderbridge.work.Work.Claim;
+import io.orderbridge.work.WorkQueue.Release;
+import java.sql.Connection;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -75,6 +77,60 @@ class WorkQueueRaceDbTest {
       barrier.await(20, TimeUnit.SECONDS);
       return heart.queue.claim(QUEUE, LANES, 9, LEASE);
     };
+  }
+
+  // The adder has put its work and poked the lane, but not committed: the release cannot see the
+  // work, and must not take the lane for empty.
+  @Test
+  void work_that_is_not_committed_yet_when_its_lane_is_released_is_not_stranded() throws Exception {
+    // Given
+    put(heart, draft("a", 1));
+    Claim claim = heart.queue.claim(QUEUE, 1, 9, LEASE).get(0);
+    try (Connection adder = heart.source.getConnection()) {
+      adder.setAutoCommit(false);
+      heart.queue.put(adder, List.of(draft("a", 2)));
+
+      // When
+      Future<?> releasing = threads.submit(() -> payAll(other, claim));
+      awaitLockWait();
+      adder.commit();
+      releasing.get(20, TimeUnit.SECONDS);
+    }
+
+    // Then
+    assertThat(refs(heart.queue.claim(QUEUE, 1, 9, LEASE))).containsExactly(2L);
+  }
+
+  @Test
+  void work_that_waits_for_the_release_of_its_lane_makes_the_lane_anew() throws Exception {
+    // Given
+    put(heart, draft("a", 1));
+    Claim claim = heart.queue.claim(QUEUE, 1, 9, LEASE).get(0);
+    try (Connection releasing = heart.source.getConnection()) {
+      releasing.setAutoCommit(false);
+      heart.queue.pay(releasing, claim.items());
+      heart.queue.release(releasing, List.of(new Release(claim, Duration.ZERO)));
+
+      // When
+      Future<?> adding = threads.submit(() -> put(other, draft("a", 2)));
+      awaitLockWait();
+      releasing.commit();
+      adding.get(20, TimeUnit.SECONDS);
+    }
+
+    // Then
+    assertThat(refs(heart.queue.claim(QUEUE, 1, 9, LEASE))).containsExactly(2L);
+  }
+
+  private void awaitLockWait() {
+    String waits =
+        "select count(*) from pg_stat_activity"
+            + " where wait_event_type = 'Lock' and datname = current_database()";
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+    while (heart.number(waits) == 0 && System.nanoTime() < end) {
+      Thread.onSpinWait();
+    }
+    assertThat(heart.number(waits)).isEqualTo(1);
   }
 
   @Test
