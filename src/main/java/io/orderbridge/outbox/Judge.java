@@ -49,7 +49,9 @@ final class Judge {
             item, refusal.why(), refusal.place(), refusal.getMessage(), payload, took);
       }
       if (cause instanceof SQLException sql && refusedByDatabase(sql)) {
-        String why = "database answered " + sql.getSQLState() + ": " + sql.getMessage();
+        // The first line alone: PostgreSQL shows the whole row in those below, and this is logged.
+        String told = String.valueOf(sql.getMessage()).split("\n", 2)[0];
+        String why = "database answered " + sql.getSQLState() + ": " + told;
         return Settlement.dead(item, Cause.TARGET_REFUSED, "", why, payload, took);
       }
     }

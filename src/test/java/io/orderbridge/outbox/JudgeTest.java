@@ -148,6 +148,13 @@ class JudgeTest {
     assertThat(dead.payload()).isEqualTo(PAYLOAD);
   }
 
+  @Test
+  void the_row_that_a_database_shows_with_its_refusal_is_not_repeated() {
+    SQLException refused =
+        new SQLException("ERROR: violates check\n  Detail: Failing row contains (CANARY)", "23514");
+    assertThat(failed(refused).why()).contains("violates check").doesNotContain("CANARY");
+  }
+
   private static Settlement failed(Throwable failure) {
     return new Judge(target(Moot.NEVER), NOW).failed(item(NOW), failure, PAYLOAD, TOOK);
   }
