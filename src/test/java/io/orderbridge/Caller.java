@@ -24,9 +24,15 @@ class Caller {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final int port;
+  private String bearer;
 
   Caller(int port) {
     this.port = port;
+  }
+
+  /** Shows this token from now on when the API is asked; null shows none. */
+  void bearer(String token) {
+    bearer = token;
   }
 
   int port() {
@@ -70,6 +76,9 @@ class Caller {
         HttpRequest.newBuilder(uri(path)).timeout(Duration.ofSeconds(30)).method(method, body);
     if (headers.length > 0) {
       request.headers(headers);
+    }
+    if (bearer != null && path.startsWith("/api")) {
+      request.setHeader("Authorization", "Bearer " + bearer);
     }
     try {
       return HTTP.send(request.build(), BodyHandlers.ofString());

@@ -5,6 +5,7 @@ import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Consumer;
 import org.apache.camel.Endpoint;
@@ -32,9 +33,24 @@ public class OrdersComponent extends DefaultComponent {
   public static final String WORK = "OrderbridgeWork";
 
   private final OrderBook book;
+  private ExecutorService goOn;
 
   public OrdersComponent(OrderBook book) {
     this.book = book;
+  }
+
+  // What follows in a route must not hold the order book's writer. As many threads as exchanges in
+  // flight, which their consumers bound.
+  @Override
+  protected void doStart() throws Exception {
+    super.doStart();
+    goOn = getCamelContext().getExecutorServiceManager().newCachedThreadPool(this, "orders");
+  }
+
+  @Override
+  protected void doStop() throws Exception {
+    getCamelContext().getExecutorServiceManager().shutdown(goOn);
+    super.doStop();
   }
 
   @Override
@@ -56,7 +72,7 @@ public class OrdersComponent extends DefaultComponent {
 
     @Override
     public Producer createProducer() {
-      return new OrdersProducer(this, component.book);
+      return new OrdersProducer(this, component);
     }
 
     @Override
@@ -67,11 +83,11 @@ public class OrdersComponent extends DefaultComponent {
   }
 
   private static final class OrdersProducer extends DefaultAsyncProducer {
-    private final OrderBook book;
+    private final OrdersComponent component;
 
-    OrdersProducer(Endpoint endpoint, OrderBook book) {
+    OrdersProducer(Endpoint endpoint, OrdersComponent component) {
       super(endpoint);
-      this.book = book;
+      this.component = component;
     }
 
     @Override
@@ -83,12 +99,14 @@ public class OrdersComponent extends DefaultComponent {
       }
       try {
         Work.Item settles = settles(exchange);
-        book.record(
+        component
+            .book
+            .record(
                 body,
                 exchange.getMessage().getHeader(CONNECTION, "unknown", String.class),
                 exchange.getMessage().getHeader(MESSAGE, Long.class),
                 settles)
-            .whenComplete(
+            .whenCompleteAsync(
                 (recorded, failure) -> {
                   if (failure != null) {
                     exchange.setException(failure);
@@ -96,7 +114,8 @@ public class OrdersComponent extends DefaultComponent {
                     exchange.removeProperty(WORK);
                   }
                   callback.done(false);
-                });
+                },
+                component.goOn);
         return false;
       } catch (RuntimeException e) {
         exchange.setException(e);

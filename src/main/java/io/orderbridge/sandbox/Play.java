@@ -21,6 +21,8 @@ final class Play {
   private static final Duration READY_MAX = Duration.ofSeconds(60);
   private static final Duration SETTLED_MAX = Duration.ofSeconds(120);
   private static final Duration LOOK = Duration.ofMillis(250);
+  // The product counts what waits every second: what it says may be that old.
+  private static final Duration QUIET = Duration.ofSeconds(3);
   private static final long SECOND = 1_000_000_000L;
   private static final int DIFFERENCES_SHOWN = 20;
   // One unknown shop order for sixty others, three at least.
@@ -63,6 +65,7 @@ final class Play {
   private int sent;
   private int repeats;
   private int forgedRefused;
+  private long quietSince;
 
   Play(Stage stage, Options options, Progress progress) {
     this.stage = stage;
@@ -184,9 +187,13 @@ final class Play {
     }
   }
 
+  private Map<String, Long> counts() throws SQLException {
+    return stage.systems().counts(run, stage.words().of("shop.name"));
+  }
+
   private boolean warehouseHasAll() throws SQLException {
     long paid = stories.stream().filter(Story::paid).count();
-    return stage.systems().counts(run).getOrDefault(Systems.WMS, 0L) >= paid;
+    return counts().getOrDefault(Systems.WMS, 0L) >= paid;
   }
 
   /** Nothing waits any more, and what the feed told is what all systems know. */
@@ -200,7 +207,12 @@ final class Play {
             + metrics.sum("orderbridge_dead_total", "inbox");
     boolean quiet =
         done >= (long) sent - repeats && metrics.sum("orderbridge_waiting", "queue") == 0;
-    return quiet && told().isEmpty();
+    if (!quiet || !told().isEmpty()) {
+      quietSince = 0;
+      return false;
+    }
+    quietSince = quietSince == 0 ? System.nanoTime() : quietSince;
+    return System.nanoTime() - quietSince >= QUIET.toNanos();
   }
 
   private List<String> told() throws SQLException {
@@ -230,6 +242,7 @@ final class Play {
   private boolean await(String what, Duration max, Condition condition)
       throws IOException, InterruptedException, SQLException {
     long begun = System.nanoTime();
+    quietSince = 0;
     while (!condition.holds()) {
       if (System.nanoTime() - begun > max.toNanos()) {
         return false;
@@ -244,7 +257,7 @@ final class Play {
     if (since == null || !progress.due()) {
       return;
     }
-    Map<String, Long> counts = stage.systems().counts(run);
+    Map<String, Long> counts = counts();
     Product.Metrics metrics = stage.product().metrics();
     progress.show(
         "sent %d, accepted %d | ERP %d, WMS %d, CRM %d orders | retried %d | dead %d | %s"

@@ -46,14 +46,16 @@ final class Systems {
     }
   }
 
-  /** How many orders of the run each system knows. */
-  Map<String, Long> counts(long run) throws SQLException {
+  /** How many orders of the run and shop each system knows. */
+  Map<String, Long> counts(long run, String shop) throws SQLException {
     Map<String, Long> counts = new HashMap<>();
     try (Connection connection = database.getConnection();
         PreparedStatement query =
             connection.prepareStatement(
-                "select system, count(*) from sandbox.known where number like ? group by 1")) {
-      query.setString(1, run + "%");
+                "select system, count(*) from sandbox.known"
+                    + " where shop = ? and number like ? group by 1")) {
+      query.setString(1, shop);
+      query.setString(2, run + "%");
       try (ResultSet rows = query.executeQuery()) {
         while (rows.next()) {
           counts.put(rows.getString(1), rows.getLong(2));

@@ -46,7 +46,7 @@ class SandboxSchemaDbTest {
 
     SandboxSchema.make(database);
 
-    assertThat(systems.counts(7)).containsExactly(Map.entry("erp", 1L));
+    assertThat(systems.counts(7, "demo")).containsExactly(Map.entry("erp", 1L));
   }
 
   @Test
@@ -95,7 +95,7 @@ class SandboxSchemaDbTest {
   void nobody_without_token_or_key_is_served() throws SQLException {
     assertThat(ask("select * from sandbox.erp_take('k', 'Bearer x', 't', '{}')")).startsWith("401");
     assertThat(ask("select * from sandbox.erp_take('', 'Bearer t', 't', '{}')")).startsWith("400");
-    assertThat(systems.counts(7)).isEmpty();
+    assertThat(systems.counts(7, "demo")).isEmpty();
   }
 
   @Test
