@@ -302,6 +302,15 @@ class DoorIT {
         .containsExactly(form);
   }
 
+  @Test
+  void without_tokens_the_api_serves_programs_on_this_machine_and_no_web_page() {
+    assertThat(product.get("/api/changes").statusCode()).isEqualTo(200);
+    assertThat(product.get("/api/changes", "Origin", "http://evil.example").statusCode())
+        .isEqualTo(401);
+    assertThat(product.get("/api/changes", "X-Forwarded-For", "10.0.0.7").statusCode())
+        .isEqualTo(401);
+  }
+
   private HttpResponse<String> knock(Letter letter) {
     return knock(letter.connection(), letter.body(), letter.headers());
   }

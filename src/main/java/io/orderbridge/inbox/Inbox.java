@@ -29,6 +29,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.zip.CRC32;
 import java.util.zip.CRC32C;
 
 /**
@@ -37,7 +38,7 @@ import java.util.zip.CRC32C;
  */
 @Singleton
 public class Inbox {
-  private static final int CHECKSUM_BYTES = 8;
+  private static final int CHECKSUM_BYTES = 12;
   // 2,000 messages of 1 MB would be too much memory; the door bounds bytes, this bounds count.
   private static final int WAITING_MAX = 4096;
   // Lanes of a connection whose messages have no order to keep: enough for all processors.
@@ -130,8 +131,11 @@ public class Inbox {
   private static byte[] checksum(byte[] body) {
     CRC32C crc = new CRC32C();
     crc.update(body);
+    CRC32 other = new CRC32();
+    other.update(body);
     return ByteBuffer.allocate(CHECKSUM_BYTES)
         .putInt((int) crc.getValue())
+        .putInt((int) other.getValue())
         .putInt(body.length)
         .array();
   }

@@ -1,14 +1,23 @@
 package io.orderbridge.order;
 
+import static io.orderbridge.order.FactsParts.constant;
+import static io.orderbridge.order.FactsParts.currency;
+import static io.orderbridge.order.FactsParts.decimal;
+import static io.orderbridge.order.FactsParts.invalid;
+import static io.orderbridge.order.FactsParts.list;
+import static io.orderbridge.order.FactsParts.money;
+import static io.orderbridge.order.FactsParts.object;
+import static io.orderbridge.order.FactsParts.optionalText;
+import static io.orderbridge.order.FactsParts.putText;
+import static io.orderbridge.order.FactsParts.text;
+
 import io.orderbridge.kernel.Cause;
 import io.orderbridge.kernel.Milestone;
-import io.orderbridge.kernel.Money;
 import io.orderbridge.kernel.OrderKey;
 import io.orderbridge.kernel.Refusal;
 import io.orderbridge.order.Facts.Payment;
 import io.orderbridge.order.Facts.Reached;
 import io.orderbridge.order.Facts.RefundStep;
-import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,7 +28,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 /**
  * Reads the result of an inbound mapping strictly: whatever is not known, not plausible or not
@@ -31,8 +39,6 @@ final class FactsReader {
   // Clocks of partners and zones that were mixed up by half a day do occur; a whole day is an
   // error.
   private static final Duration AHEAD_MAX = Duration.ofDays(1);
-  private static final int ITEMS_MAX = 1000;
-  private static final int TEXT_MAX = 4000;
   private static final int QUANTITY_MAX = 1_000_000;
   private static final String PARCEL_DEFAULT = "1";
 
@@ -197,45 +203,6 @@ final class FactsReader {
     return ((Number) value).intValue();
   }
 
-  private static Money money(Map<?, ?> holder, String at) {
-    String currency = currency(holder, at);
-    return exact(holder.get("amount"), currency, at + "/amount");
-  }
-
-  private static String decimal(Object value, String currency, String at) {
-    return exact(value, currency, at).toDecimal();
-  }
-
-  private static String currency(Map<?, ?> holder, String at) {
-    String currency = text(holder, "currency", at);
-    try {
-      Money.currency(currency);
-    } catch (IllegalArgumentException e) {
-      throw new Refusal(Cause.CURRENCY_UNKNOWN, at + "/currency", e.getMessage());
-    }
-    return currency;
-  }
-
-  private static Money exact(Object value, String currency, String at) {
-    if (!(value instanceof String text)) {
-      throw new Refusal(
-          Cause.MONEY_INVALID,
-          at,
-          "amount is not decimal text; make it with $money in the mapping");
-    }
-    Money money;
-    try {
-      money = Money.of(text, currency);
-    } catch (IllegalArgumentException e) {
-      throw new Refusal(Cause.MONEY_INVALID, at, e.getMessage());
-    }
-    if (money.isNegative()) {
-      throw new Refusal(
-          Cause.MONEY_INVALID, at, "amount is negative; a refund is a refund fact, not a minus");
-    }
-    return money;
-  }
-
   private Instant time(Object value, String at) {
     Instant time;
     try {
@@ -251,84 +218,5 @@ final class FactsReader {
               .formatted(time.truncatedTo(ChronoUnit.SECONDS)));
     }
     return time.truncatedTo(ChronoUnit.MILLIS);
-  }
-
-  private static <E extends Enum<E>> E constant(
-      Class<E> type, Map<?, ?> holder, String name, String at) {
-    String text = text(holder, name, at);
-    try {
-      return Enum.valueOf(type, text);
-    } catch (IllegalArgumentException e) {
-      throw invalid(at + "/" + name, "is none of " + List.of(type.getEnumConstants()));
-    }
-  }
-
-  private static String text(Map<?, ?> holder, String name, String at) {
-    String text = optionalText(holder, name, at);
-    if (text == null || text.isEmpty()) {
-      throw invalid(at + "/" + name, "is missing");
-    }
-    return text;
-  }
-
-  private static void putText(Map<String, Object> into, Map<?, ?> from, String name, String at) {
-    String text = optionalText(from, name, at);
-    if (text != null) {
-      into.put(storable(name), text);
-    }
-  }
-
-  private static String optionalText(Map<?, ?> holder, String name, String at) {
-    Object value = holder.get(name);
-    if (value == null) {
-      return null;
-    }
-    if (value instanceof Number) {
-      throw invalid(at(at, name), "is a number, expected text; use $string in the mapping");
-    }
-    if (!(value instanceof String text) || text.length() > TEXT_MAX) {
-      throw invalid(at(at, name), "is no text of at most %d characters".formatted(TEXT_MAX));
-    }
-    return storable(text);
-  }
-
-  // PostgreSQL stores no NUL in text, and half a surrogate pair comes back from it as something
-  // else: the fold would find a difference in every repeat.
-  private static String storable(String text) {
-    String whole = new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
-    return whole.replace("\0", "");
-  }
-
-  private static List<?> list(Object value, String at) {
-    if (value == null) {
-      return List.of();
-    }
-    if (!(value instanceof List<?> list) || list.size() > ITEMS_MAX) {
-      throw invalid(at, "is no list of at most %d items".formatted(ITEMS_MAX));
-    }
-    return list;
-  }
-
-  private static Map<?, ?> object(Object value, String at, Set<String> allowed) {
-    if (!(value instanceof Map<?, ?> map)) {
-      throw invalid(at, value == null ? "is missing" : "is no object");
-    }
-    for (Object key : map.keySet()) {
-      if (allowed != null && !allowed.contains(key)) {
-        throw invalid(
-            at(at, String.valueOf(key)),
-            "is not known here, allowed are " + new TreeSet<>(allowed));
-      }
-    }
-    return map;
-  }
-
-  // As RFC 6901 has it.
-  private static String at(String parent, String name) {
-    return parent + "/" + name.replace("~", "~0").replace("/", "~1");
-  }
-
-  private static Refusal invalid(String at, String what) {
-    return new Refusal(Cause.FACTS_INVALID, at.isEmpty() ? "/" : at, what);
   }
 }

@@ -34,6 +34,7 @@ final class CamelDefaults {
     policy.setLogExhausted("false");
     DefaultErrorHandlerDefinition quiet = new DefaultErrorHandlerDefinition();
     quiet.setRedeliveryPolicy(policy);
+    quiet.setLevel("OFF");
     return quiet;
   }
 }

@@ -67,6 +67,8 @@ final class ConnectionDatabases implements Connections.Listener {
                               factory ->
                                   factory
                                       .jdbcUrl(login.url())
+                                      // Rows in its details would be personal data in our log.
+                                      .jdbcProperty("logServerErrorDetail", "false")
                                       .principal(new NamePrincipal(login.user()))
                                       .credential(new SimplePassword(login.password())))));
     } catch (SQLException e) {

@@ -53,10 +53,19 @@ final class OwedSection {
     if (!section.has("events")) {
       section.wrong("events", "'owed' has no 'events'; write [order.paid, ...] or [\"order.*\"]");
     }
+    List<Milestone> needs = section.values("needs", List.of(), OwedSection::milestone);
+    for (Milestone need : needs) {
+      if (!events.contains(ALL) && !events.contains(need.eventType())) {
+        section.wrong(
+            "needs",
+            "'needs' has %s but 'events' has no %s: an order whose %s comes last would never be told"
+                .formatted(need, need.eventType(), need));
+      }
+    }
     return new Target(
         connection,
         events,
-        Set.copyOf(section.values("needs", List.of(), OwedSection::milestone)),
+        Set.copyOf(needs),
         section.value("personal", false, Notation::yesOrNo),
         section.value("order-by", Optional.<JsonPointer>empty(), OwedSection::orderBy).orElse(null),
         retry(section),

@@ -1,6 +1,5 @@
 package io.orderbridge.work;
 
-import io.orderbridge.kernel.Cause;
 import io.orderbridge.store.Audit;
 import io.orderbridge.store.Columns;
 import io.orderbridge.store.Database;
@@ -17,7 +16,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -33,22 +31,6 @@ public class DeadLetters {
       "a later delivery of the same order to the same target carried its whole state";
 
   private static final int PAGE_MAX = 500;
-  private static final String COLUMNS =
-      """
-      id, queue, subject, key, cause, place, message, attempts, since, died_at, state,
-      settled_at, settled_by, reason\
-      """;
-  private static final String MATCH =
-      """
-      where state = coalesce(?, 'OPEN')
-        and (?::text is null or queue = 'inbox:' || ?)
-        and (?::text is null or queue = 'outbox:' || ?)
-        and (?::text is null or cause = ?)
-        and (?::text is null or subject = ?)
-        and (?::timestamptz is null or died_at >= ?)
-        and (?::timestamptz is null or died_at < ?)\
-      """;
-
   private final Database database;
   private final WorkQueue queue;
 
@@ -121,58 +103,22 @@ public class DeadLetters {
           try (PreparedStatement query =
               connection.prepareStatement(
                   "select "
-                      + COLUMNS
+                      + DeadLetterRows.COLUMNS
                       + " from dead_letter "
-                      + MATCH
+                      + DeadLetterRows.MATCH
                       + " and id > ? order by id limit ?")) {
-            int next = bind(query, filter);
+            int next = DeadLetterRows.bind(query, filter);
             query.setLong(next, after);
             query.setInt(next + 1, Math.max(1, Math.min(limit, PAGE_MAX)));
             List<DeadLetter> letters = new ArrayList<>();
             try (ResultSet rows = query.executeQuery()) {
               while (rows.next()) {
-                letters.add(letter(rows));
+                letters.add(DeadLetterRows.letter(rows));
               }
             }
             return letters;
           }
         });
-  }
-
-  private static int bind(PreparedStatement query, Filter filter) throws SQLException {
-    int next = 1;
-    query.setString(next++, filter.state());
-    String cause = filter.cause() == null ? null : filter.cause().name();
-    for (String value :
-        new String[] {filter.connection(), filter.target(), cause, filter.subject()}) {
-      query.setString(next++, value);
-      query.setString(next++, value);
-    }
-    for (Instant value : new Instant[] {filter.from(), filter.to()}) {
-      Timestamp time = value == null ? null : Timestamp.from(value);
-      query.setTimestamp(next++, time);
-      query.setTimestamp(next++, time);
-    }
-    return next;
-  }
-
-  private static DeadLetter letter(ResultSet row) throws SQLException {
-    Timestamp settled = row.getTimestamp(12);
-    return new DeadLetter(
-        row.getLong(1),
-        row.getString(2),
-        row.getString(3),
-        row.getString(4),
-        Cause.valueOf(row.getString(5)),
-        row.getString(6),
-        row.getString(7),
-        row.getInt(8),
-        row.getTimestamp(9).toInstant(),
-        row.getTimestamp(10).toInstant(),
-        row.getString(11),
-        settled == null ? null : settled.toInstant(),
-        row.getString(13),
-        row.getString(14));
   }
 
   /**
@@ -183,53 +129,26 @@ public class DeadLetters {
         connection -> {
           try (PreparedStatement query =
               connection.prepareStatement(
-                  "select " + COLUMNS + ", payload, edited, ref from dead_letter where id = ?")) {
+                  "select "
+                      + DeadLetterRows.COLUMNS
+                      + ", payload, edited, ref from dead_letter where id = ?")) {
             query.setLong(1, id);
             try (ResultSet row = query.executeQuery()) {
               if (!row.next()) {
                 return Optional.<Opened>empty();
               }
-              DeadLetter letter = letter(row);
+              DeadLetter letter = DeadLetterRows.letter(row);
               Audit.write(connection, new Audit.Act(actor, "dead-letter.opened", "" + id, "", ""));
-              List<Try> tries = tries(connection, letter.queue(), row.getLong(17));
+              List<Try> tries = DeadLetterRows.tries(connection, letter.queue(), row.getLong(17));
               return Optional.of(
-                  new Opened(letter, text(row.getBytes(15)), text(row.getBytes(16)), tries));
+                  new Opened(
+                      letter,
+                      DeadLetterRows.text(row.getBytes(15)),
+                      DeadLetterRows.text(row.getBytes(16)),
+                      tries));
             }
           }
         });
-  }
-
-  private static String text(byte[] bytes) {
-    return bytes == null ? null : new String(bytes, StandardCharsets.UTF_8);
-  }
-
-  private static List<Try> tries(Connection connection, String queue, long ref)
-      throws SQLException {
-    try (PreparedStatement query =
-        connection.prepareStatement(
-            """
-            select at, number, outcome, cause, status, answer, why, took_ms
-              from attempt where ref = ? and queue = ? order by at limit 500\
-            """)) {
-      query.setLong(1, ref);
-      query.setString(2, queue);
-      List<Try> tries = new ArrayList<>();
-      try (ResultSet rows = query.executeQuery()) {
-        while (rows.next()) {
-          tries.add(
-              new Try(
-                  rows.getTimestamp(1).toInstant(),
-                  rows.getInt(2),
-                  rows.getString(3),
-                  rows.getString(4),
-                  rows.getObject(5, Integer.class),
-                  rows.getString(6),
-                  rows.getString(7),
-                  rows.getInt(8)));
-        }
-      }
-      return tries;
-    }
   }
 
   /**
@@ -319,9 +238,9 @@ public class DeadLetters {
         connection.prepareStatement(
             "select id, work_id, queue, lane, ref, ref_at, subject, key,"
                 + " edited, since, now() from dead_letter "
-                + MATCH
+                + DeadLetterRows.MATCH
                 + " and (?::bigint is null or id = ?) order by id limit ? for update")) {
-      int next = bind(query, filter);
+      int next = DeadLetterRows.bind(query, filter);
       query.setObject(next, id, java.sql.Types.BIGINT);
       query.setObject(next + 1, id, java.sql.Types.BIGINT);
       query.setInt(next + 2, PAGE_MAX);

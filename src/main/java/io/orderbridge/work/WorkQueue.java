@@ -37,97 +37,6 @@ public class WorkQueue {
    */
   public record Release(Claim claim, Duration rest) {}
 
-  private static final String PUT_WORK =
-      """
-      insert into work (queue, lane, ref, ref_at, subject, key, payload)
-      select queue, lane, ref, ref_at, subject, key, payload
-        from unnest(?::text[], ?::text[], ?::bigint[], ?::timestamptz[], ?::text[], ?::text[],
-                    ?::bytea[])
-             with ordinality as d (queue, lane, ref, ref_at, subject, key, payload, place)
-       order by place\
-      """;
-
-  // Sorted, so that two writers lock lanes in the same order.
-  private static final String PUT_LANES =
-      """
-      insert into lane (queue, lane)
-      select distinct queue, lane from unnest(?::text[], ?::text[]) as d (queue, lane)
-       order by queue, lane
-      on conflict (queue, lane) do update set pokes = lane.pokes + 1\
-      """;
-
-  private static final String PUT_BACK_WORK =
-      """
-      insert into work (id, queue, lane, ref, ref_at, subject, key, payload, attempts, since)
-      values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-      on conflict (queue, lane, id) do nothing\
-      """;
-
-  private static final String PUT_BACK_LANE =
-      """
-      insert into lane (queue, lane, due_at) values (?, ?, now() + make_interval(secs => ?))
-      on conflict (queue, lane) do update set pokes = lane.pokes + 1\
-      """;
-
-  private static final String CLAIM =
-      """
-      with due as (
-        select queue, lane from lane where queue = ? and due_at <= now()
-         order by due_at limit ? for update skip locked)
-      update lane l
-         set token = nextval('claim_token'), holder = ?, strikes = l.strikes + 1,
-             due_at = now() + make_interval(secs => ?)
-        from due d
-       where l.queue = d.queue and l.lane = d.lane
-      returning l.lane, l.token, l.pokes, l.strikes\
-      """;
-
-  // A statement of its own, so that it sees what was added until the lanes were locked. Of a lane
-  // that was not released in order only the head is taken: it may be what kills the process.
-  private static final String FETCH =
-      """
-      select w.id, w.lane, w.ref, w.ref_at, w.subject, w.key, w.payload, w.attempts, w.since
-        from unnest(?::text[], ?::int[]) as c (lane, take)
-       cross join lateral (
-         select * from work where queue = ? and lane = c.lane order by id limit c.take) w\
-      """;
-
-  private static final String PAY =
-      """
-      delete from work w using unnest(?::text[], ?::text[], ?::bigint[]) as p (queue, lane, id)
-       where w.queue = p.queue and w.lane = p.lane and w.id = p.id\
-      """;
-
-  private static final String COUNT_ATTEMPT =
-      """
-      update work w set attempts = w.attempts + 1
-        from unnest(?::text[], ?::text[], ?::bigint[]) as p (queue, lane, id)
-       where w.queue = p.queue and w.lane = p.lane and w.id = p.id\
-      """;
-
-  // A lane goes when nothing was added since the claim (pokes) and nothing is left; otherwise it
-  // becomes due again. The token fences: a claim that lapsed releases nothing.
-  private static final String RELEASE =
-      """
-      with held as (
-        select l.queue, l.lane, r.wait,
-               r.wait = 0 and l.pokes = r.pokes and not exists (
-                 select 1 from work w where w.queue = l.queue and w.lane = l.lane) as empty
-          from lane l
-          join unnest(?::text[], ?::text[], ?::bigint[], ?::bigint[], ?::double precision[])
-               as r (queue, lane, token, pokes, wait)
-            on l.queue = r.queue and l.lane = r.lane and l.token = r.token
-         order by l.queue, l.lane
-           for update of l),
-      gone as (
-        delete from lane l using held h where h.empty and l.queue = h.queue and l.lane = h.lane)
-      update lane l
-         set token = null, holder = null, strikes = 0,
-             due_at = now() + make_interval(secs => h.wait)
-        from held h
-       where not h.empty and l.queue = h.queue and l.lane = h.lane\
-      """;
-
   private final Database database;
   private final RunningInstance instance;
   private final Map<String, Runnable> listeners = new ConcurrentHashMap<>();
@@ -142,8 +51,8 @@ public class WorkQueue {
     if (drafts.isEmpty()) {
       return;
     }
-    try (PreparedStatement work = connection.prepareStatement(PUT_WORK);
-        PreparedStatement lanes = connection.prepareStatement(PUT_LANES)) {
+    try (PreparedStatement work = connection.prepareStatement(WorkSql.PUT_WORK);
+        PreparedStatement lanes = connection.prepareStatement(WorkSql.PUT_LANES)) {
       work.setArray(1, Columns.array(connection, "text", drafts, Draft::queue));
       work.setArray(2, Columns.array(connection, "text", drafts, Draft::lane));
       work.setArray(3, Columns.array(connection, "bigint", drafts, Draft::ref));
@@ -184,8 +93,8 @@ public class WorkQueue {
    * A lane that is not there yet becomes due after the wait given. Joins the caller's transaction.
    */
   public void putBack(Connection connection, Item item, Duration wait) throws SQLException {
-    try (PreparedStatement work = connection.prepareStatement(PUT_BACK_WORK);
-        PreparedStatement lane = connection.prepareStatement(PUT_BACK_LANE)) {
+    try (PreparedStatement work = connection.prepareStatement(WorkSql.PUT_BACK_WORK);
+        PreparedStatement lane = connection.prepareStatement(WorkSql.PUT_BACK_LANE)) {
       work.setLong(1, item.id());
       work.setString(2, item.queue());
       work.setString(3, item.lane());
@@ -217,7 +126,7 @@ public class WorkQueue {
     return database.inTransaction(
         connection -> {
           List<Claim> claims = new ArrayList<>();
-          try (PreparedStatement claim = connection.prepareStatement(CLAIM)) {
+          try (PreparedStatement claim = connection.prepareStatement(WorkSql.CLAIM)) {
             claim.setString(1, queue);
             claim.setInt(2, lanesMax);
             claim.setLong(3, instance.id());
@@ -243,7 +152,7 @@ public class WorkQueue {
   private List<Claim> withItems(
       Connection connection, String queue, List<Claim> claims, int itemsMax) throws SQLException {
     Map<String, List<Item>> byLane = new HashMap<>();
-    try (PreparedStatement fetch = connection.prepareStatement(FETCH)) {
+    try (PreparedStatement fetch = connection.prepareStatement(WorkSql.FETCH)) {
       fetch.setArray(1, Columns.array(connection, "text", claims, Claim::lane));
       fetch.setArray(
           2, Columns.array(connection, "int", claims, claim -> claim.strikes() > 1 ? 1 : itemsMax));
@@ -295,12 +204,12 @@ public class WorkQueue {
 
   /** Removes work that is settled. Joins the caller's transaction; removing twice is harmless. */
   public void pay(Connection connection, Collection<Item> items) throws SQLException {
-    each(connection, PAY, items);
+    each(connection, WorkSql.PAY, items);
   }
 
   /** Counts a failed attempt of work that stays. Joins the caller's transaction. */
   public void countAttempt(Connection connection, Collection<Item> items) throws SQLException {
-    each(connection, COUNT_ATTEMPT, items);
+    each(connection, WorkSql.COUNT_ATTEMPT, items);
   }
 
   private static void each(Connection connection, String sql, Collection<Item> items)
@@ -321,7 +230,7 @@ public class WorkQueue {
     if (releases.isEmpty()) {
       return;
     }
-    try (PreparedStatement statement = connection.prepareStatement(RELEASE)) {
+    try (PreparedStatement statement = connection.prepareStatement(WorkSql.RELEASE)) {
       statement.setArray(
           1, Columns.array(connection, "text", releases, release -> release.claim().queue()));
       statement.setArray(

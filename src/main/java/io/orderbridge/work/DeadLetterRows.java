@@ -1,0 +1,104 @@
+package io.orderbridge.work;
+
+import io.orderbridge.kernel.Cause;
+import io.orderbridge.work.DeadLetter.Filter;
+import io.orderbridge.work.DeadLetter.Try;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** How dead letters and their attempts are read from rows, and how a filter becomes a condition. */
+final class DeadLetterRows {
+  static final String COLUMNS =
+      """
+      id, queue, subject, key, cause, place, message, attempts, since, died_at, state,
+      settled_at, settled_by, reason\
+      """;
+  static final String MATCH =
+      """
+      where state = coalesce(?, 'OPEN')
+        and (?::text is null or queue = 'inbox:' || ?)
+        and (?::text is null or queue = 'outbox:' || ?)
+        and (?::text is null or cause = ?)
+        and (?::text is null or subject = ?)
+        and (?::timestamptz is null or died_at >= ?)
+        and (?::timestamptz is null or died_at < ?)\
+      """;
+
+  private DeadLetterRows() {}
+
+  /** Sets the parameters of {@link #MATCH}; the number of the next parameter. */
+  static int bind(PreparedStatement query, Filter filter) throws SQLException {
+    int next = 1;
+    query.setString(next++, filter.state());
+    String cause = filter.cause() == null ? null : filter.cause().name();
+    for (String value :
+        new String[] {filter.connection(), filter.target(), cause, filter.subject()}) {
+      query.setString(next++, value);
+      query.setString(next++, value);
+    }
+    for (Instant value : new Instant[] {filter.from(), filter.to()}) {
+      Timestamp time = value == null ? null : Timestamp.from(value);
+      query.setTimestamp(next++, time);
+      query.setTimestamp(next++, time);
+    }
+    return next;
+  }
+
+  static DeadLetter letter(ResultSet row) throws SQLException {
+    Timestamp settled = row.getTimestamp(12);
+    return new DeadLetter(
+        row.getLong(1),
+        row.getString(2),
+        row.getString(3),
+        row.getString(4),
+        Cause.valueOf(row.getString(5)),
+        row.getString(6),
+        row.getString(7),
+        row.getInt(8),
+        row.getTimestamp(9).toInstant(),
+        row.getTimestamp(10).toInstant(),
+        row.getString(11),
+        settled == null ? null : settled.toInstant(),
+        row.getString(13),
+        row.getString(14));
+  }
+
+  static String text(byte[] bytes) {
+    return bytes == null ? null : new String(bytes, StandardCharsets.UTF_8);
+  }
+
+  static List<Try> tries(Connection connection, String queue, long ref) throws SQLException {
+    try (PreparedStatement query =
+        connection.prepareStatement(
+            """
+            select at, number, outcome, cause, status, answer, why, took_ms
+              from attempt where ref = ? and queue = ? order by at limit 500\
+            """)) {
+      query.setLong(1, ref);
+      query.setString(2, queue);
+      List<Try> tries = new ArrayList<>();
+      try (ResultSet rows = query.executeQuery()) {
+        while (rows.next()) {
+          tries.add(
+              new Try(
+                  rows.getTimestamp(1).toInstant(),
+                  rows.getInt(2),
+                  rows.getString(3),
+                  rows.getString(4),
+                  rows.getObject(5, Integer.class),
+                  rows.getString(6),
+                  rows.getString(7),
+                  rows.getInt(8)));
+        }
+      }
+      return tries;
+    }
+  }
+}
