@@ -41,7 +41,7 @@ class HealthChecks {
   // A database that is away is no reason to restart this process: only a standstill is.
   @Produces
   @Liveness
-  HealthCheck process() {
+  HealthCheck alive() {
     return () ->
         HealthCheckResponse.named("process")
             .status(!pulse.isStarted() || !pulse.trouble().isEmpty() || !silent(STUCK))

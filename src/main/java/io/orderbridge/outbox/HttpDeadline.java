@@ -95,6 +95,7 @@ public final class HttpDeadline implements HttpClientConfigurer, AutoCloseable {
     private final int max;
     private final Timeout cut;
     private final Runnable discard;
+    private BoundedStream stream;
 
     Bounded(HttpEntity entity, int max, Timeout cut, Runnable discard) {
       super(entity);
@@ -105,7 +106,12 @@ public final class HttpDeadline implements HttpClientConfigurer, AutoCloseable {
 
     @Override
     public InputStream getContent() throws IOException {
-      return new BoundedStream(super.getContent(), max, cut, discard);
+      // Always the same one: Camel asks again to consume what it has read already, and a second
+      // stream would not know that the first was cut off.
+      if (stream == null) {
+        stream = new BoundedStream(super.getContent(), max, cut, discard);
+      }
+      return stream;
     }
 
     @Override
@@ -125,6 +131,7 @@ public final class HttpDeadline implements HttpClientConfigurer, AutoCloseable {
     private final Timeout cut;
     private final Runnable discard;
     private long left;
+    private boolean ended;
 
     BoundedStream(InputStream in, int max, Timeout cut, Runnable discard) {
       super(in);
@@ -147,18 +154,19 @@ public final class HttpDeadline implements HttpClientConfigurer, AutoCloseable {
       }
       int read = super.read(into, offset, (int) Math.min(length, left));
       left -= Math.max(read, 0);
+      ended = read < 0;
       return read;
     }
 
     @Override
     public void close() throws IOException {
-      cut.cancel();
-      if (left <= 0) {
+      if (ended) {
+        super.close();
+      } else {
         // Closing in good order would read the rest, which may have no end.
         discard.run();
-      } else {
-        super.close();
       }
+      cut.cancel();
     }
   }
 }

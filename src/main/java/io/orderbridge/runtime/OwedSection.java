@@ -58,7 +58,7 @@ final class OwedSection {
       if (!events.contains(ALL) && !events.contains(need.eventType())) {
         section.wrong(
             "needs",
-            "'needs' has %s but 'events' has no %s: an order whose %s comes last would never be told"
+            "'needs' has %s but 'events' has no %s: an order whose %s comes last is never told"
                 .formatted(need, need.eventType(), need));
       }
     }

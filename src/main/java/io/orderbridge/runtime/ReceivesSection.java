@@ -23,22 +23,25 @@ final class ReceivesSection {
           "json", Receiving.Answer.JSON,
           "wechat-pay", Receiving.Answer.WECHAT_PAY);
 
+  private static final String[] KEYS = {
+    "signature",
+    "internal",
+    "secrets",
+    "keys",
+    "api-key",
+    "tolerance",
+    "message-id",
+    "kind",
+    "order-by",
+    "body-limit",
+    "backlog-mark",
+    "answer"
+  };
+
   private ReceivesSection() {}
 
   static Optional<Receiving> read(String connection, Section section) {
-    section.allow(
-        "signature",
-        "internal",
-        "secrets",
-        "keys",
-        "api-key",
-        "tolerance",
-        "message-id",
-        "kind",
-        "order-by",
-        "body-limit",
-        "backlog-mark",
-        "answer");
+    section.allow(KEYS);
     Optional<SignatureScheme> scheme = scheme(section);
     Part messageId =
         part(

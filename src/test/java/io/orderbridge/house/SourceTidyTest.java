@@ -20,6 +20,8 @@ import org.junit.jupiter.api.Test;
 class SourceTidyTest {
   private static final int FILE_LINES_MAX = 300;
   private static final int METHOD_LINES_MAX = 40;
+  // A test may tell a long story, if it is one story.
+  private static final int TEST_FACTOR_PERCENT = 160;
   private static final int COLUMNS_MAX = 100;
 
   /**
@@ -27,17 +29,32 @@ class SourceTidyTest {
    * one round throws; everybody else catches what it can name.
    */
   private static final Map<String, String> CATCH_ALL =
-      Map.of(
-          "CompiledMapping.java",
-          "JSONata's parser and functions throw what they like: becomes a refusal with its"
-              + " file",
-          "GroupCommit.java",
-          "the writer's loop: a batch that fails is written one by one, each caller hears of"
-              + " his",
-          "LaneRunner.java",
-          "a worker's loop: what was claimed becomes due again when its lease ends",
-          "OrdersComponent.java",
-          "becomes the exception of the exchange: the inbox sorts it by who acts next");
+      Map.ofEntries(
+          Map.entry(
+              "CompiledMapping.java",
+              "JSONata's parser and functions throw what they like: becomes a refusal with its"
+                  + " file"),
+          Map.entry(
+              "GroupCommit.java",
+              "the writer's loop: a batch that fails is written one by one, each caller hears of"
+                  + " his"),
+          Map.entry(
+              "LaneRunner.java",
+              "a worker's loop: what was claimed becomes due again when its lease ends"),
+          Map.entry(
+              "OrdersComponent.java",
+              "becomes the exception of the exchange: the inbox sorts it by who acts next"),
+          Map.entry(
+              "InboxConsumer.java",
+              "whatever a route throws is sorted by who acts next: again later, or dead"),
+          Map.entry(
+              "OutboxConsumer.java",
+              "whatever a route throws is sorted by who acts next: again later, or dead"),
+          Map.entry("FolderWatch.java", "the watch's loop: the next look comes in a second"),
+          Map.entry(
+              "RouteFiles.java",
+              "Camel builds and stops routes with any exception: becomes the file's problem"),
+          Map.entry("Upkeep.java", "the upkeep's loop: told to health, next round in a second"));
 
   // DataSource is the JDK's word for what it is.
   private static final Pattern EMPTY_WORD =
@@ -54,10 +71,11 @@ class SourceTidyTest {
   void a_file_has_at_most_300_lines() {
     for (Path file : javaFiles()) {
       int lines = Tree.lines(file).size();
-      if (lines > FILE_LINES_MAX) {
+      int most = atMost(FILE_LINES_MAX, file.toString());
+      if (lines > most) {
         wrong.add(
             "%s: %d lines, at most %d; move what has a name of its own into a type of its own"
-                .formatted(file, lines, FILE_LINES_MAX));
+                .formatted(file, lines, most));
       }
     }
     assertThat(wrong).isEmpty();
@@ -178,15 +196,20 @@ class SourceTidyTest {
     assertThat(wrong).isEmpty();
   }
 
+  private static int atMost(int lines, String place) {
+    return place.contains("src/test/") ? lines * TEST_FACTOR_PERCENT / 100 : lines;
+  }
+
   private void checkLength(MethodTree method, JavaSource source) {
     if (method.getBody() == null || !source.written(method.getBody())) {
       return;
     }
     long lines = source.lastLine(method.getBody()) - source.firstLine(method.getBody()) + 1;
-    if (lines > METHOD_LINES_MAX) {
+    int most = atMost(METHOD_LINES_MAX, source.place(method));
+    if (lines > most) {
       wrong.add(
           "%s: %s has %d lines, at most %d; decisions stay, work goes down into named methods"
-              .formatted(source.place(method), method.getName(), lines, METHOD_LINES_MAX));
+              .formatted(source.place(method), method.getName(), lines, most));
     }
   }
 
