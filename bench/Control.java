@@ -94,7 +94,7 @@ public class Control {
         try (PreparedStatement p = c.prepareStatement("insert into control.inbox select * from unnest(?::text[], ?::text[], ?::bytea[]) on conflict do nothing returning id")) {
           p.setArray(1, c.createArrayOf("text", batch.stream().map(Msg::id).toArray()));
           p.setArray(2, c.createArrayOf("text", batch.stream().map(Msg::key).toArray()));
-          p.setArray(3, c.createArrayOf("bytea", batch.stream().map(Msg::body).toArray()));
+          p.setArray(3, c.createArrayOf("bytea", batch.stream().map(Msg::body).toArray(byte[][]::new)));
           try (ResultSet r = p.executeQuery()) {
             while (r.next()) fresh.add(r.getString(1));
           }

@@ -51,7 +51,10 @@ final class OrderStream implements AutoCloseable {
   static OrderStream of(String prefix, String door, int threads, Product product) {
     Instant at = Instant.now().minusSeconds(60);
     return new OrderStream(
-        threads, i -> created(door, prefix + i, at), message -> status(product, message));
+        threads,
+        Duration.ofMillis(10),
+        i -> created(door, prefix + i, at),
+        message -> status(product, message));
   }
 
   static Message created(String door, String number, Instant at) {

@@ -82,6 +82,7 @@ class SmokeIT {
   }
 
   @Test
+  @Tag("R81")
   void it_ends_in_time_and_keeps_its_orders_over_a_restart() {
     // Given
     product.post(created(2001));

@@ -177,10 +177,12 @@ final class EndpointRules {
             .map(parameter -> parameter.getKey() + "=" + encoded(parameter.getValue()))
             .sorted()
             .collect(Collectors.joining("&"));
+    // Strict, although http would take an unknown option for a part of the partner's query: a typo
+    // in httpMethod would then turn deliveries into GETs that are answered 200.
     EndpointValidationResult result =
         catalog.validateEndpointProperties(
             query.isEmpty() ? uri : uri + "?" + query,
-            false,
+            true,
             endpoint.source(),
             !endpoint.source());
     if (!result.isSuccess()) {

@@ -28,6 +28,7 @@ class GuideTest {
       Pattern.compile("(?ms)(?:^`([^`\\n]+)`\\n\\n)?^```[a-z]*\\n(.*?)^```$");
   private static final Pattern NAMED =
       Pattern.compile("(?:# |/\\* )((?:routes|mappings)/\\S+)(?: .*)?");
+  private static final Pattern TEST = Pattern.compile("`([A-Z]\\w+(?:Test|IT))`");
   private static final Pattern LINK = Pattern.compile("]\\(([^)#:]+)(?:#[^)]*)?\\)");
 
   @TempDir Path folder;
@@ -74,6 +75,18 @@ class GuideTest {
       }
     }
     assertThat(lost).as("links of %s", page).isEmpty();
+  }
+
+  @Test
+  void every_test_that_the_readme_names_exists() throws IOException {
+    List<String> there;
+    try (Stream<Path> files = Files.walk(Path.of("src/test/java"))) {
+      there = files.map(file -> file.getFileName().toString().replace(".java", "")).toList();
+    }
+    Matcher named = TEST.matcher(Files.readString(Path.of("README.md")));
+    while (named.find()) {
+      assertThat(there).contains(named.group(1));
+    }
   }
 
   static Stream<Path> guides() throws IOException {
