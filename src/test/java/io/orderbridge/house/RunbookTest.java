@@ -6,9 +6,11 @@ import io.orderbridge.kernel.Cause;
 import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Whoever finds a dead letter finds in docs/runbook.md what to do about it. */
+@Tag("R61")
 class RunbookTest {
   private static final Pattern SECTION = Pattern.compile("(?m)^### ([A-Z_]+)$");
 

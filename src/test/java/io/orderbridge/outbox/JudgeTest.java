@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+@Tag("R02")
 @Tag("R11")
 class JudgeTest {
   private static final Instant NOW = Instant.parse("2026-11-20T02:00:00Z");

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
  * A process that dies between any two effects, moved by hand, step by step: what it owes is
  * delivered by the next one. Judged by the receiver's ledger alone.
  */
+@Tag("R03")
 @Tag("R08")
 @Tag("R11")
 @Tag("R84")
