@@ -78,8 +78,8 @@ class BadContentIT {
     Map<String, String> bodies =
         Map.ofEntries(
             Map.entry("BODY_BROKEN line 2, column 8", "{\"a\": 1,\n  \"b\": }"),
-            Map.entry("BODY_TOO_COMPLEX", "[".repeat(10_000) + "]".repeat(10_000)),
-            Map.entry("BODY_TOO_COMPLE", "{\n\"n\": " + "7".repeat(1_000_000) + "}"),
+            Map.entry("BODY_TOO_COMPLEX line 1,", "[".repeat(10_000) + "]".repeat(10_000)),
+            Map.entry("BODY_TOO_COMPLEX line 2,", "{\n\"n\": " + "7".repeat(1_000_000) + "}"),
             Map.entry("MONEY_INVALID /facts/1/payment/amount", money("-1.00", "CNY", now)),
             Map.entry("MONEY_INVALID /facts/1/payment/amoun", money("1.001", "CNY", now)),
             Map.entry("CURRENCY_UNKNOWN /facts/1/payment/currency", money("1.00", "XXY", now)),

@@ -76,14 +76,7 @@ public final class Json {
           "the body has %d bytes, at most %d are read".formatted(bytes.length, DOCUMENT_BYTES_MAX));
     }
     try (JsonParser parser = FACTORY.createParser(bytes)) {
-      return document(parser);
-    } catch (StreamConstraintsException e) {
-      throw refusal(
-          Cause.BODY_TOO_COMPLEX,
-          e.getLocation(),
-          "the body nests over %d deep, or has a number over %d digits, a name over %d or a text"
-                  .formatted(DEPTH_MAX, NUMBER_DIGITS_MAX, NAME_CHARACTERS_MAX)
-              + " over %d characters".formatted(TEXT_CHARACTERS_MAX));
+      return bounded(parser);
     } catch (JsonProcessingException e) {
       throw refusal(Cause.BODY_BROKEN, e.getLocation(), brokenBy(e));
     } catch (IOException e) {
@@ -102,6 +95,20 @@ public final class Json {
       return WRITER.writeValueAsString(value);
     } catch (JsonProcessingException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Object bounded(JsonParser parser) throws IOException {
+    try {
+      return document(parser);
+    } catch (StreamConstraintsException e) {
+      // It does not say itself where it was.
+      throw refusal(
+          Cause.BODY_TOO_COMPLEX,
+          parser.currentLocation(),
+          "the body nests over %d deep, or has a number over %d digits, a name over %d or a text"
+                  .formatted(DEPTH_MAX, NUMBER_DIGITS_MAX, NAME_CHARACTERS_MAX)
+              + " over %d characters".formatted(TEXT_CHARACTERS_MAX));
     }
   }
 
