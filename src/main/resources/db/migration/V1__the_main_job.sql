@@ -155,7 +155,7 @@ create table foreign_write (
   constraint foreign_write_once unique (order_id, system, field)
 );
 
--- What happened, for everybody who follows. tx orders the feed: see order.ChangeFeed.
+-- What happened, for everybody who follows. tx orders the feed: see order.Events.
 create sequence event_seq;
 create table event (
   seq      bigint      not null default nextval('event_seq'),
@@ -171,6 +171,15 @@ create table event (
 alter table event alter column body set storage external;
 create index event_feed on event (tx, seq);
 create index event_order on event (order_id);
+
+-- What each target was owed when its connection file was last read: a start with a file that is
+-- refused goes on owing it (outbox.KnownTargets).
+create table known_target (
+  name     text not null constraint known_target_pk primary key,
+  events   text not null,
+  needs    text not null,
+  order_by text not null
+);
 
 -- Added to every transaction number of the feed. A database restored from a dump counts its
 -- transactions from a lower number; the offset keeps old cursors valid.

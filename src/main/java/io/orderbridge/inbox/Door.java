@@ -63,7 +63,12 @@ public class Door {
     HttpServerRequest request = routing.request();
     Receiving receiving = connections.find(name).orElse(null);
     if (receiving == null) {
-      answer(request, Answer.JSON, 404, "no connection of this name receives");
+      // A platform counts a 404 as the end of its subscription; it is said only when it is meant.
+      if (connections.isAwaited(name)) {
+        busy(request, Answer.JSON);
+      } else {
+        answer(request, Answer.JSON, 404, "no connection of this name receives");
+      }
       return;
     }
     if (declaredLength(request) > receiving.bodyLimit()) {

@@ -6,6 +6,7 @@ import io.orderbridge.outbox.Target.Meaning;
 import io.orderbridge.outbox.Target.Moot;
 import io.orderbridge.work.Settlement;
 import io.orderbridge.work.Work.Item;
+import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,6 +17,9 @@ import java.util.Optional;
  * (dead). What is not known is left to the clock, which gives up when the debt is too old.
  */
 final class Judge {
+  // What is neither the target's nor the network's fault hardly passes by itself.
+  private static final int ROUTE_TRIES = 3;
+
   private final Target target;
   private final Instant now;
 
@@ -55,12 +59,19 @@ final class Judge {
         return Settlement.dead(item, Cause.TARGET_REFUSED, "", why, payload, took);
       }
     }
+    boolean outside = false;
     Throwable root = failure;
     while (root.getCause() != null && root.getCause() != root) {
+      outside |= root instanceof IOException || root instanceof SQLException;
       root = root.getCause();
     }
+    outside |= root instanceof IOException || root instanceof SQLException;
     String why = root.getClass().getSimpleName() + ": " + root.getMessage();
-    return again(item, Cause.TARGET_UNREACHABLE, why, Optional.empty(), payload, took);
+    if (!outside && item.attempts() >= ROUTE_TRIES) {
+      return Settlement.dead(item, Cause.ROUTE_FAILED, "", why, payload, took);
+    }
+    Cause cause = outside ? Cause.TARGET_UNREACHABLE : Cause.ROUTE_FAILED;
+    return again(item, cause, why, Optional.empty(), payload, took);
   }
 
   // 22 and 23: the data does not fit; 42: the statement or a right is wrong. A person mends it.

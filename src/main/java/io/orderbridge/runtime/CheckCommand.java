@@ -20,8 +20,7 @@ import org.postgresql.ds.PGSimpleDataSource;
 
 /**
  * {@code orderbridge check [routes] [mappings]}: the checks of a reload over whole folders, and all
- * mapping proofs, without database, open port or started route. It is no {@code @QuarkusMain}: one
- * of those keeps Camel from starting (tech notes, trap 1).
+ * mapping proofs, without database, open port or started route.
  */
 public final class CheckCommand {
   private static final List<String> OWN = List.of("inbox", "orders", "outbox");

@@ -21,12 +21,9 @@ import org.apache.camel.catalog.EndpointValidationResult;
  * connections and mappings that exist.
  */
 final class EndpointRules {
-  private static final Set<String> OWN =
-      Set.of("inbox", "mapping", "orders", "outbox", "windows", "notice", "books");
+  private static final Set<String> OWN = Set.of("inbox", "mapping", "orders", "outbox");
   private static final Set<String> CAMEL =
-      Set.of(
-          "direct", "file", "ftp", "ftps", "http", "https", "jdbc", "kafka", "kamelet", "quartz",
-          "seda", "sftp", "timer");
+      Set.of("direct", "file", "http", "https", "jdbc", "kamelet", "timer");
   // A reloaded HTTP route answers 404 for a moment: the world outside calls the one fixed door.
   private static final Set<String> SANDBOX = Set.of("platform-http", "log");
   private static final Pattern SECRET = Pattern.compile("(?i).*(password|secret|token|apikey).*");
@@ -181,10 +178,7 @@ final class EndpointRules {
     // in httpMethod would then turn deliveries into GETs that are answered 200.
     EndpointValidationResult result =
         catalog.validateEndpointProperties(
-            query.isEmpty() ? uri : uri + "?" + query,
-            true,
-            endpoint.source(),
-            !endpoint.source());
+            query.isEmpty() ? uri : uri + "?" + query, true, endpoint.source(), !endpoint.source());
     if (!result.isSuccess()) {
       problems.add(new FileProblem(route.file(), endpoint.line(), scheme + ": " + options(result)));
     }

@@ -4,7 +4,7 @@ import io.orderbridge.health.Pulse;
 import io.orderbridge.inbox.ReceivingConnections;
 import io.orderbridge.mapping.Mappings;
 import io.orderbridge.order.Ownership;
-import io.orderbridge.outbox.Targets;
+import io.orderbridge.outbox.KnownTargets;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -12,6 +12,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.apache.camel.spi.CamelEvent.CamelContextStartedEvent;
 import org.apache.camel.spi.CamelEvent.CamelContextStoppedEvent;
@@ -25,9 +28,12 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
  */
 @Singleton
 final class RouteLoading implements Connections.Listener {
+  private static final Pattern CONNECTION =
+      Pattern.compile("routes/(?:.*/)?([^/]+)/connection\\.yaml");
+
   private final Mappings mappings;
   private final ReceivingConnections receiving;
-  private final Targets targets;
+  private final KnownTargets targets;
   private final Ownership ownership;
   private final Problems problems;
   private final Settings settings;
@@ -61,7 +67,7 @@ final class RouteLoading implements Connections.Listener {
   RouteLoading(
       Mappings mappings,
       ReceivingConnections receiving,
-      Targets targets,
+      KnownTargets targets,
       Ownership ownership,
       Problems problems,
       Settings settings,
@@ -85,6 +91,7 @@ final class RouteLoading implements Connections.Listener {
     CamelContext context = started.getContext();
     upkeep.start();
     CamelDefaults.set(context);
+    targets.recall();
     ReloadRound round =
         Loader.starting(
                 context,
@@ -93,9 +100,24 @@ final class RouteLoading implements Connections.Listener {
                 List.of(new ConnectionDatabases(context), this),
                 name -> config.getOptionalValue(name, String.class).orElse(null))
             .round(settings.routes, settings.mappings, settings.sandbox);
-    watch = new FolderWatch(round::run, settings.every);
+    watch = new FolderWatch(() -> look(round), settings.every);
     watch.start();
+    targets.settle(refusedConnections());
     pulse.startedUp();
+  }
+
+  private boolean look(ReloadRound round) {
+    boolean changed = round.run();
+    receiving.await(refusedConnections());
+    return changed;
+  }
+
+  private Set<String> refusedConnections() {
+    return problems.files().stream()
+        .map(CONNECTION::matcher)
+        .filter(Matcher::matches)
+        .map(file -> file.group(1))
+        .collect(Collectors.toSet());
   }
 
   void stop(@Observes CamelContextStoppingEvent stopping) {
@@ -111,14 +133,14 @@ final class RouteLoading implements Connections.Listener {
   @Override
   public void connectionChanged(Connection connection) {
     receiving.replace(connection.name(), connection.receiving());
-    targets.replace(connection.name(), connection.target());
+    targets.follow(connection.name(), connection.target());
     ownership.replace(connection.name(), connection.owns());
   }
 
   @Override
   public void connectionRemoved(String name) {
     receiving.replace(name, null);
-    targets.replace(name, null);
+    targets.follow(name, null);
     ownership.replace(name, Set.of());
   }
 }

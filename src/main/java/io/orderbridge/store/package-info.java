@@ -1,5 +1,4 @@
 /**
- * How rows are written and work is shared out: transactions, group commit, lanes, partitions. Knows
- * nothing of orders.
+ * How rows are written: transactions, group commit, partitions, instances. Knows nothing of orders.
  */
 package io.orderbridge.store;

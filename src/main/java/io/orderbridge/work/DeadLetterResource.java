@@ -172,7 +172,7 @@ public class DeadLetterResource {
         : missing(id);
   }
 
-  private static String actor(SecurityContext security) {
+  static String actor(SecurityContext security) {
     return security.getUserPrincipal() == null ? "unknown" : security.getUserPrincipal().getName();
   }
 

@@ -202,6 +202,18 @@ public class WorkQueue {
     }
   }
 
+  /** Makes lanes due that wait for a later attempt; joins the caller's transaction. How many. */
+  public int dueNow(Connection connection, String queue) throws SQLException {
+    try (PreparedStatement update =
+        connection.prepareStatement(
+            "update lane set due_at = now() where queue = ? and token is null and due_at >"
+                + " now()")) {
+      update.setString(1, queue);
+      wakeAfterCommit(List.of(queue));
+      return update.executeUpdate();
+    }
+  }
+
   /** Removes work that is settled. Joins the caller's transaction; removing twice is harmless. */
   public void pay(Connection connection, Collection<Item> items) throws SQLException {
     each(connection, WorkSql.PAY, items);
