@@ -43,8 +43,10 @@ class BrokenDatabaseIT {
       List<Thread> senders = senders(product, letters, stop);
       Await.until("a stream", AWAY_MAX, () -> accepted.size() > 100);
 
-      // When: PostgreSQL dies as in a crash.
-      kill(product);
+      // When: PostgreSQL dies as in a crash, and for now it cannot be started again.
+      Path needed = product.databaseFolder().resolve("data").resolve("PG_VERSION");
+      Path aside = Files.move(needed, folder.resolve("aside"));
+      kill(product, "-QUIT");
       Await.until("refusals", AWAY_MAX, () -> refused.size() > 2 * SENDERS);
       stop.countDown();
       join(senders);
@@ -55,11 +57,42 @@ class BrokenDatabaseIT {
           .allSatisfy(answer -> assertThat(answer.headers().firstValue("retry-after")).isPresent());
       assertThat(product.get("/q/health/live").statusCode()).isEqualTo(200);
       Await.until("not ready", AWAY_MAX, () -> product.get("/q/health/ready").statusCode() == 503);
-      product.stop();
-      product.start();
-      assertThat(new TreeSet<>(product.rows().texts("select message_id from inbox_message")))
-          .containsAll(accepted);
+      Files.move(aside, needed);
+      Await.until("ready", AWAY_MAX, () -> product.get("/q/health/ready").statusCode() == 200);
+      assertThat(stored(product)).containsAll(accepted);
     }
+  }
+
+  @Test
+  void a_database_that_somebody_killed_comes_back_without_a_restart_of_the_product(
+      @TempDir Path folder) throws IOException {
+    // Given
+    Letters letters = new Letters();
+    Product product =
+        new Product(folder).systems(Path.of("."), "shopify").environment(letters.environment());
+    try (product) {
+      product.start();
+      CountDownLatch stop = new CountDownLatch(1);
+      List<Thread> senders = senders(product, letters, stop);
+      Await.until("a stream", AWAY_MAX, () -> accepted.size() > 100);
+
+      // When
+      kill(product, "-KILL");
+      Await.until("refusals", AWAY_MAX, () -> !refused.isEmpty());
+      Await.until("revived", AWAY_MAX, () -> product.log().contains("database.revived"));
+      int before = accepted.size();
+      Await.until("a stream again", AWAY_MAX, () -> accepted.size() > before + 100);
+      stop.countDown();
+      join(senders);
+
+      // Then
+      assertThat(refused).allSatisfy(answer -> assertThat(answer.statusCode()).isEqualTo(503));
+      assertThat(stored(product)).containsAll(accepted);
+    }
+  }
+
+  private static Set<String> stored(Product product) {
+    return new TreeSet<>(product.rows().texts("select message_id from inbox_message"));
   }
 
   private List<Thread> senders(Product product, Letters letters, CountDownLatch stop) {
@@ -96,8 +129,8 @@ class BrokenDatabaseIT {
   }
 
   // SIGQUIT: PostgreSQL's immediate shutdown, which keeps nothing that was not on disk.
-  private static void kill(Product product) throws IOException {
+  private static void kill(Product product, String signal) throws IOException {
     Path pid = product.databaseFolder().resolve("data").resolve("postmaster.pid");
-    new ProcessBuilder("kill", "-QUIT", Files.readAllLines(pid).get(0).strip()).start();
+    new ProcessBuilder("kill", signal, Files.readAllLines(pid).get(0).strip()).start();
   }
 }

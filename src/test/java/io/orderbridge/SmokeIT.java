@@ -53,6 +53,7 @@ class SmokeIT {
   }
 
   @Test
+  @Tag("R83")
   void health_metrics_and_the_api_description_are_served() {
     for (String path : List.of("live", "ready", "started")) {
       assertThat(product.json("/q/health/" + path).path("status").asText()).isEqualTo("UP");

@@ -5,12 +5,13 @@ import java.util.Comparator;
 import java.util.stream.Collectors;
 
 /** Names that somebody may have meant, for error texts. */
-final class NearNames {
+public final class NearNames {
   private static final int SHOWN_MAX = 5;
 
   private NearNames() {}
 
-  static String of(String asked, Collection<String> known) {
+  /** The nearest of the known names, best first; "none" when none is known. */
+  public static String of(String asked, Collection<String> known) {
     if (known.isEmpty()) {
       return "none";
     }

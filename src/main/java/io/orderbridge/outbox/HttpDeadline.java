@@ -109,7 +109,7 @@ public final class HttpDeadline implements HttpClientConfigurer, AutoCloseable {
       // Always the same one: Camel asks again to consume what it has read already, and a second
       // stream would not know that the first was cut off.
       if (stream == null) {
-        stream = new BoundedStream(super.getContent(), max, cut, discard);
+        stream = new BoundedStream(super.getContent(), super.getContentLength(), max, cut, discard);
       }
       return stream;
     }
@@ -130,11 +130,14 @@ public final class HttpDeadline implements HttpClientConfigurer, AutoCloseable {
   private static final class BoundedStream extends FilterInputStream {
     private final Timeout cut;
     private final Runnable discard;
+    private final long declared;
     private long left;
+    private long seen;
     private boolean ended;
 
-    BoundedStream(InputStream in, int max, Timeout cut, Runnable discard) {
+    BoundedStream(InputStream in, long declared, int max, Timeout cut, Runnable discard) {
       super(in);
+      this.declared = declared;
       this.left = max;
       this.cut = cut;
       this.discard = discard;
@@ -154,7 +157,9 @@ public final class HttpDeadline implements HttpClientConfigurer, AutoCloseable {
       }
       int read = super.read(into, offset, (int) Math.min(length, left));
       left -= Math.max(read, 0);
-      ended = read < 0;
+      seen += Math.max(read, 0);
+      // Who knows the length does not read on to be told that it is over.
+      ended = read < 0 || seen == declared;
       return read;
     }
 

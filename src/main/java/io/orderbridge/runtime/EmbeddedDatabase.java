@@ -5,11 +5,13 @@ import io.smallrye.config.ConfigSourceContext;
 import io.smallrye.config.ConfigSourceFactory;
 import io.smallrye.config.ConfigValue;
 import io.smallrye.config.PropertiesConfigSource;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.microprofile.config.spi.ConfigSource;
 import org.jboss.logging.Logger;
 
@@ -27,6 +29,42 @@ public final class EmbeddedDatabase implements ConfigSourceFactory {
   private static final String URL = "quarkus.datasource.jdbc.url";
   private static final String USER = "quarkus.datasource.username";
   private static final String PASSWORD = "quarkus.datasource.password";
+  private static final Logger LOG = Logger.getLogger(EmbeddedDatabase.class);
+
+  // What this process started; null with a database by URL, and from the shutdown on.
+  private static volatile PostgresServer own;
+  private static final AtomicBoolean REVIVING = new AtomicBoolean();
+  private static volatile String lastTrouble = "";
+
+  /**
+   * Brings our own server up again when its process is gone. Returns at once: recovery may take a
+   * minute, and health must go on meanwhile. Called as long as the database is away.
+   */
+  static void revive() {
+    PostgresServer server = own;
+    if (server != null && server.isGone() && REVIVING.compareAndSet(false, true)) {
+      Thread thread = new Thread(() -> revive(server), "database-revive");
+      thread.setDaemon(true);
+      thread.start();
+    }
+  }
+
+  private static void revive(PostgresServer server) {
+    try {
+      if (own != null) {
+        server.revive();
+        lastTrouble = "";
+      }
+    } catch (IOException | RuntimeException e) {
+      // It is tried again every second; one line for each kind of trouble is enough.
+      if (!lastTrouble.equals(e.getMessage())) {
+        LOG.warnf("database.revive failed what=%s; it is tried again", e.getMessage());
+      }
+      lastTrouble = String.valueOf(e.getMessage());
+    } finally {
+      REVIVING.set(false);
+    }
+  }
 
   @Override
   public Iterable<ConfigSource> getConfigSources(ConfigSourceContext context) {
@@ -54,7 +92,6 @@ public final class EmbeddedDatabase implements ConfigSourceFactory {
 
   /** Starts the server on the first question that needs it. */
   private static final class Lazy implements ConfigSource {
-    private static final Logger LOG = Logger.getLogger(EmbeddedDatabase.class);
     // Camel drains for at most 30 s and Quarkus closes the rest in a few more.
     private static final Duration DRAIN_MAX = Duration.ofSeconds(60);
 
@@ -101,6 +138,7 @@ public final class EmbeddedDatabase implements ConfigSourceFactory {
       synchronized (System.getProperties()) {
         if (System.getProperty(key + "url") == null) {
           PostgresServer server = PostgresServer.open(folder, binaries, port);
+          own = server;
           System.setProperty(key + "password", server.password());
           System.setProperty(key + "url", server.url());
           Runtime.getRuntime().addShutdownHook(new Thread(() -> stopLast(server), "database-stop"));
@@ -111,6 +149,7 @@ public final class EmbeddedDatabase implements ConfigSourceFactory {
 
     // Shutdown hooks run side by side; Quarkus' own drains Camel. So this one waits for it.
     private static void stopLast(PostgresServer server) {
+      own = null;
       Application application = Application.currentApplication();
       if (application != null && application.isStarted()) {
         Thread drained = new Thread(application::awaitShutdown, "database-stop-waits");

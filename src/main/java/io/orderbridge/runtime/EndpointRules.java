@@ -1,6 +1,7 @@
 package io.orderbridge.runtime;
 
 import io.orderbridge.kernel.FileProblem;
+import io.orderbridge.mapping.NearNames;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -180,7 +181,7 @@ final class EndpointRules {
         catalog.validateEndpointProperties(
             query.isEmpty() ? uri : uri + "?" + query, true, endpoint.source(), !endpoint.source());
     if (!result.isSuccess()) {
-      problems.add(new FileProblem(route.file(), endpoint.line(), scheme + ": " + options(result)));
+      problems.add(new FileProblem(route.file(), endpoint.line(), options(scheme, result)));
     }
   }
 
@@ -188,13 +189,24 @@ final class EndpointRules {
     return URLEncoder.encode(value, StandardCharsets.UTF_8);
   }
 
-  private static String options(EndpointValidationResult result) {
-    return result
+  private String options(String scheme, EndpointValidationResult result) {
+    List<String> said = new ArrayList<>();
+    Set<String> unknown = result.getUnknown() == null ? Set.of() : result.getUnknown();
+    Set<String> known = new TreeSet<>();
+    catalog.componentModel(scheme).getEndpointOptions().forEach(o -> known.add(o.getName()));
+    for (String option : new TreeSet<>(unknown)) {
+      said.add(
+          "option '%s' of %s is not known; did you mean %s?"
+              .formatted(option, scheme, NearNames.of(option, known)));
+    }
+    // What else is wrong, in Camel's words, one per line after the name of the component.
+    result
         .summaryErrorMessage(false, false, false)
         .lines()
-        .map(String::strip)
-        .filter(line -> !line.isEmpty())
-        .collect(Collectors.joining("; "))
-        .replaceAll("\\s+", " ");
+        .map(line -> line.strip().replaceAll("\\s+", " "))
+        .filter(line -> !line.isEmpty() && !line.equals(scheme))
+        .filter(line -> !line.endsWith(" Unknown option"))
+        .forEach(line -> said.add(scheme + ": " + line));
+    return String.join("; ", said);
   }
 }

@@ -13,13 +13,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.RejectedExecutionException;
 import org.apache.camel.ValidationException;
-import org.apache.hc.client5.http.HttpHostConnectException;
 import org.postgresql.util.PSQLException;
 
 /**
- * What only YAML names: types on whose methods the simple language is called, exceptions that routes
- * may catch, and JSONata's own functions. A native image holds nothing else that nobody in Java
- * refers to; without these a route is refused or, worse, fails past Camel's error handling.
+ * What only YAML names: types on whose methods the simple language is called, exceptions that
+ * routes may catch, and JSONata's own functions. A native image holds nothing else that nobody in
+ * Java refers to; without these a route is refused or, worse, fails past Camel's error handling.
  */
 @RegisterForReflection(
     targets = {
@@ -37,11 +36,11 @@ import org.postgresql.util.PSQLException;
       StoreUnavailable.class,
       PSQLException.class,
       SQLException.class,
-      HttpHostConnectException.class,
       RejectedExecutionException.class,
       JsonParseException.class,
       ValidationException.class
-    })
+    },
+    classNames = "org.apache.hc.client5.http.HttpHostConnectException")
 final class NativeReflection {
   private NativeReflection() {}
 }

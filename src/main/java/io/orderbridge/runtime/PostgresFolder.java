@@ -8,8 +8,12 @@ import java.net.Socket;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 
@@ -18,6 +22,7 @@ final class PostgresFolder {
   static final String HOST = "127.0.0.1";
 
   private static final int CONNECT_MAX_MS = 1000;
+  private static final int PASSWORD_BYTES = 24;
   // postmaster.pid: process id, data folder, start time, port, ... one per line.
   private static final int PORT_LINE = 3;
 
@@ -75,6 +80,19 @@ final class PostgresFolder {
     }
   }
 
+  /** The password of our user, drawn when there is none yet. */
+  String password() throws IOException {
+    Path file = folder.resolve("password");
+    if (!Files.exists(file)) {
+      byte[] random = new byte[PASSWORD_BYTES];
+      new SecureRandom().nextBytes(random);
+      Files.createFile(
+          file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+      Files.writeString(file, HexFormat.of().formatHex(random), StandardOpenOption.WRITE);
+    }
+    return Files.readString(file).strip();
+  }
+
   private Optional<Integer> lastPort() throws IOException {
     Path file = folder.resolve("port");
     return Files.exists(file)
@@ -84,16 +102,26 @@ final class PostgresFolder {
 
   /** The port of a server that still runs on this folder's data. */
   Optional<Integer> runningPort() throws IOException {
-    Path file = folder.resolve("data").resolve("postmaster.pid");
-    if (!Files.exists(file)) {
-      return Optional.empty();
-    }
-    List<String> lines = Files.readAllLines(file);
+    List<String> lines = serverFile();
     if (lines.size() <= PORT_LINE || !isAlive(lines.get(0).strip())) {
       return Optional.empty();
     }
     int port = Integer.parseInt(lines.get(PORT_LINE).strip());
     return accepts(port) ? Optional.of(port) : Optional.empty();
+  }
+
+  /** Whether the server on this folder's data has a living process, even if it does not answer. */
+  boolean hasServer() throws IOException {
+    List<String> lines = serverFile();
+    return !lines.isEmpty() && isAlive(lines.get(0).strip());
+  }
+
+  private List<String> serverFile() throws IOException {
+    try {
+      return Files.readAllLines(folder.resolve("data").resolve("postmaster.pid"));
+    } catch (NoSuchFileException e) {
+      return List.of();
+    }
   }
 
   private static boolean isAlive(String pid) {

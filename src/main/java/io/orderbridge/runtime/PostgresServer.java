@@ -5,15 +5,11 @@ import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
@@ -31,7 +27,6 @@ final class PostgresServer implements AutoCloseable {
   // Crash recovery reads at most max_wal_size = 1 GB; at 50 MB/s that is 20 s. Three times that.
   private static final String START_MAX_S = "60";
   private static final String STOP_MAX_S = "60";
-  private static final int PASSWORD_BYTES = 24;
 
   // No statement and no row value in its log: they hold personal data.
   private static final List<String> SETTINGS =
@@ -90,7 +85,7 @@ final class PostgresServer implements AutoCloseable {
     try {
       place.checkVersion(PostgresBinaries.MAJOR);
       PostgresPrograms programs = new PostgresPrograms(folder, PostgresBinaries.in(binariesFolder));
-      String password = password(folder);
+      String password = place.password();
       Optional<Integer> orphan = place.runningPort();
       int chosen = orphan.isPresent() ? orphan.get() : place.choosePort(port);
       PostgresServer server = new PostgresServer(folder, programs, lock, chosen, password);
@@ -119,15 +114,45 @@ final class PostgresServer implements AutoCloseable {
 
   /** Stops the server after its clients are gone or cut off; a second call does nothing. */
   @Override
-  public void close() {
+  public synchronized void close() {
     if (!lock.isOpen()) {
       return;
     }
     try {
-      stop();
+      if (!isGone()) {
+        stop();
+      }
     } finally {
       release(lock);
     }
+  }
+
+  /** Whether its process ended although nobody closed it. */
+  boolean isGone() {
+    try {
+      return lock.isOpen() && !new PostgresFolder(folder).hasServer();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * Starts it again on its port with what was committed, when its process is gone.
+   *
+   * @throws IllegalStateException when that does not work, as while its last children still end
+   */
+  synchronized void revive() throws IOException {
+    if (!isGone()) {
+      return;
+    }
+    // Without its data a new, empty database would be started, as if nothing had been accepted.
+    if (!Files.exists(data.resolve("PG_VERSION"))) {
+      throw new IllegalStateException(
+          "database folder %s has lost its data; stop, restore it from a backup, start"
+              .formatted(folder));
+    }
+    start(false, port);
+    LOG.infof("database.revived folder=%s port=%d", folder, port);
   }
 
   /** What a kill of the application does: the lock is gone, the server runs on. For tests. */
@@ -256,18 +281,6 @@ final class PostgresServer implements AutoCloseable {
 
   private String url(String database) {
     return "jdbc:postgresql://%s:%d/%s".formatted(PostgresFolder.HOST, port, database);
-  }
-
-  private static String password(Path folder) throws IOException {
-    Path file = folder.resolve("password");
-    if (!Files.exists(file)) {
-      byte[] random = new byte[PASSWORD_BYTES];
-      new SecureRandom().nextBytes(random);
-      Files.createFile(
-          file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-      Files.writeString(file, HexFormat.of().formatHex(random), StandardOpenOption.WRITE);
-    }
-    return Files.readString(file).strip();
   }
 
   private static void release(FileChannel lock) {

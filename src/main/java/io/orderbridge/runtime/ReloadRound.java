@@ -8,6 +8,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
 
 /**
  * One round of looking at the folders: mappings first, then connections, Kamelets and routes, so
@@ -15,6 +17,7 @@ import java.util.TreeSet;
  * call it instead of waiting.
  */
 final class ReloadRound {
+  private static final Logger LOG = Logger.getLogger(ReloadRound.class);
   private static final String MAPPINGS = "mappings/";
 
   private final WatchedFolder mappingsFolder;
@@ -75,7 +78,8 @@ final class ReloadRound {
   }
 
   private void mappings(WatchedFolder.Changes changes) {
-    mappings.load(changes.changed(), changes.deleted());
+    List<FileProblem> refused = mappings.load(changes.changed(), changes.deleted());
+    tell(changes, refused.stream().map(FileProblem::file).collect(Collectors.toSet()));
     Map<String, List<FileProblem>> byFile = new TreeMap<>();
     mappings.problems().forEach(p -> byFile.put(p.file(), List.of(p)));
     changes.refused().forEach(p -> byFile.put(p.file(), List.of(p)));
@@ -90,6 +94,24 @@ final class ReloadRound {
     byFile.forEach(problems::replace);
     mappingProblems.addAll(byFile.keySet());
     mappingProblems.retainAll(problems.files());
+  }
+
+  private static void tell(WatchedFolder.Changes changes, Set<String> refused) {
+    for (String path : changes.changed().keySet()) {
+      if (inForce(path) && !refused.contains(MAPPINGS + path)) {
+        LOG.infof("reload.applied file=%s", MAPPINGS + path);
+      }
+    }
+    for (String path : changes.deleted()) {
+      if (inForce(path)) {
+        LOG.infof("reload.removed file=%s", MAPPINGS + path);
+      }
+    }
+  }
+
+  // Proofs lie beside the mappings and have no effect on what runs.
+  private static boolean inForce(String path) {
+    return path.endsWith(".jsonata") || path.endsWith(".csv");
   }
 
   private void change(Kind kind, String path, byte[] bytes) {

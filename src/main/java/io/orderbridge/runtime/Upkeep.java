@@ -110,9 +110,21 @@ class Upkeep {
         LOG.warnf("database.away why=%s; senders are answered 503 meanwhile", e.getMessage());
       }
       troubled = true;
+      reviveOwn();
     } catch (RuntimeException e) {
       pulse.bad(e.getMessage());
       LOG.errorf(e, "upkeep.failed; next round in %s", EVERY);
+    }
+  }
+
+  private void reviveOwn() {
+    try {
+      if (!timer.isShutdown()) {
+        EmbeddedDatabase.revive();
+      }
+    } catch (RuntimeException e) {
+      // Thrown on, it would end the rounds for good.
+      LOG.errorf(e, "database.revive failed; next try in %s", EVERY);
     }
   }
 

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,6 +19,8 @@ class DockerTest {
   private static final Pattern BASE = Pattern.compile("(?m)^FROM (\\S+)");
   private static final Pattern IMAGE_WITH_VERSION =
       Pattern.compile("[\\w./-]+:[\\w.-]*\\d[\\w.-]*");
+  // COPY --option ... source ... destination
+  private static final Pattern COPY = Pattern.compile("(?m)^COPY (?:--\\S+ )*(.+) \\S+$");
   private static final Pattern SECRET_VALUE =
       Pattern.compile("(?i)^\\s*(ENV|ARG)\\s+\\S*(secret|password|token|key)\\S*");
 
@@ -87,6 +90,37 @@ class DockerTest {
       }
     }
     assertThat(compose().at("/services/database/healthcheck/test").isMissingNode()).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"docker/Dockerfile.jvm", "docker/Dockerfile.native"})
+  @Tag("R81")
+  void what_an_image_copies_is_let_through_to_the_builder(String file) {
+    List<String> sources =
+        COPY.matcher(Tree.text(file))
+            .results()
+            .flatMap(copy -> Stream.of(copy.group(1).strip().split("\\s+")))
+            .toList();
+
+    assertThat(sources)
+        .as("%s: add '!<source>' to .dockerignore", file)
+        .isNotEmpty()
+        .allMatch(source -> letThrough(source));
+    assertThat(letThrough("routes/sandbox/shop/connection.yaml")).isFalse();
+    assertThat(letThrough("data/postgres/password")).isFalse();
+  }
+
+  // The last line that names the path or a folder above it decides, as the builder does it.
+  private static boolean letThrough(String path) {
+    boolean through = true;
+    for (String line : Tree.text(".dockerignore").lines().map(String::strip).toList()) {
+      String name = line.startsWith("!") ? line.substring(1) : line;
+      boolean named = name.equals("*") || (path + "/").replace("//", "/").startsWith(name + "/");
+      if (!line.isEmpty() && !line.startsWith("#") && named) {
+        through = line.startsWith("!");
+      }
+    }
+    return through;
   }
 
   private static JsonNode compose() throws IOException {

@@ -3,6 +3,7 @@ package io.orderbridge.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.orderbridge.Await;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -12,12 +13,17 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PostgresServerDbTest {
   private static final Path BINARIES =
       Path.of(System.getProperty("java.io.tmpdir"), "orderbridge-test-binaries");
+
+  private static final Duration BACK_MAX = Duration.ofSeconds(20);
 
   @TempDir Path folder;
 
@@ -53,6 +59,52 @@ class PostgresServerDbTest {
       assertThat(query(next, "select 1")).isEqualTo("1");
     }
     assertThat(folder.resolve("data/postmaster.pid")).doesNotExist();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"-KILL", "-QUIT"})
+  void a_server_that_somebody_killed_comes_back_on_its_port_with_its_data(String signal)
+      throws Exception {
+    try (PostgresServer server = PostgresServer.open(folder, BINARIES, 0)) {
+      // Given
+      execute(server, "create table kept as select 42 as answer");
+      String url = server.url();
+      kill(signal);
+      Await.until("its end", BACK_MAX, server::isGone);
+
+      // When: as the upkeep does, until the dead server's children have ended.
+      Await.until("back", BACK_MAX, () -> revives(server));
+
+      // Then
+      assertThat(server.isGone()).isFalse();
+      assertThat(server.url()).isEqualTo(url);
+      assertThat(query(server, "select answer from kept")).isEqualTo("42");
+      assertThat(query(server, "show fsync")).isEqualTo("on");
+    }
+  }
+
+  @Test
+  void a_server_that_was_closed_or_runs_is_not_revived() throws Exception {
+    PostgresServer server = PostgresServer.open(folder, BINARIES, 0);
+    String before = Files.readString(folder.resolve("data/postmaster.pid"));
+    server.revive();
+    assertThat(folder.resolve("data/postmaster.pid")).hasContent(before);
+
+    server.close();
+    server.revive();
+
+    assertThat(folder.resolve("data/postmaster.pid")).doesNotExist();
+  }
+
+  @Test
+  void a_server_whose_data_is_gone_is_not_replaced_by_an_empty_one() throws Exception {
+    try (PostgresServer server = PostgresServer.open(folder, BINARIES, 0)) {
+      kill("-QUIT");
+      Await.until("its end", BACK_MAX, server::isGone);
+      Files.delete(folder.resolve("data/PG_VERSION"));
+
+      assertThatThrownBy(server::revive).hasMessageContaining("restore it from a backup");
+    }
   }
 
   @Test
@@ -95,6 +147,20 @@ class PostgresServerDbTest {
     assertThatThrownBy(() -> PostgresServer.open(file.resolve("below"), BINARIES, 0))
         .hasMessageContaining("cannot be written")
         .hasMessageContaining("orderbridge.db.folder");
+  }
+
+  private static boolean revives(PostgresServer server) throws IOException {
+    try {
+      server.revive();
+      return true;
+    } catch (IllegalStateException e) {
+      return false;
+    }
+  }
+
+  private void kill(String signal) throws Exception {
+    String pid = Files.readAllLines(folder.resolve("data/postmaster.pid")).get(0).strip();
+    new ProcessBuilder("kill", signal, pid).start().waitFor();
   }
 
   private static void execute(PostgresServer server, String sql) throws SQLException {

@@ -145,6 +145,20 @@ class ReloadRoundTest {
   }
 
   @Test
+  void an_option_that_does_not_exist_is_answered_with_names_that_are_near() throws Exception {
+    write(
+        "routes/shop/hello.camel.yaml",
+        broken("STEP - to: {uri: 'http:example.org', parameters: {httpMethode: POST}}"));
+    rounds();
+
+    assertThat(problems.current())
+        .singleElement()
+        .extracting(FileProblem::what)
+        .asString()
+        .startsWith("option 'httpMethode' of http is not known; did you mean httpMethod, ");
+  }
+
+  @Test
   void a_file_that_is_still_being_written_is_not_read() throws Exception {
     write("routes/shop/hello.camel.yaml", HELLO.replace("ANSWER", "whole"));
     rounds();
