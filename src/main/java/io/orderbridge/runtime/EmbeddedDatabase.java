@@ -6,6 +6,7 @@ import io.smallrye.config.ConfigSourceFactory;
 import io.smallrye.config.ConfigValue;
 import io.smallrye.config.PropertiesConfigSource;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -55,7 +56,7 @@ public final class EmbeddedDatabase implements ConfigSourceFactory {
         server.revive();
         lastTrouble = "";
       }
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | UncheckedIOException | IllegalStateException e) {
       // It is tried again every second; one line for each kind of trouble is enough.
       if (!lastTrouble.equals(e.getMessage())) {
         LOG.warnf("database.revive failed what=%s; it is tried again", e.getMessage());
@@ -92,7 +93,7 @@ public final class EmbeddedDatabase implements ConfigSourceFactory {
 
   /** Starts the server on the first question that needs it. */
   private static final class Lazy implements ConfigSource {
-    // Camel drains for at most 30 s and Quarkus closes the rest in a few more.
+    // Draining takes at most 10 s; six times that, for a machine that is short of everything.
     private static final Duration DRAIN_MAX = Duration.ofSeconds(60);
 
     private final Path folder;

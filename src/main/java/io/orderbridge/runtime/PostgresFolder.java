@@ -125,7 +125,8 @@ final class PostgresFolder {
   }
 
   private static boolean isAlive(String pid) {
-    return ProcessHandle.of(Long.parseLong(pid)).map(ProcessHandle::isAlive).orElse(false);
+    return pid.matches("\\d{1,10}")
+        && ProcessHandle.of(Long.parseLong(pid)).map(ProcessHandle::isAlive).orElse(false);
   }
 
   private static boolean accepts(int port) {

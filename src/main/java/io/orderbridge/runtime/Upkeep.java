@@ -9,6 +9,7 @@ import io.orderbridge.store.RunningInstance;
 import io.orderbridge.store.StoreUnavailable;
 import io.orderbridge.work.Backlog;
 import jakarta.inject.Singleton;
+import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -122,7 +123,7 @@ class Upkeep {
       if (!timer.isShutdown()) {
         EmbeddedDatabase.revive();
       }
-    } catch (RuntimeException e) {
+    } catch (UncheckedIOException e) {
       // Thrown on, it would end the rounds for good.
       LOG.errorf(e, "database.revive failed; next try in %s", EVERY);
     }
