@@ -97,12 +97,13 @@ final class OrderView {
     if (parcels > 0 && parcelsPast(Milestone.PACKED) == parcels) {
       return "PACKED";
     }
-    for (Milestone milestone : List.of(Milestone.ACCEPTED, Milestone.PAID)) {
+    for (Milestone milestone : List.of(Milestone.ACCEPTED, Milestone.PAID, Milestone.CREATED)) {
       if (at(milestone.name()).isPresent()) {
         return milestone.name();
       }
     }
-    return "CREATED";
+    // Somebody spoke of it, but nobody whose word counts has said that there is such an order.
+    return "UNKNOWN";
   }
 
   // A parcel that only a foreign claim names does not make a shipment partial.

@@ -67,7 +67,7 @@ final class Judge {
     }
     outside |= root instanceof IOException || root instanceof SQLException;
     String why = root.getClass().getSimpleName() + ": " + root.getMessage();
-    if (!outside && item.attempts() >= ROUTE_TRIES) {
+    if (!outside && item.attempts() >= ROUTE_TRIES - 1) {
       return Settlement.dead(item, Cause.ROUTE_FAILED, "", why, payload, took);
     }
     Cause cause = outside ? Cause.TARGET_UNREACHABLE : Cause.ROUTE_FAILED;
