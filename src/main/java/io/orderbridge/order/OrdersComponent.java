@@ -1,5 +1,6 @@
 package io.orderbridge.order;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.orderbridge.work.Work;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
@@ -15,6 +16,7 @@ import org.apache.camel.Producer;
 import org.apache.camel.support.DefaultAsyncProducer;
 import org.apache.camel.support.DefaultComponent;
 import org.apache.camel.support.DefaultEndpoint;
+import org.jboss.logging.Logger;
 
 /**
  * {@code orders:record} gives what a mapping made to the order book. The exchange goes on after the
@@ -32,11 +34,25 @@ public class OrdersComponent extends DefaultComponent {
   /** Property with the {@link Work.Item} that recording settles; removed when it did. */
   public static final String WORK = "OrderbridgeWork";
 
+  private static final Logger LOG = Logger.getLogger(OrdersComponent.class);
+
   private final OrderBook book;
+  private final MeterRegistry registry;
   private ExecutorService goOn;
 
-  public OrdersComponent(OrderBook book) {
+  public OrdersComponent(OrderBook book, MeterRegistry registry) {
     this.book = book;
+    this.registry = registry;
+  }
+
+  // The alarm of R07: a system said what is not its to say. The order shows who and what.
+  private void tell(String system, OrderBook.Recorded recorded) {
+    if (recorded.foreignWrites() > 0) {
+      registry
+          .counter("orderbridge.foreign.writes", "connection", system)
+          .increment(recorded.foreignWrites());
+      LOG.warnf("order.foreign_write connection=%s claims=%d", system, recorded.foreignWrites());
+    }
   }
 
   // What follows in a route must not hold the order book's writer. As many threads as exchanges in
@@ -99,19 +115,19 @@ public class OrdersComponent extends DefaultComponent {
       }
       try {
         Work.Item settles = settles(exchange);
+        String system = exchange.getMessage().getHeader(CONNECTION, "unknown", String.class);
         component
             .book
-            .record(
-                body,
-                exchange.getMessage().getHeader(CONNECTION, "unknown", String.class),
-                exchange.getMessage().getHeader(MESSAGE, Long.class),
-                settles)
+            .record(body, system, exchange.getMessage().getHeader(MESSAGE, Long.class), settles)
             .whenCompleteAsync(
                 (recorded, failure) -> {
                   if (failure != null) {
                     exchange.setException(failure);
-                  } else if (settles != null) {
-                    exchange.removeProperty(WORK);
+                  } else {
+                    component.tell(system, recorded);
+                    if (settles != null) {
+                      exchange.removeProperty(WORK);
+                    }
                   }
                   callback.done(false);
                 },

@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Work to be put into queues, and a worker moved by hand. */
-final class Drafts {
+public final class Drafts {
   static final String QUEUE = "outbox:erp";
   static final Duration LEASE = Duration.ofMinutes(1);
   static final Duration TOOK = Duration.ofMillis(3);
@@ -60,6 +60,11 @@ final class Drafts {
         last == null
             ? null
             : new Release(last, settlement.apart() ? Duration.ZERO : settlement.rest());
+    heart.settlements.submit(settlement, release).join();
+  }
+
+  /** Writes the end of an attempt and waits for the commit. */
+  public static void settle(Heart heart, Settlement settlement, Release release) {
     heart.settlements.submit(settlement, release).join();
   }
 

@@ -18,16 +18,16 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** What waits, and how it is hurried up after an outage. */
-@Path("/api/work")
+@Path("/api/queues")
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)
-@Tag(name = "Work", description = "What waits in the queues.")
-public class WorkResource {
+@Tag(name = "Queues", description = "What waits, and what is hurried up.")
+public class QueueResource {
   private final Backlog backlog;
   private final WorkQueue queue;
   private final Database database;
 
-  public WorkResource(Backlog backlog, WorkQueue queue, Database database) {
+  public QueueResource(Backlog backlog, WorkQueue queue, Database database) {
     this.backlog = backlog;
     this.queue = queue;
     this.database = database;
@@ -67,7 +67,7 @@ public class WorkResource {
                   connection,
                   new Audit.Act(
                       DeadLetterResource.actor(security),
-                      "work.hurried",
+                      "queue.hurried",
                       hurry.queue(),
                       "",
                       "lanes=" + due));
