@@ -57,6 +57,7 @@ class BrokenDatabaseIT {
           .allSatisfy(answer -> assertThat(answer.headers().firstValue("retry-after")).isPresent());
       assertThat(product.get("/q/health/live").statusCode()).isEqualTo(200);
       Await.until("not ready", AWAY_MAX, () -> product.get("/q/health/ready").statusCode() == 503);
+      assertThat(product.get("/api/changes").statusCode()).isEqualTo(503);
       Files.move(aside, needed);
       Await.until("ready", AWAY_MAX, () -> product.get("/q/health/ready").statusCode() == 200);
       assertThat(stored(product)).containsAll(accepted);
