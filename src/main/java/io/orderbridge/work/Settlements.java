@@ -2,6 +2,7 @@ package io.orderbridge.work;
 
 import static io.orderbridge.store.Columns.array;
 
+import io.orderbridge.kernel.Cause;
 import io.orderbridge.store.Database;
 import io.orderbridge.store.GroupCommit;
 import io.orderbridge.work.Settlement.Outcome;
@@ -57,6 +58,15 @@ public class Settlements {
       return CompletableFuture.completedFuture(null);
     }
     return writer.submit(new Entry(settlement, release));
+  }
+
+  // What a library or a partner's database says may quote the data it stumbled over. The attempt
+  // and
+  // the dead letter keep it whole; the log keeps the kind.
+  private static String loggable(Settlement ended) {
+    boolean quotes = ended.cause() == Cause.ROUTE_FAILED || ended.cause() == Cause.TARGET_REFUSED;
+    int colon = quotes ? ended.why().indexOf(": ") : -1;
+    return colon < 0 ? ended.why() : ended.why().substring(0, colon);
   }
 
   @PreDestroy
@@ -175,6 +185,6 @@ public class Settlements {
             + " next_ms="
             + ended.rest().toMillis()
             + " why="
-            + ended.why());
+            + loggable(ended));
   }
 }
