@@ -6,7 +6,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.orderbridge.outbox.Target.AnswerRule;
 import io.orderbridge.outbox.Target.Meaning;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.apache.camel.http.base.HttpOperationFailedException;
 
 /**
  * What a target answered.
@@ -20,6 +24,39 @@ record Answer(int status, String body, String retryAfter) {
   // 408 time-out, 425 too early, 429 too many: the only 4xx that pass by themselves.
   private static final Set<Integer> BUSY = Set.of(408, 425, 429);
   private static final int HEAD_MAX = 1024;
+
+  /**
+   * What stands in a message after the step that sent it; 0 when that step speaks no HTTP.
+   *
+   * @param max characters kept of the body
+   */
+  static Answer of(Message message, int max) {
+    Integer status = message.getHeader(Exchange.HTTP_RESPONSE_CODE, Integer.class);
+    if (status == null) {
+      return new Answer(0, "", null);
+    }
+    String body = message.getBody(String.class);
+    String kept = body == null ? "" : body;
+    return new Answer(
+        status,
+        kept.length() > max ? kept.substring(0, max) : kept,
+        message.getHeader("Retry-After", String.class));
+  }
+
+  /** What a step that fails on every status but 2xx was answered. */
+  static Answer of(HttpOperationFailedException failure) {
+    String body = failure.getResponseBody();
+    Map<String, String> headers = failure.getResponseHeaders();
+    String retryAfter =
+        headers == null
+            ? null
+            : headers.entrySet().stream()
+                .filter(header -> header.getKey().equalsIgnoreCase("Retry-After"))
+                .map(Map.Entry::getValue)
+                .findFirst()
+                .orElse(null);
+    return new Answer(failure.getStatusCode(), body == null ? "" : body, retryAfter);
+  }
 
   /** What it means by the target's rules, or else by its status. */
   Meaning meaning(List<AnswerRule> rules) {

@@ -61,10 +61,16 @@ final class Gate {
     }
   }
 
-  /** The target did its part, or refused one delivery: it is there. */
-  synchronized void answered() {
+  /**
+   * The target did its part, or refused one delivery: it is there.
+   *
+   * @return whether it had been left alone before, so that this is the moment it came back
+   */
+  synchronized boolean answered() {
+    boolean back = failuresInARow >= breaker.failures();
     failuresInARow = 0;
     probing = false;
+    return back;
   }
 
   /** The target did not answer, or cannot now. */

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.orderbridge.kernel.Cause;
 import io.orderbridge.kernel.Refusal;
 import io.orderbridge.order.Events;
+import io.orderbridge.store.StoreUnavailable;
 import io.orderbridge.work.LaneRunner;
 import io.orderbridge.work.Settlement;
 import io.orderbridge.work.Settlements;
@@ -22,17 +23,18 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
-import org.apache.camel.Message;
 import org.apache.camel.Processor;
 import org.apache.camel.TypeConversionException;
 import org.apache.camel.http.base.HttpOperationFailedException;
 import org.apache.camel.support.DefaultConsumer;
+import org.jboss.logging.Logger;
 
 /**
  * Sends what a target is owed through its route and judges the answers. One slow or broken target
  * has threads, a rate and a breaker of its own and delays no other.
  */
 final class OutboxConsumer extends DefaultConsumer implements LaneRunner.Worker<Events.Stored> {
+  private static final Logger LOG = Logger.getLogger(OutboxConsumer.class);
   private static final TypeReference<Map<String, Object>> OBJECT = new TypeReference<>() {};
   private static final ObjectMapper JSON = new ObjectMapper();
   // What the deadline may be overrun by until a cut connection has come back.
@@ -221,13 +223,13 @@ final class OutboxConsumer extends DefaultConsumer implements LaneRunner.Worker<
     Throwable failure = exchange.getException();
     if (failure == null) {
       try {
-        answer = answer(exchange.getMessage(), now);
+        answer = Answer.of(exchange.getMessage(), now.limits().answer());
       } catch (TypeConversionException e) {
         // The answer broke off while it was read: whether it was done is not known.
         failure = e;
       }
     } else if (failure instanceof HttpOperationFailedException http) {
-      answer = answer(http);
+      answer = Answer.of(http);
     }
     ended =
         answer != null
@@ -247,7 +249,9 @@ final class OutboxConsumer extends DefaultConsumer implements LaneRunner.Worker<
     boolean away = ended.cause() == Cause.TARGET_BUSY || ended.cause() == Cause.TARGET_UNREACHABLE;
     if (!away) {
       if (answer != null || ended.cause() == Cause.TARGET_REFUSED) {
-        now.answered();
+        if (now.answered()) {
+          pool.execute(this::catchUp);
+        }
       } else {
         now.unused(1);
       }
@@ -260,32 +264,15 @@ final class OutboxConsumer extends DefaultConsumer implements LaneRunner.Worker<
     }
   }
 
-  private static Answer answer(Message message, Target now) {
-    Integer status = message.getHeader(Exchange.HTTP_RESPONSE_CODE, Integer.class);
-    if (status == null) {
-      return new Answer(0, "", null);
+  // It was away and is back: what waits for hours by its schedule is due now. Rate, order and the
+  // number in flight hold as ever.
+  private void catchUp() {
+    try {
+      int lanes = parts.queue().hurry(OrderDebts.queueName(name));
+      LOG.infof("target.back target=%s lanes=%d", name, lanes);
+    } catch (StoreUnavailable e) {
+      LOG.warnf("target.back target=%s; its schedule stays: %s", name, e.getMessage());
     }
-    String body = message.getBody(String.class);
-    String kept = body == null ? "" : body;
-    int max = now.limits().answer();
-    return new Answer(
-        status,
-        kept.length() > max ? kept.substring(0, max) : kept,
-        message.getHeader("Retry-After", String.class));
-  }
-
-  private static Answer answer(HttpOperationFailedException failure) {
-    String body = failure.getResponseBody();
-    Map<String, String> headers = failure.getResponseHeaders();
-    String retryAfter =
-        headers == null
-            ? null
-            : headers.entrySet().stream()
-                .filter(header -> header.getKey().equalsIgnoreCase("Retry-After"))
-                .map(Map.Entry::getValue)
-                .findFirst()
-                .orElse(null);
-    return new Answer(failure.getStatusCode(), body == null ? "" : body, retryAfter);
   }
 
   private static Duration since(long begun) {

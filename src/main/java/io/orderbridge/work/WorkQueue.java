@@ -202,6 +202,11 @@ public class WorkQueue {
     }
   }
 
+  /** {@link #dueNow} in a transaction of its own. */
+  public int hurry(String queue) {
+    return database.inTransaction(connection -> dueNow(connection, queue));
+  }
+
   /** Makes lanes due that wait for a later attempt; joins the caller's transaction. How many. */
   public int dueNow(Connection connection, String queue) throws SQLException {
     try (PreparedStatement update =

@@ -63,6 +63,18 @@ class GateTest {
   }
 
   @Test
+  void the_moment_a_target_comes_back_is_told_once() {
+    Gate gate = gate(0);
+    fail(gate, 2, START);
+    assertThat(gate.answered()).as("it was never left alone").isFalse();
+
+    fail(gate, 3, START);
+
+    assertThat(gate.answered()).isTrue();
+    assertThat(gate.answered()).isFalse();
+  }
+
+  @Test
   void after_three_failures_in_a_row_nothing_is_sent_until_the_pause_is_over() {
     Gate gate = gate(0);
     fail(gate, 2, START);
