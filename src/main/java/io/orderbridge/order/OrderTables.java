@@ -74,7 +74,7 @@ class OrderTables {
       select * from unnest(?::bigint[], ?::text[], ?::text[], ?::text[], ?::text[], ?::bigint[])
       on conflict (order_id, system, field) do nothing\
       """;
-  // tx orders the change feed, see ChangeFeed.
+  // tx orders the change feed, see Events.
   private static final String EVENT =
       """
       insert into event (id, type, subject, order_id, body, tx)

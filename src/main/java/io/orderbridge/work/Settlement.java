@@ -80,6 +80,20 @@ public record Settlement(
 
   /** The same, with what the target answered. */
   public Settlement answered(int status, String answer) {
+    return with(status, answer, apart, settlesOlder);
+  }
+
+  /** The same; older dead letters of the subject are moot. */
+  public Settlement settlingOlder() {
+    return with(status, answer, apart, true);
+  }
+
+  /** The same; the work waits in a lane of its own. */
+  public Settlement waitingApart() {
+    return with(status, answer, true, settlesOlder);
+  }
+
+  private Settlement with(int status, String answer, boolean apart, boolean settlesOlder) {
     return new Settlement(
         item,
         outcome,
@@ -92,30 +106,6 @@ public record Settlement(
         payload,
         rest,
         apart,
-        settlesOlder,
-        took);
-  }
-
-  /** The same; older dead letters of the subject are moot. */
-  public Settlement settlingOlder() {
-    return new Settlement(
-        item, outcome, paid, cause, place, why, status, answer, payload, rest, apart, true, took);
-  }
-
-  /** The same; the work waits in a lane of its own. */
-  public Settlement waitingApart() {
-    return new Settlement(
-        item,
-        outcome,
-        paid,
-        cause,
-        place,
-        why,
-        status,
-        answer,
-        payload,
-        rest,
-        true,
         settlesOlder,
         took);
   }
