@@ -37,6 +37,16 @@ public enum Cause {
   TARGET_REFUSED,
   /** The target redirects; its address in the connection file is wrong. */
   TARGET_MOVED,
+  /** The access token is not valid any more and could not be renewed. */
+  TOKEN_EXPIRED,
+  /** The answer is not signed by the partner, or its signature does not fit. */
+  ANSWER_FORGED,
+  /** The answer broke off, or is not what its own hash says. */
+  ANSWER_BROKEN,
+  /** A call to an address that the connection file does not allow. */
+  ADDRESS_REFUSED,
+  /** A file of rows cannot be taken as a whole: its format, its totals, its size. */
+  FILE_REFUSED,
   /** The process died more than once while this item was in work. */
   PROCESS_CRASH
 }
