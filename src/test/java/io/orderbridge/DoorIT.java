@@ -43,7 +43,8 @@ class DoorIT {
             .systems(Path.of("."), "shopify", "wechat-pay")
             .database(TestDatabase.freshUrl())
             .environment(letters.environment());
-    OpenDoor.addTo(product, "open", "answer: json").start();
+    OpenDoor.addTo(product, "open", "answer: json");
+    OpenDoor.addTo(product, "own", "answer: {accepted: success, refused: fail}").start();
   }
 
   @AfterAll
@@ -191,6 +192,30 @@ class DoorIT {
                         + " and subject like 'reused%' and position('1502' in"
                         + " encode(payload, 'escape')) > 0"))
         .isOne();
+  }
+
+  @Test
+  void a_sender_with_words_of_its_own_hears_them_and_nothing_compressed_is_taken() {
+    // Given
+    String facts = OpenDoor.facts("1601", "10.00", "CNY", AT.toString());
+    byte[] body = facts.getBytes(StandardCharsets.UTF_8);
+
+    // When
+    HttpResponse<String> packed = knock("own", body, "X-Id", "own-1", "Content-Encoding", "gzip");
+    HttpResponse<String> first = knock("own", body, "X-Id", "own-1");
+    HttpResponse<String> again = knock("own", body, "X-Id", "own-1");
+
+    // Then
+    assertThat(packed.statusCode()).isEqualTo(415);
+    assertThat(packed.body()).isEqualTo("fail");
+    assertThat(List.of(first, again))
+        .allSatisfy(
+            answer -> {
+              assertThat(answer.statusCode()).isEqualTo(200);
+              assertThat(answer.body()).isEqualTo("success");
+              assertThat(answer.headers().firstValue("content-type")).hasValue("text/plain");
+            });
+    assertThat(product.rows().number(count("message_id = 'own-1'"))).isOne();
   }
 
   @Test

@@ -43,12 +43,19 @@ public final class Letters {
   /** What the shipped connections ask of the environment, without the addresses of targets. */
   public Map<String, String> environment() {
     Map<String, String> environment = new HashMap<>();
+    for (String partner : List.of("SHOPIFY", "WECHAT_PAY", "WMS", "ERP", "CRM")) {
+      environment.put(partner + "_ENABLED", "true");
+    }
     environment.put("SHOPIFY_SECRET", SHOP_SECRET);
     environment.put("SHOPIFY_SECRET_OLD", OLD_SHOP_SECRET);
     environment.put("WECHAT_PAY_KEY_ID", PAYMENT_KEY_ID);
     environment.put(
         "WECHAT_PAY_PUBLIC_KEY", pem("PUBLIC KEY", paymentKeys.getPublic().getEncoded()));
     environment.put("WECHAT_PAY_API_V3_KEY", PAYMENT_API_KEY);
+    environment.put("WECHAT_PAY_MCHID", "1900000109");
+    environment.put("WECHAT_PAY_SERIAL", "5157F09EFDC096DE15EBE81A47057A7232F1B8E1");
+    environment.put(
+        "WECHAT_PAY_PRIVATE_KEY", pem("PRIVATE KEY", paymentKeys.getPrivate().getEncoded()));
     environment.put("WMS_WEBHOOK_SECRET", WAREHOUSE_SECRET);
     environment.put("WMS_TOKEN", "warehouse-token");
     environment.put("ERP_TOKEN", "erp-token");

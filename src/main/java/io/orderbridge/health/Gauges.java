@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
+import io.orderbridge.outbox.Deadlines;
 import io.orderbridge.work.Backlog;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -15,9 +16,21 @@ public class Gauges {
   private final Backlog backlog;
   private final MultiGauge waiting;
   private final MultiGauge dead;
+  private final Deadlines deadlines;
+  private final MultiGauge uploads;
 
-  public Gauges(MeterRegistry registry, Backlog backlog, RefusedFiles refused, Clock clock) {
+  public Gauges(
+      MeterRegistry registry,
+      Backlog backlog,
+      Deadlines deadlines,
+      RefusedFiles refused,
+      Clock clock) {
     this.backlog = backlog;
+    this.deadlines = deadlines;
+    this.uploads =
+        MultiGauge.builder("orderbridge.uploads.late")
+            .description("Orders whose shop was not told in time of the shipment, or soon will be")
+            .register(registry);
     this.waiting =
         MultiGauge.builder("orderbridge.waiting")
             .description("Pieces of work in a queue, those being done included")
@@ -47,5 +60,10 @@ public class Gauges {
             .map(e -> MultiGauge.Row.of(Tags.of("queue", e.getKey()), e.getValue()))
             .collect(java.util.stream.Collectors.<MultiGauge.Row<?>>toList());
     dead.register(rows, true);
+    uploads.register(
+        deadlines.counts().entrySet().stream()
+            .map(e -> MultiGauge.Row.of(Tags.of("state", e.getKey()), e.getValue()))
+            .collect(java.util.stream.Collectors.<MultiGauge.Row<?>>toList()),
+        true);
   }
 }

@@ -1,6 +1,6 @@
 package io.orderbridge.inbox;
 
-import io.orderbridge.inbox.Receiving.Answer;
+import io.orderbridge.inbox.Dialect.Said;
 import io.orderbridge.signing.SignedMessage;
 import io.orderbridge.signing.Verdict;
 import io.orderbridge.work.Backlog;
@@ -8,32 +8,23 @@ import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
-import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Clock;
-import java.util.Locale;
-import java.util.Map;
-import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jboss.logging.Logger;
 
 /**
  * {@code POST /in/{connection}}: the one door for webhooks. Raw bytes are checked, stored, and only
- * then answered with 2xx, in the sender's dialect. Nothing is parsed before it is stored, so a
+ * then answered with 2xx, in the sender's dialect. Nothing has to be readable to be stored, so a
  * wrong mapping loses nothing.
  */
 @Singleton
 public class Door {
   private static final Logger LOG = Logger.getLogger(Door.class);
   private static final String RETRY_AFTER_SECONDS = "5";
-  private static final int HEADERS_MAX = 40;
-  private static final int HEADER_MAX = 500;
-  // Kept out of what mappings may read and of the store: proofs of identity and addresses.
-  private static final Set<String> PRIVATE =
-      Set.of("authorization", "cookie", "proxy-authorization", "x-forwarded-for", "x-real-ip");
 
   private final ReceivingConnections connections;
   private final Inbox inbox;
@@ -65,10 +56,14 @@ public class Door {
     if (receiving == null) {
       // A platform counts a 404 as the end of its subscription; it is said only when it is meant.
       if (connections.isAwaited(name)) {
-        busy(request, Answer.JSON);
+        busy(request, Dialect.Common.JSON);
       } else {
-        answer(request, Answer.JSON, 404, "no connection of this name receives");
+        answer(request, Dialect.Common.JSON, 404, "no connection of this name receives");
       }
+      return;
+    }
+    if (isEncoded(request)) {
+      encoded(request, receiving);
       return;
     }
     if (declaredLength(request) > receiving.bodyLimit()) {
@@ -94,6 +89,22 @@ public class Door {
         });
   }
 
+  /** What is signed is the encoded body, and a small one may unpack to any size. */
+  private static boolean isEncoded(HttpServerRequest request) {
+    String encoding = request.getHeader("content-encoding");
+    return encoding != null && !encoding.isBlank() && !encoding.equalsIgnoreCase("identity");
+  }
+
+  private void encoded(HttpServerRequest request, Receiving receiving) {
+    meter.refused(receiving.connection(), "encoded");
+    request.response().putHeader("connection", "close").putHeader("accept-encoding", "identity");
+    answer(
+        request,
+        receiving.answer(),
+        415,
+        "body has a content-encoding; send it as it is, without compression");
+  }
+
   private static long declaredLength(HttpServerRequest request) {
     String length = request.getHeader("content-length");
     try {
@@ -116,7 +127,8 @@ public class Door {
   private void received(RoutingContext routing, Receiving receiving, byte[] body) {
     HttpServerRequest request = routing.request();
     UnaryOperator<String> headers = request::getHeader;
-    Verdict verdict = receiving.scheme().verify(new SignedMessage(headers, body), clock.instant());
+    SignedMessage message = new SignedMessage(headers, body, request.query());
+    Verdict verdict = receiving.scheme().verify(message, clock.instant());
     if (!verdict.genuine()) {
       meter.refused(receiving.connection(), "signature");
       LOG.warnf(
@@ -134,29 +146,16 @@ public class Door {
   }
 
   private static Arrival arrival(HttpServerRequest request, Receiving receiving, byte[] body) {
-    PartReader parts = new PartReader(request::getHeader, body);
+    PartReader parts = new PartReader(request::getHeader, request.query(), body);
     String id = parts.read(receiving.messageId());
     String kind = parts.read(receiving.kind());
     return new Arrival(
         receiving.connection(),
         id == null ? parts.read(new Part.Body()) : id,
         kind == null ? "" : kind,
-        headers(request).encode(),
+        KeptHeaders.json(request.headers(), parts.query()),
         receiving.orderBy() == null ? null : parts.read(receiving.orderBy()),
         body);
-  }
-
-  private static JsonObject headers(HttpServerRequest request) {
-    JsonObject kept = new JsonObject();
-    for (Map.Entry<String, String> header : request.headers()) {
-      String name = header.getKey().toLowerCase(Locale.ROOT);
-      boolean secret =
-          PRIVATE.contains(name) || name.contains("signature") || name.contains("hmac");
-      if (!secret && header.getValue().length() <= HEADER_MAX && kept.size() < HEADERS_MAX) {
-        kept.put(name, header.getValue().replace('\0', ' '));
-      }
-    }
-    return kept;
   }
 
   private void store(RoutingContext routing, Receiving receiving, Arrival arrival) {
@@ -186,34 +185,26 @@ public class Door {
           "door.id_reused connection=%s message=%d; kept as a dead letter",
           receiving.connection(), stored.inboxId());
     }
-    HttpServerResponse response = request.response();
-    if (response.closed()) {
-      return;
-    }
-    if (receiving.answer() == Answer.JSON) {
-      response
-          .setStatusCode(202)
-          .putHeader("content-type", "application/json")
-          .end("{\"accepted\":true,\"id\":" + stored.inboxId() + "}");
-    } else {
-      response.setStatusCode(200).end();
-    }
+    say(request, receiving.answer().accepted(stored.inboxId()));
   }
 
-  private static void busy(HttpServerRequest request, Answer dialect) {
+  private static void busy(HttpServerRequest request, Dialect dialect) {
     request.response().putHeader("retry-after", RETRY_AFTER_SECONDS);
     answer(request, dialect, 503, "not accepted, send it again later");
   }
 
-  private static void answer(HttpServerRequest request, Answer dialect, int status, String text) {
+  private static void answer(HttpServerRequest request, Dialect dialect, int status, String text) {
+    say(request, dialect.refused(status, text));
+  }
+
+  private static void say(HttpServerRequest request, Said said) {
     HttpServerResponse response = request.response();
     if (response.closed() || response.ended()) {
       return;
     }
-    JsonObject body =
-        dialect == Answer.WECHAT_PAY
-            ? new JsonObject().put("code", "FAIL").put("message", text)
-            : new JsonObject().put("error", text);
-    response.setStatusCode(status).putHeader("content-type", "application/json").end(body.encode());
+    if (said.type() != null) {
+      response.putHeader("content-type", said.type());
+    }
+    response.setStatusCode(said.status()).end(said.body());
   }
 }

@@ -45,40 +45,12 @@ public class Inbox {
   private static final int LANES = 64;
   private static final int CHANGED_ID_BYTES = CHECKSUM_BYTES;
 
-  private static final String SEEN =
-      """
-      insert into inbox_seen (connection, message_id, month, body_hash, inbox_id)
-      select connection, message_id, date_trunc('month', now() at time zone 'utc')::date, body_hash,
-             nextval('inbox_id')
-        from (select i.connection, i.message_id, i.body_hash
-                from unnest(?::text[], ?::text[], ?::bytea[]) with ordinality
-                     as i (connection, message_id, body_hash, place)
-               where not exists (
-                 select 1 from inbox_seen s
-                  where s.connection = i.connection and s.message_id = i.message_id)
-               order by i.place) fresh
-      on conflict do nothing
-      returning connection, message_id, inbox_id\
-      """;
-  private static final String KNOWN =
-      """
-      select s.connection, s.message_id, s.inbox_id, s.body_hash
-        from inbox_seen s
-        join unnest(?::text[], ?::text[]) as i (connection, message_id)
-          on s.connection = i.connection and s.message_id = i.message_id\
-      """;
-  private static final String MESSAGE =
-      """
-      insert into inbox_message (id, connection, message_id, kind, headers, body)
-      select * from unnest(?::bigint[], ?::text[], ?::text[], ?::text[], ?::text[], ?::bytea[])
-      returning received_at\
-      """;
-
   private final WorkQueue queue;
   private final DeadLetters deadLetters;
   private final GroupCommit<Hashed, Stored> writer;
 
-  private record Hashed(Arrival arrival, byte[] hash) {
+  // merging: whether the same id with other content is one more message.
+  private record Hashed(Arrival arrival, byte[] hash, boolean merging) {
     Key key() {
       return new Key(arrival.connection(), arrival.messageId());
     }
@@ -103,6 +75,18 @@ public class Inbox {
    *     when the database is away or too much waits
    */
   CompletableFuture<Stored> store(Arrival arrival) {
+    return writer.submit(hashed(arrival, false));
+  }
+
+  /**
+   * Stores messages in the caller's transaction. The same id with other content is kept under an id
+   * made of the content, and queued like any other.
+   */
+  List<Stored> writeMerging(Connection connection, List<Arrival> arrivals) throws SQLException {
+    return write(connection, arrivals.stream().map(arrival -> hashed(arrival, true)).toList());
+  }
+
+  private static Hashed hashed(Arrival arrival, boolean merging) {
     Arrival storable =
         new Arrival(
             arrival.connection(),
@@ -111,7 +95,7 @@ public class Inbox {
             storable(arrival.headers()),
             arrival.orderBy() == null ? null : storable(arrival.orderBy()),
             arrival.body());
-    return writer.submit(new Hashed(storable, checksum(arrival.body())));
+    return new Hashed(storable, checksum(arrival.body()), merging);
   }
 
   // PostgreSQL keeps no NUL, and half a surrogate pair comes back from it as something else: an id
@@ -193,7 +177,7 @@ public class Inbox {
   private static Map<Key, Known> see(Connection connection, List<Hashed> messages)
       throws SQLException {
     Map<Key, Known> known = new HashMap<>();
-    try (PreparedStatement seen = connection.prepareStatement(SEEN)) {
+    try (PreparedStatement seen = connection.prepareStatement(InboxSql.SEEN)) {
       seen.setArray(1, array(connection, "text", messages, m -> m.arrival().connection()));
       seen.setArray(2, array(connection, "text", messages, m -> m.arrival().messageId()));
       seen.setArray(3, array(connection, "bytea", messages, Hashed::hash));
@@ -213,7 +197,7 @@ public class Inbox {
       throws SQLException {
     List<Hashed> repeated =
         messages.stream().filter(message -> known.get(message.key()).hash() != null).toList();
-    try (PreparedStatement query = connection.prepareStatement(KNOWN)) {
+    try (PreparedStatement query = connection.prepareStatement(InboxSql.KNOWN)) {
       query.setArray(1, array(connection, "text", repeated, m -> m.arrival().connection()));
       query.setArray(2, array(connection, "text", repeated, m -> m.arrival().messageId()));
       try (ResultSet rows = query.executeQuery()) {
@@ -230,7 +214,7 @@ public class Inbox {
     if (fresh.isEmpty()) {
       return Instant.EPOCH;
     }
-    try (PreparedStatement insert = connection.prepareStatement(MESSAGE)) {
+    try (PreparedStatement insert = connection.prepareStatement(InboxSql.MESSAGE)) {
       insert.setArray(1, array(connection, "bigint", fresh, Numbered::id));
       insert.setArray(2, array(connection, "text", fresh, n -> n.message().arrival().connection()));
       insert.setArray(3, array(connection, "text", fresh, n -> n.message().arrival().messageId()));
@@ -275,7 +259,8 @@ public class Inbox {
                 arrival.headers(),
                 arrival.orderBy(),
                 arrival.body()),
-            message.hash());
+            message.hash(),
+            message.merging());
     Map<Key, Known> known = see(connection, List.of(renamed));
     Known number = known.get(renamed.key());
     if (number.hash() != null) {
@@ -284,6 +269,10 @@ public class Inbox {
     }
     Numbered numbered = new Numbered(number.inboxId(), renamed);
     Instant receivedAt = insert(connection, List.of(numbered));
+    if (message.merging()) {
+      queue.put(connection, List.of(draft(numbered, receivedAt)));
+      return new Stored(number.inboxId(), Stored.How.NEW);
+    }
     Item item = new Item(queue.nextId(connection), draft(numbered, receivedAt), 0, receivedAt);
     deadLetters.bury(
         connection,

@@ -13,24 +13,14 @@ import org.apache.camel.support.DefaultComponent;
 import org.apache.camel.support.DefaultEndpoint;
 
 /**
- * {@code inbox:<connection>}. From it come the stored messages of a connection, one exchange each;
- * to it a route gives a message to be stored, for example a file it read.
+ * {@code inbox:<connection>} and {@code inbox:<connection>/<stream>}. From it come stored messages,
+ * one exchange each; to it a route gives a message to be stored, for example a file it read. What
+ * comes through the door has no stream; what is read by period has its own, so that a sweep of many
+ * never stands before a push.
  */
 @Singleton
 @Named("inbox")
 public class InboxComponent extends DefaultComponent {
-  /** Header with the connection's name. */
-  public static final String CONNECTION = "OrderbridgeConnection";
-
-  /** Header with the kind of message. */
-  public static final String KIND = "OrderbridgeKind";
-
-  /** Header with the number of the stored message. */
-  public static final String MESSAGE = "OrderbridgeMessage";
-
-  /** Property with the received headers, a map by lower-case name. */
-  public static final String HEADERS = "OrderbridgeHeaders";
-
   /** Property with the work that is settled when the exchange ends; removed by who settles it. */
   public static final String WORK = "OrderbridgeWork";
 
@@ -55,27 +45,28 @@ public class InboxComponent extends DefaultComponent {
 
   @Override
   protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) {
-    if (!remaining.matches("[a-z0-9-]{1,60}")) {
+    if (!remaining.matches("[a-z0-9-]{1,60}(/[a-z0-9-]{1,60})?")) {
       throw new IllegalArgumentException(
-          "inbox:%s names no connection; expected inbox:<folder below routes/>"
-              .formatted(remaining));
+          "inbox:%s names no connection; expected inbox:<folder below routes/> or"
+                  .formatted(remaining)
+              + " inbox:<folder>/<stream>");
     }
     return new InboxEndpoint(uri, this, remaining);
   }
 
   private static final class InboxEndpoint extends DefaultEndpoint {
     private final InboxComponent owner;
-    private final String connection;
+    private final String stream;
 
-    InboxEndpoint(String uri, InboxComponent owner, String connection) {
+    InboxEndpoint(String uri, InboxComponent owner, String stream) {
       super(uri, owner);
       this.owner = owner;
-      this.connection = connection;
+      this.stream = stream;
     }
 
     @Override
     public Producer createProducer() {
-      return new InboxProducer(this, connection, owner.inbox);
+      return new InboxProducer(this, stream, owner.inbox);
     }
 
     @Override
@@ -83,7 +74,7 @@ public class InboxComponent extends DefaultComponent {
       return new InboxConsumer(
           this,
           processor,
-          connection,
+          stream,
           new InboxConsumer.Parts(
               owner.messages, owner.queue, owner.settlements, owner.connections));
     }

@@ -4,8 +4,10 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.orderbridge.inbox.Messages.Message;
+import io.orderbridge.kernel.Carried;
 import io.orderbridge.kernel.Cause;
 import io.orderbridge.kernel.Refusal;
+import io.orderbridge.kernel.TryLater;
 import io.orderbridge.store.StoreUnavailable;
 import io.orderbridge.work.LaneRunner;
 import io.orderbridge.work.Settlement;
@@ -42,6 +44,15 @@ final class InboxConsumer extends DefaultConsumer implements LaneRunner.Worker<M
   private static final Duration STORE_WAIT = Duration.ofSeconds(1);
   private static final List<Duration> WAITS =
       List.of(Duration.ofSeconds(5), Duration.ofSeconds(30), Duration.ofMinutes(2));
+  // For a partner that a route asks: five steps to two hours, then every two hours for three days.
+  private static final List<Duration> LATER_WAITS =
+      List.of(
+          Duration.ofSeconds(5),
+          Duration.ofSeconds(30),
+          Duration.ofMinutes(5),
+          Duration.ofMinutes(30),
+          Duration.ofHours(2));
+  private static final int LATER_REPEATS = 36;
 
   /** What all consumers share. */
   record Parts(
@@ -50,21 +61,23 @@ final class InboxConsumer extends DefaultConsumer implements LaneRunner.Worker<M
       Settlements settlements,
       ReceivingConnections connections) {}
 
+  private final String stream;
   private final String connection;
   private final Parts parts;
   private ExecutorService pool;
   private LaneRunner<Message> runner;
 
-  InboxConsumer(Endpoint endpoint, Processor processor, String connection, Parts parts) {
+  InboxConsumer(Endpoint endpoint, Processor processor, String stream, Parts parts) {
     super(endpoint, processor);
-    this.connection = connection;
+    this.stream = stream;
+    this.connection = stream.split("/", 2)[0];
     this.parts = parts;
   }
 
   @Override
   protected void doStart() throws Exception {
     super.doStart();
-    String name = Inbox.queueName(connection);
+    String name = Inbox.queueName(stream);
     pool =
         getEndpoint()
             .getCamelContext()
@@ -126,10 +139,13 @@ final class InboxConsumer extends DefaultConsumer implements LaneRunner.Worker<M
     return ended;
   }
 
-  // A person's copy is already open; the stored message is as it came.
+  // A person's copy is already open; what came through the door is as it came.
   private byte[] body(Item item, Message message) {
     if (item.what().payload() != null) {
       return item.what().payload();
+    }
+    if (!stream.equals(connection)) {
+      return message.body();
     }
     return parts
         .connections()
@@ -141,10 +157,12 @@ final class InboxConsumer extends DefaultConsumer implements LaneRunner.Worker<M
   private Exchange exchange(Item item, Message message, byte[] body) {
     Exchange exchange = createExchange(false);
     exchange.getMessage().setBody(body);
-    exchange.getMessage().setHeader(InboxComponent.CONNECTION, connection);
-    exchange.getMessage().setHeader(InboxComponent.KIND, message.kind());
-    exchange.getMessage().setHeader(InboxComponent.MESSAGE, message.id());
-    exchange.setProperty(InboxComponent.HEADERS, headers(message.headers()));
+    exchange.getMessage().setHeader(Carried.CONNECTION, connection);
+    exchange.getMessage().setHeader(Carried.KIND, message.kind());
+    exchange.getMessage().setHeader(Carried.MESSAGE, message.id());
+    exchange.getMessage().setHeader(Carried.MESSAGE_ID, message.messageId());
+    exchange.setProperty(Carried.INPUT, body);
+    exchange.setProperty(Carried.HEADERS, headers(message.headers()));
     exchange.setProperty(InboxComponent.WORK, item);
     return exchange;
   }
@@ -182,13 +200,30 @@ final class InboxConsumer extends DefaultConsumer implements LaneRunner.Worker<M
       if (cause instanceof StoreUnavailable) {
         return Settlement.again(item, null, cause.getMessage(), STORE_WAIT, took);
       }
+      if (cause instanceof TryLater later) {
+        return later(item, later, body, took);
+      }
     }
     String why = failure.getClass().getSimpleName() + ": " + failure.getMessage();
     if (item.attempts() >= WAITS.size()) {
       return Settlement.dead(item, Cause.ROUTE_FAILED, "", why, body, took);
     }
-    Settlement again =
-        Settlement.again(item, Cause.ROUTE_FAILED, why, WAITS.get(item.attempts()), took);
+    return apart(
+        item, Settlement.again(item, Cause.ROUTE_FAILED, why, WAITS.get(item.attempts()), took));
+  }
+
+  // A partner that is asked in the middle of a route is away: as patient as a delivery would be.
+  private static Settlement later(Item item, TryLater later, byte[] body, Duration took) {
+    if (item.attempts() >= LATER_WAITS.size() + LATER_REPEATS) {
+      String why = "given up after %d attempts: %s".formatted(item.attempts(), later.getMessage());
+      return Settlement.dead(item, later.why(), "", why, body, took);
+    }
+    Duration planned = LATER_WAITS.get(Math.min(item.attempts(), LATER_WAITS.size() - 1));
+    Duration wait = later.asked().orElse(planned);
+    return apart(item, Settlement.again(item, later.why(), later.getMessage(), wait, took));
+  }
+
+  private static Settlement apart(Item item, Settlement again) {
     boolean inOrder = item.lane().startsWith("=");
     return inOrder || item.lane().startsWith("!") ? again : again.waitingApart();
   }

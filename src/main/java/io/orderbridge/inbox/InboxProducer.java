@@ -1,5 +1,6 @@
 package io.orderbridge.inbox;
 
+import io.orderbridge.kernel.Carried;
 import java.util.HexFormat;
 import java.util.concurrent.ExecutionException;
 import org.apache.camel.Endpoint;
@@ -11,32 +12,30 @@ import org.apache.camel.support.DefaultProducer;
  * message id is the header {@code OrderbridgeMessageId}, or else the hash of the body.
  */
 final class InboxProducer extends DefaultProducer {
-  private static final String MESSAGE_ID = "OrderbridgeMessageId";
-
-  private final String connection;
+  private final String stream;
   private final Inbox inbox;
 
-  InboxProducer(Endpoint endpoint, String connection, Inbox inbox) {
+  InboxProducer(Endpoint endpoint, String stream, Inbox inbox) {
     super(endpoint);
-    this.connection = connection;
+    this.stream = stream;
     this.inbox = inbox;
   }
 
   @Override
   public void process(Exchange exchange) throws Exception {
     byte[] body = exchange.getMessage().getMandatoryBody(byte[].class);
-    String id = exchange.getMessage().getHeader(MESSAGE_ID, String.class);
+    String id = exchange.getMessage().getHeader(Carried.MESSAGE_ID, String.class);
     Arrival arrival =
         new Arrival(
-            connection,
+            stream,
             id == null ? HexFormat.of().formatHex(Inbox.sha256(body)) : id,
-            exchange.getMessage().getHeader(InboxComponent.KIND, "", String.class),
+            exchange.getMessage().getHeader(Carried.KIND, "", String.class),
             "{}",
             null,
             body);
     try {
       Stored stored = inbox.store(arrival).get();
-      exchange.getMessage().setHeader(InboxComponent.MESSAGE, stored.inboxId());
+      exchange.getMessage().setHeader(Carried.MESSAGE, stored.inboxId());
     } catch (ExecutionException e) {
       throw (Exception) e.getCause();
     }

@@ -8,13 +8,21 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.filter.FilteringParserDelegate;
 import com.fasterxml.jackson.core.filter.JsonPointerBasedFilter;
 import com.fasterxml.jackson.core.filter.TokenFilter.Inclusion;
+import io.orderbridge.kernel.FormText;
+import io.orderbridge.kernel.Refusal;
+import io.orderbridge.kernel.XmlTree;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /**
- * Takes single values out of a message that is not parsed yet. A body that is no JSON simply has no
- * such value: whatever came is stored first and judged afterwards.
+ * Takes single values out of a message that is not parsed yet. A body that is no JSON, XML or form
+ * simply has no such value: whatever came is stored first and judged afterwards.
  */
 final class PartReader {
   private static final int VALUE_MAX = 200;
@@ -25,30 +33,73 @@ final class PartReader {
           .build();
 
   private final UnaryOperator<String> headers;
+  private final String query;
   private final byte[] body;
+  private Map<String, Object> xml;
+  private Map<String, String> form;
+  private Map<String, String> parameters;
 
-  PartReader(UnaryOperator<String> headers, byte[] body) {
+  /**
+   * @param query as it stands in the address, or null
+   */
+  PartReader(UnaryOperator<String> headers, String query, byte[] body) {
     this.headers = headers;
+    this.query = query;
     this.body = body;
   }
 
   /** The value, cut to 200 characters; null when the message has none. */
   String read(Part part) {
-    String value;
-    if (part instanceof Part.Header header) {
-      value = firstOf(header);
-    } else if (part instanceof Part.Json json) {
-      value = scalar(json.pointer());
-    } else if (part instanceof Part.Text text) {
-      value = text.value();
-    } else {
-      value = HexFormat.of().formatHex(Inbox.sha256(body));
-    }
+    String value = part instanceof Part.Joined joined ? joined(joined) : value(part);
     if (value == null || value.isBlank()) {
       return part instanceof Part.Text ? value : null;
     }
     String cut = value.length() > VALUE_MAX ? value.substring(0, VALUE_MAX) : value;
     return Inbox.storable(cut);
+  }
+
+  /** The parameters of the address by name; empty when it has none or they are not readable. */
+  Map<String, String> query() {
+    if (parameters == null) {
+      byte[] bytes = query == null ? new byte[0] : query.getBytes(StandardCharsets.UTF_8);
+      parameters = readable(() -> FormText.read(bytes, null));
+    }
+    return parameters;
+  }
+
+  private String value(Part part) {
+    if (part instanceof Part.Header header) {
+      return firstOf(header);
+    }
+    if (part instanceof Part.Json json) {
+      return scalar(json.pointer());
+    }
+    if (part instanceof Part.Xml path) {
+      return element(path.path());
+    }
+    if (part instanceof Part.Form field) {
+      return form().get(field.name());
+    }
+    if (part instanceof Part.Query parameter) {
+      return query().get(parameter.name());
+    }
+    return part instanceof Part.Text text
+        ? text.value()
+        : HexFormat.of().formatHex(Inbox.sha256(body));
+  }
+
+  // A constant alone names no message: it would make one of all that have nothing else.
+  private String joined(Part.Joined joined) {
+    List<String> values = new ArrayList<>();
+    boolean told = false;
+    for (Part part : joined.parts()) {
+      String value = value(part);
+      if (value != null && !value.isBlank()) {
+        values.add(value);
+        told |= !(part instanceof Part.Text);
+      }
+    }
+    return told ? String.join("/", values) : null;
   }
 
   private String firstOf(Part.Header header) {
@@ -71,6 +122,41 @@ final class PartReader {
       return told ? parser.getText() : null;
     } catch (IOException e) {
       return null;
+    }
+  }
+
+  private String element(List<String> path) {
+    if (xml == null) {
+      xml = readable(() -> XmlTree.read(body));
+    }
+    Object at = xml;
+    for (String name : path) {
+      at = below(at, name);
+    }
+    Object text = at instanceof Map<?, ?> map ? map.get(XmlTree.TEXT) : at;
+    return text instanceof String told ? told : null;
+  }
+
+  private static Object below(Object at, String name) {
+    if (at instanceof List<?> list && name.matches("\\d{1,6}")) {
+      int index = Integer.parseInt(name);
+      return index < list.size() ? list.get(index) : null;
+    }
+    return at instanceof Map<?, ?> map ? map.get(name) : null;
+  }
+
+  private Map<String, String> form() {
+    if (form == null) {
+      form = readable(() -> FormText.read(body, headers.apply("content-type")));
+    }
+    return form;
+  }
+
+  private static <T> Map<String, T> readable(Supplier<Map<String, T>> reading) {
+    try {
+      return reading.get();
+    } catch (Refusal e) {
+      return Map.of();
     }
   }
 }

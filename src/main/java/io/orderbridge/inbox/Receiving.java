@@ -13,7 +13,7 @@ import io.orderbridge.signing.SignatureScheme;
  *     any order will do
  * @param bodyLimit bytes; a longer body is answered 413
  * @param backlogMark waiting messages above which the door answers 503
- * @param answer the dialect of the answers
+ * @param answer the words of the answers
  */
 public record Receiving(
     String connection,
@@ -23,12 +23,4 @@ public record Receiving(
     Part orderBy,
     int bodyLimit,
     long backlogMark,
-    Answer answer) {
-
-  /** The dialect in which a sender wants its answer. */
-  public enum Answer {
-    EMPTY,
-    JSON,
-    WECHAT_PAY
-  }
-}
+    Dialect answer) {}

@@ -6,6 +6,7 @@ import com.dashjoin.jsonata.Jsonata.JFunction;
 import io.orderbridge.kernel.Cause;
 import io.orderbridge.kernel.Refusal;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * One mapping file, compiled. Safe for any number of threads: what changes during an evaluation
@@ -63,11 +64,20 @@ final class CompiledMapping {
 
   private Jsonata.Frame frame(Map<String, Object> bindings, CodeTables tables, Bounds bounds) {
     Jsonata.Frame frame = expression.createFrame();
-    bindings.forEach(frame::bind);
+    bindings.forEach((name, value) -> bind(frame, name, value));
     tables.functions().forEach(frame::bind);
     MappingFunctions.bound(frame, builtins, bounds);
     bounds.hold(frame);
     return frame;
+  }
+
+  /** What is costly to make is made only for a mapping that names it. */
+  private void bind(Jsonata.Frame frame, String name, Object value) {
+    if (!(value instanceof Supplier<?> later)) {
+      frame.bind(name, value);
+    } else if (text.contains("$" + name)) {
+      frame.bind(name, later.get());
+    }
   }
 
   /** The library wraps what our functions throw inside some of its own. */

@@ -9,9 +9,9 @@ import org.apache.camel.Endpoint;
 import org.apache.camel.support.DefaultComponent;
 
 /**
- * {@code mapping:<system>/<name>?output=object|json}: applies a mapping file to the body. A name
- * whose file is missing is no error here, because the file may come after the route; the message is
- * then refused with MAPPING_MISSING, and {@code orderbridge check} says it beforehand.
+ * {@code mapping:<system>/<name>?output=object|json|xml|form}: applies a mapping file to the body.
+ * A name whose file is missing is no error here, because the file may come after the route; the
+ * message is then refused with MAPPING_MISSING, and {@code orderbridge check} says it beforehand.
  */
 @Singleton
 @Named("mapping")
@@ -34,12 +34,12 @@ public class MappingComponent extends DefaultComponent {
               + " for example mapping:shopify/order");
     }
     String output = getAndRemoveParameter(parameters, "output", String.class, "object");
-    if (!"object".equals(output) && !"json".equals(output)) {
+    try {
+      return new MappingEndpoint(uri, this, remaining, Output.of(output));
+    } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(
-          "'mapping:%s' has output=%s; allowed are object (default) and json"
-              .formatted(remaining, output));
+          "'mapping:%s' has %s".formatted(remaining, e.getMessage()), e);
     }
-    return new MappingEndpoint(uri, this, remaining, "json".equals(output));
   }
 
   Mappings mappings() {

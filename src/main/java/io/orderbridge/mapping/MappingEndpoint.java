@@ -9,13 +9,13 @@ import org.apache.camel.support.DefaultEndpoint;
 public class MappingEndpoint extends DefaultEndpoint {
   private final MappingComponent component;
   private final String mappingName;
-  private final boolean json;
+  private final Output output;
 
-  MappingEndpoint(String uri, MappingComponent component, String mappingName, boolean json) {
+  MappingEndpoint(String uri, MappingComponent component, String mappingName, Output output) {
     super(uri, component);
     this.component = component;
     this.mappingName = mappingName;
-    this.json = json;
+    this.output = output;
   }
 
   /** System and mapping, for example {@code shopify/order}; its file may not be there yet. */
@@ -25,7 +25,7 @@ public class MappingEndpoint extends DefaultEndpoint {
 
   @Override
   public Producer createProducer() {
-    return new MappingProducer(this, component.mappings(), mappingName, json);
+    return new MappingProducer(this, component.mappings(), mappingName, output);
   }
 
   @Override

@@ -46,6 +46,16 @@ final class MappingFunctions {
     add(mapping, "times", "<x?x?x?:x>", a -> MoneyFunctions.times(a.at(0), a.at(1), a.at(2)));
     add(mapping, "time", "<x?x?x?:x>", a -> TimeFunctions.time(a.at(0), a.at(1), a.at(2)));
     add(mapping, "epoch", "<x?x?:x>", a -> TimeFunctions.epoch(a.at(0), a.at(1)));
+    add(mapping, "minorOf", "<x?x?:x>", a -> MoneyFunctions.minorOf(a.at(0), a.at(1)));
+    add(mapping, "epochOf", "<x?:x>", a -> TimeFunctions.epochOf(a.at(0)));
+    add(
+        mapping,
+        "localTime",
+        "<x?x?x?:x>",
+        a -> TimeFunctions.localTime(a.at(0), a.at(1), a.at(2)));
+    add(mapping, "json", "<x?:x>", a -> TextFunctions.json(a.at(0)));
+    add(mapping, "toJson", "<x?:x>", a -> TextFunctions.toJson(a.at(0)));
+    add(mapping, "fail", "<x?:x>", a -> TextFunctions.fail(a.at(0)));
     add(mapping, "abs", "<n-:n>", a -> abs(a.at(0)));
     JFunction sort = builtin("sort");
     mapping.registerFunction("sort", new JFunction((in, args) -> sort(sort, in, args), "<af?:a>"));

@@ -1,10 +1,10 @@
 package io.orderbridge.mapping;
 
-import io.orderbridge.kernel.Cause;
-import io.orderbridge.kernel.Refusal;
+import io.orderbridge.kernel.Carried;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
@@ -12,65 +12,69 @@ import org.apache.camel.support.DefaultProducer;
 
 /** Reads the body, applies the mapping, puts the result in its place; headers stay. */
 class MappingProducer extends DefaultProducer {
-  private static final String KIND = "OrderbridgeKind";
-  private static final String CONNECTION = "OrderbridgeConnection";
-  private static final String HEADERS = "OrderbridgeHeaders";
-
   private final Mappings mappings;
   private final String mappingName;
-  private final boolean json;
+  private final Output output;
 
-  MappingProducer(Endpoint endpoint, Mappings mappings, String mappingName, boolean json) {
+  MappingProducer(Endpoint endpoint, Mappings mappings, String mappingName, Output output) {
     super(endpoint);
     this.mappings = mappings;
     this.mappingName = mappingName;
-    this.json = json;
+    this.output = output;
   }
 
   @Override
   public void process(Exchange exchange) {
     Message message = exchange.getMessage();
-    Object result = mappings.apply(mappingName, input(message), bindings(exchange));
-    if (!json) {
-      // Undefined means that there is nothing to record.
-      message.setBody(result == null ? List.of() : result);
-      return;
+    Object input = BodyReader.read(body(message), contentType(exchange));
+    Object result = mappings.apply(mappingName, input, bindings(exchange));
+    message.setBody(output.body(result, Mappings.FOLDER + mappingName + ".jsonata"));
+    if (output.contentType() != null) {
+      message.setHeader(Exchange.CONTENT_TYPE, output.contentType());
     }
-    if (result == null) {
-      throw new Refusal(
-          Cause.MAPPING_FAILED,
-          Mappings.FOLDER + mappingName + ".jsonata",
-          "the mapping gives nothing for this body, but the route wants JSON (output=json)");
-    }
-    message.setBody(Json.write(result));
-    message.setHeader(Exchange.CONTENT_TYPE, "application/json");
   }
 
-  private static Object input(Message message) {
+  private static Object body(Message message) {
     Object body = message.getBody();
-    if (body instanceof Map || body instanceof List) {
-      return body;
+    boolean known =
+        body instanceof Map
+            || body instanceof List
+            || body instanceof String
+            || body instanceof byte[];
+    byte[] bytes = known ? null : message.getBody(byte[].class);
+    return bytes == null ? body : bytes;
+  }
+
+  /** What came last says its own type; the received one is of the body the route began with. */
+  private static String contentType(Exchange exchange) {
+    String told = exchange.getMessage().getHeader(Exchange.CONTENT_TYPE, String.class);
+    if (told != null) {
+      return told;
     }
-    if (body instanceof String text) {
-      return Json.read(text);
-    }
-    byte[] bytes = body instanceof byte[] raw ? raw : message.getBody(byte[].class);
-    if (bytes == null) {
-      throw new Refusal(
-          Cause.BODY_BROKEN,
-          "",
-          "a mapping takes JSON as bytes or text, or a map or list; the body is "
-              + (body == null ? "empty" : body.getClass().getSimpleName()));
-    }
-    return Json.read(bytes);
+    Object input = exchange.getProperty(Carried.INPUT);
+    boolean received = input == null || input == exchange.getMessage().getBody();
+    return received ? receivedType(exchange) : null;
+  }
+
+  private static String receivedType(Exchange exchange) {
+    return exchange.getProperty(Carried.HEADERS) instanceof Map<?, ?> headers
+            && headers.get("content-type") instanceof String type
+        ? type
+        : null;
   }
 
   private static Map<String, Object> bindings(Exchange exchange) {
     Map<String, Object> bindings = new HashMap<>();
-    bindings.put("kind", exchange.getMessage().getHeader(KIND, String.class));
-    bindings.put("connection", exchange.getMessage().getHeader(CONNECTION, String.class));
-    Object headers = exchange.getProperty(HEADERS);
+    bindings.put("kind", exchange.getMessage().getHeader(Carried.KIND, String.class));
+    bindings.put("connection", exchange.getMessage().getHeader(Carried.CONNECTION, String.class));
+    Object headers = exchange.getProperty(Carried.HEADERS);
     bindings.put("headers", headers == null ? Map.of() : headers);
+    bindings.put("sent", exchange.getProperty(Carried.SENT));
+    Object input = exchange.getProperty(Carried.INPUT);
+    if (input != null) {
+      Supplier<Object> parsed = () -> BodyReader.read(input, receivedType(exchange));
+      bindings.put("input", parsed);
+    }
     return bindings;
   }
 }

@@ -13,13 +13,20 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * Runs the proofs that lie beside the mappings: {@code <name>.<case>.in.json} must give exactly
- * {@code <name>.<case>.out.json}. An input with a key {@code body} and otherwise only keys that
- * begin with {@code $} sets these as variables; else the whole file is the body. An output {@code
- * {"$refusal": "UNMAPPED_VALUE"}} expects a refusal of that cause. Touches no file and no clock.
+ * Runs the proofs that lie beside the mappings: {@code <name>.<case>.in.json}, {@code .in.xml} or
+ * {@code .in.form} must give exactly {@code <name>.<case>.out.json}. A JSON input with a key {@code
+ * body} and otherwise only keys that begin with {@code $} sets these as variables; else the whole
+ * file is the body. A body that is text is read as it would be on its way through a route. An
+ * output {@code {"$refusal": "UNMAPPED_VALUE"}} expects a refusal of that cause. Touches no file
+ * and no clock.
  */
 public final class MappingProof {
-  private static final String IN = ".in.json";
+  // The content type by which a body is read that is no JSON; empty for JSON.
+  private static final Map<String, String> INS =
+      Map.of(
+          ".in.json", "",
+          ".in.xml", "application/xml",
+          ".in.form", "application/x-www-form-urlencoded");
   private static final String OUT = ".out.json";
   private static final String REFUSAL = "$refusal";
 
@@ -44,11 +51,12 @@ public final class MappingProof {
     problems.addAll(mappings.load(files, Set.of()));
     Set<String> proved = new TreeSet<>();
     for (String path : files.keySet()) {
-      if (path.endsWith(IN)) {
+      Optional<String> in = INS.keySet().stream().filter(path::endsWith).findFirst();
+      if (in.isPresent()) {
         proved.add(mappingOf(path));
-        prove(path, path.substring(0, path.length() - IN.length()) + OUT);
+        prove(path, in.get());
       } else if (path.endsWith(OUT)) {
-        checkPartner(path, path.substring(0, path.length() - OUT.length()) + IN);
+        checkPartner(path, path.substring(0, path.length() - OUT.length()));
       }
     }
     for (String name : mappings.names()) {
@@ -57,9 +65,11 @@ public final class MappingProof {
     return List.copyOf(problems);
   }
 
-  private void checkPartner(String path, String partner) {
-    if (!files.containsKey(partner)) {
-      found(path, "has no partner %s%s".formatted(Mappings.FOLDER, partner));
+  private void checkPartner(String path, String stem) {
+    if (INS.keySet().stream().noneMatch(in -> files.containsKey(stem + in))) {
+      found(
+          path,
+          "has no partner %s%s.in.json, .in.xml or .in.form".formatted(Mappings.FOLDER, stem));
     }
   }
 
@@ -80,18 +90,55 @@ public final class MappingProof {
     return new String(bytes, StandardCharsets.UTF_8).stripLeading().startsWith("/*");
   }
 
-  private void prove(String inPath, String outPath) {
+  private void prove(String inPath, String in) {
+    String outPath = inPath.substring(0, inPath.length() - in.length()) + OUT;
     if (!files.containsKey(outPath)) {
       found(inPath, "has no partner %s%s".formatted(Mappings.FOLDER, outPath));
       return;
     }
-    Optional<Object> given = json(inPath);
+    Optional<Outcome> outcome = outcome(inPath, INS.get(in));
     Optional<Object> expected = json(outPath);
-    if (given.isPresent() && expected.isPresent()) {
-      outcome(inPath, given.get())
-          .difference(expected.get())
-          .ifPresent(difference -> found(outPath, difference));
+    if (outcome.isPresent() && expected.isPresent()) {
+      outcome.get().difference(expected.get()).ifPresent(difference -> found(outPath, difference));
     }
+  }
+
+  private Optional<Outcome> outcome(String inPath, String contentType) {
+    Map<String, Object> bindings = new HashMap<>();
+    Object body = files.get(inPath);
+    if (contentType.isEmpty()) {
+      Optional<Object> given = json(inPath);
+      if (given.isEmpty()) {
+        return Optional.empty();
+      }
+      body = given.get();
+      if (body instanceof Map<?, ?> map && isWrapped(map)) {
+        body = raw(map.remove("body"));
+        map.forEach((name, value) -> bindings.put(String.valueOf(name).substring(1), value));
+      }
+    }
+    bindings.putIfAbsent("headers", Map.of());
+    bindings.computeIfPresent("input", (name, value) -> raw(value));
+    return Optional.of(applied(mappingOf(inPath), body, contentType, bindings));
+  }
+
+  private static Object raw(Object value) {
+    return value instanceof String text ? text.getBytes(StandardCharsets.UTF_8) : value;
+  }
+
+  private Outcome applied(
+      String mapping, Object body, String contentType, Map<String, Object> bindings) {
+    try {
+      bindings.computeIfPresent("input", (name, value) -> read(value, ""));
+      Object result = mappings.apply(mapping, read(body, contentType), bindings);
+      return new Outcome(result == null ? List.of() : result, null);
+    } catch (Refusal e) {
+      return new Outcome(null, e);
+    }
+  }
+
+  private static Object read(Object body, String contentType) {
+    return body instanceof byte[] ? BodyReader.read(body, contentType) : body;
   }
 
   private Optional<Object> json(String path) {
@@ -100,22 +147,6 @@ public final class MappingProof {
     } catch (Refusal e) {
       found(path, "%s %s".formatted(e.getMessage(), e.place()).strip());
       return Optional.empty();
-    }
-  }
-
-  private Outcome outcome(String inPath, Object given) {
-    Map<String, Object> bindings = new HashMap<>();
-    Object body = given;
-    if (given instanceof Map<?, ?> map && isWrapped(map)) {
-      body = map.remove("body");
-      map.forEach((name, value) -> bindings.put(String.valueOf(name).substring(1), value));
-    }
-    bindings.putIfAbsent("headers", Map.of());
-    try {
-      Object result = mappings.apply(mappingOf(inPath), body, bindings);
-      return new Outcome(result == null ? List.of() : result, null);
-    } catch (Refusal e) {
-      return new Outcome(null, e);
     }
   }
 

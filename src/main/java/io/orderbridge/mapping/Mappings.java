@@ -90,8 +90,9 @@ public class Mappings {
    * Applies a mapping. The same input gives the same result, as long as the files stay.
    *
    * @param name system and mapping, for example {@code shopify/order}
-   * @param input as {@link Json#read} gives it; it is not changed
-   * @param bindings variables by name without the dollar sign
+   * @param input maps, lists, text, numbers, booleans; it is not changed
+   * @param bindings variables by name without the dollar sign; a {@link
+   *     java.util.function.Supplier} is asked only by a mapping whose text names the variable
    * @return maps, lists, text, numbers, booleans; null when the result is null or undefined
    * @throws Refusal MAPPING_MISSING, MAPPING_FAILED, UNMAPPED_VALUE, MONEY_INVALID,
    *     CURRENCY_UNKNOWN; the place is the file with line and column, or the code table

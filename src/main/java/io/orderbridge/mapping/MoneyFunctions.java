@@ -18,6 +18,11 @@ final class MoneyFunctions {
     return value == null ? null : read(amount(value), currency).toDecimal();
   }
 
+  /** Whole minor units as text, for who counts in fen or cent. */
+  static String minorOf(Object value, Object currency) {
+    return value == null ? null : String.valueOf(read(amount(value), currency).minor());
+  }
+
   static String minor(Object value, Object currency) {
     if (value == null) {
       return null;

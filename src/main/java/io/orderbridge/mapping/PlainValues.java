@@ -1,5 +1,6 @@
 package io.orderbridge.mapping;
 
+import com.dashjoin.jsonata.Jsonata;
 import io.orderbridge.kernel.Cause;
 import io.orderbridge.kernel.Refusal;
 import java.math.BigDecimal;
@@ -11,7 +12,8 @@ import java.util.Map;
 
 /**
  * Turns a result of JSONata into plain maps, lists, text, numbers and booleans: its sequences carry
- * marks, ranges are computed on reading, and a function may be left over as a value.
+ * marks, ranges are computed on reading, null has a stand-in while it evaluates, and a function may
+ * be left over as a value.
  */
 final class PlainValues {
   // Twenty times an order with 500 lines; [1..1e7] is eight characters in a mapping.
@@ -53,6 +55,9 @@ final class PlainValues {
   }
 
   private static Object scalar(Object value) {
+    if (value == Jsonata.NULL_VALUE) {
+      return null;
+    }
     if (value == null || value instanceof String || value instanceof Boolean) {
       return value;
     }

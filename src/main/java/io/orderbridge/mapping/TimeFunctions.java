@@ -9,13 +9,17 @@ import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.TemporalAccessor;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Times in mappings: ISO-8601 with offset and seconds out. What is absent stays absent. */
+/**
+ * Times in mappings: ISO-8601 with offset and seconds, and what targets want instead. What is
+ * absent stays absent.
+ */
 final class TimeFunctions {
   // Patterns are literals of mapping files; a mapping that computes them must not fill the memory.
   private static final int PATTERNS_KEPT_MAX = 500;
@@ -60,6 +64,33 @@ final class TimeFunctions {
     throw failed("the unit of $epoch is 's' or 'ms'");
   }
 
+  /** Whole seconds since 1970, rounded down. */
+  static Long epochOf(Object time) {
+    return time == null ? null : exact(time, "$epochOf").toEpochSecond();
+  }
+
+  static String localTime(Object time, Object pattern, Object zone) {
+    if (time == null) {
+      return null;
+    }
+    ZonedDateTime local = exact(time, "$localTime").atZoneSameInstant(zone(zone));
+    try {
+      return format(pattern).format(local);
+    } catch (DateTimeException e) {
+      throw failed("the pattern '%s' asks for what a time does not have".formatted(pattern));
+    }
+  }
+
+  private static OffsetDateTime exact(Object time, String function) {
+    try {
+      return OffsetDateTime.parse(String.valueOf(time));
+    } catch (DateTimeException e) {
+      throw failed(
+          "%s takes a time with offset such as 2026-11-20T10:00:00+08:00, as $time gives it"
+              .formatted(function));
+    }
+  }
+
   private static OffsetDateTime at(TemporalAccessor read, ZoneId place) {
     if (read instanceof OffsetDateTime exact) {
       return exact;
@@ -86,7 +117,7 @@ final class TimeFunctions {
       }
       return made;
     } catch (IllegalArgumentException e) {
-      throw failed("the pattern of $time is not one such as 'yyyy-MM-dd HH:mm:ss'");
+      throw failed("the time pattern is not one such as 'yyyy-MM-dd HH:mm:ss'");
     }
   }
 
@@ -94,7 +125,7 @@ final class TimeFunctions {
     try {
       return ZoneId.of(String.valueOf(zone));
     } catch (DateTimeException e) {
-      throw failed("the zone of $time is not one such as 'Asia/Shanghai' or '+08:00'");
+      throw failed("the time zone is not one such as 'Asia/Shanghai' or '+08:00'");
     }
   }
 

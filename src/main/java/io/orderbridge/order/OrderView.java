@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -67,7 +68,7 @@ final class OrderView {
     return parcel < 0 ? "" : scope.substring(parcel + 1);
   }
 
-  private java.util.Optional<Long> at(String scope) {
+  private Optional<Long> at(String scope) {
     Milestone milestone = milestone(scope);
     return state.claims().getOrDefault(scope, new TreeMap<>()).entrySet().stream()
         .filter(claim -> ownership.decides(claim.getKey(), milestone))
@@ -139,6 +140,7 @@ final class OrderView {
     data.put("milestones", milestones());
     data.put("parcels", parcels());
     data.put("payments", payments());
+    paymentDifference().ifPresent(difference -> data.put("paymentDiffers", difference));
     data.put("refunds", refunds());
     OrderState.Versioned details = state.documents().get(OrderState.DETAILS);
     data.put("details", details == null ? Map.of() : details.value());
@@ -150,6 +152,14 @@ final class OrderView {
       data.put("foreignWrites", contradictions);
     }
     return data;
+  }
+
+  /** What was paid and what it costs, when both are known and differ. */
+  Optional<Map<String, Object>> paymentDifference() {
+    OrderState.Versioned details = state.documents().get(OrderState.DETAILS);
+    return details == null
+        ? Optional.empty()
+        : PaymentCheck.difference(state.payments().values(), details.value());
   }
 
   private Map<String, Object> milestones() {

@@ -1,6 +1,7 @@
 package io.orderbridge.order;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.orderbridge.kernel.Carried;
 import io.orderbridge.work.Work;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
@@ -25,12 +26,6 @@ import org.jboss.logging.Logger;
 @Singleton
 @Named("orders")
 public class OrdersComponent extends DefaultComponent {
-  /** Header with the connection whose word the body is. */
-  public static final String CONNECTION = "OrderbridgeConnection";
-
-  /** Header with the number of the stored message. */
-  public static final String MESSAGE = "OrderbridgeMessage";
-
   /** Property with the {@link Work.Item} that recording settles; removed when it did. */
   public static final String WORK = "OrderbridgeWork";
 
@@ -115,10 +110,12 @@ public class OrdersComponent extends DefaultComponent {
       }
       try {
         Work.Item settles = settles(exchange);
-        String system = exchange.getMessage().getHeader(CONNECTION, "unknown", String.class);
+        String system =
+            exchange.getMessage().getHeader(Carried.CONNECTION, "unknown", String.class);
         component
             .book
-            .record(body, system, exchange.getMessage().getHeader(MESSAGE, Long.class), settles)
+            .record(
+                body, system, exchange.getMessage().getHeader(Carried.MESSAGE, Long.class), settles)
             .whenCompleteAsync(
                 (recorded, failure) -> {
                   if (failure != null) {

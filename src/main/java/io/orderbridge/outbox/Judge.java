@@ -1,8 +1,10 @@
 package io.orderbridge.outbox;
 
+import io.orderbridge.call.Answer;
+import io.orderbridge.call.Answer.Meant;
 import io.orderbridge.kernel.Cause;
 import io.orderbridge.kernel.Refusal;
-import io.orderbridge.outbox.Target.Meaning;
+import io.orderbridge.kernel.TryLater;
 import io.orderbridge.outbox.Target.Moot;
 import io.orderbridge.work.Settlement;
 import io.orderbridge.work.Work.Item;
@@ -30,19 +32,24 @@ final class Judge {
 
   /** How an attempt ended that the target answered. */
   Settlement answered(Item item, Answer answer, byte[] payload, Duration took) {
-    Meaning meaning = answer.meaning(target.answers());
-    if (meaning == Meaning.DONE) {
-      Settlement done = Settlement.done(item, false, took).answered(answer.status(), answer.head());
-      return target.moot() == Moot.LATER_STATE ? done.settlingOlder() : done;
-    }
-    if (meaning == Meaning.REFUSED) {
-      Cause cause = answer.redirects() ? Cause.TARGET_MOVED : Cause.TARGET_REFUSED;
-      return Settlement.dead(item, cause, "", "answered " + answer.status(), payload, took)
-          .answered(answer.status(), answer.head());
-    }
-    Optional<Duration> asked = RetryAfter.read(answer.retryAfter(), now);
-    return again(item, Cause.TARGET_BUSY, "answered " + answer.status(), asked, payload, took)
-        .answered(answer.status(), answer.head());
+    Meant meant = answer.meaning(target.answers(), false, now);
+    String why = "answered " + answer.status();
+    Settlement ended =
+        switch (meant.meaning()) {
+          case DONE, EMPTY, ALREADY -> Settlement.done(item, false, took);
+          case BUSY, SLOW_DOWN, REFRESH ->
+              again(item, Cause.TARGET_BUSY, why, meant.asked(), payload, took);
+          case REFUSED ->
+              Settlement.dead(
+                  item,
+                  answer.redirects() ? Cause.TARGET_MOVED : Cause.TARGET_REFUSED,
+                  "",
+                  why,
+                  payload,
+                  took);
+        };
+    boolean moot = ended.outcome() == Settlement.Outcome.DONE && target.moot() == Moot.LATER_STATE;
+    return (moot ? ended.settlingOlder() : ended).answered(answer.status(), answer.head());
   }
 
   /** How an attempt ended that threw. */
@@ -51,6 +58,9 @@ final class Judge {
       if (cause instanceof Refusal refusal) {
         return Settlement.dead(
             item, refusal.why(), refusal.place(), refusal.getMessage(), payload, took);
+      }
+      if (cause instanceof TryLater later) {
+        return again(item, later.why(), later.getMessage(), later.asked(), payload, took);
       }
       if (cause instanceof SQLException sql && refusedByDatabase(sql)) {
         // The first line alone: PostgreSQL shows the whole row in those below, and this is logged.
@@ -72,6 +82,19 @@ final class Judge {
     }
     Cause cause = outside ? Cause.TARGET_UNREACHABLE : Cause.ROUTE_FAILED;
     return again(item, cause, why, Optional.empty(), payload, took);
+  }
+
+  /** The wait that the target asked for in its answer, or that a step of the route asks for. */
+  Optional<Duration> asked(Answer answer, Throwable failure) {
+    if (answer != null) {
+      return answer.meaning(target.answers(), false, now).asked();
+    }
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof TryLater later) {
+        return later.asked();
+      }
+    }
+    return Optional.empty();
   }
 
   // 22 and 23: the data does not fit; 42: the statement or a right is wrong. A person mends it.

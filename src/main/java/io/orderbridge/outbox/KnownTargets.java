@@ -1,9 +1,9 @@
 package io.orderbridge.outbox;
 
 import com.fasterxml.jackson.core.JsonPointer;
+import io.orderbridge.call.Breaker;
+import io.orderbridge.call.Limits;
 import io.orderbridge.kernel.Milestone;
-import io.orderbridge.outbox.Target.Breaker;
-import io.orderbridge.outbox.Target.Limits;
 import io.orderbridge.outbox.Target.Moot;
 import io.orderbridge.outbox.Target.Retry;
 import io.orderbridge.store.Database;
@@ -77,12 +77,14 @@ public class KnownTargets {
           }
           try (PreparedStatement keep =
               connection.prepareStatement(
-                  "insert into known_target (name, events, needs, order_by) values (?, ?, ?, ?)")) {
+                  "insert into known_target (name, events, needs, order_by, shops)"
+                      + " values (?, ?, ?, ?, ?)")) {
             keep.setString(1, name);
             keep.setString(2, String.join(",", target.events()));
             keep.setString(
                 3, target.needs().stream().map(Enum::name).collect(Collectors.joining(",")));
             keep.setString(4, target.orderBy() == null ? "" : target.orderBy().toString());
+            keep.setString(5, String.join(",", target.shops()));
             keep.executeUpdate();
           }
         });
@@ -94,12 +96,16 @@ public class KnownTargets {
           List<Target> known = new ArrayList<>();
           try (PreparedStatement query =
                   connection.prepareStatement(
-                      "select name, events, needs, order_by from known_target");
+                      "select name, events, needs, order_by, shops from known_target");
               ResultSet rows = query.executeQuery()) {
             while (rows.next()) {
               known.add(
                   dormant(
-                      rows.getString(1), rows.getString(2), rows.getString(3), rows.getString(4)));
+                      rows.getString(1),
+                      rows.getString(2),
+                      rows.getString(3),
+                      rows.getString(4),
+                      rows.getString(5)));
             }
           }
           return known;
@@ -107,10 +113,12 @@ public class KnownTargets {
   }
 
   // Nothing is sent to it: it has no room in flight.
-  private static Target dormant(String name, String events, String needs, String orderBy) {
+  private static Target dormant(
+      String name, String events, String needs, String orderBy, String shops) {
     return new Target(
         name,
         List.of(events.split(",")),
+        Arrays.stream(shops.split(",")).filter(s -> !s.isEmpty()).collect(Collectors.toSet()),
         Arrays.stream(needs.split(","))
             .filter(need -> !need.isEmpty())
             .map(Milestone::valueOf)
@@ -118,9 +126,10 @@ public class KnownTargets {
         false,
         orderBy.isEmpty() ? null : JsonPointer.compile(orderBy),
         new Retry(List.of(Duration.ofMinutes(1)), Duration.ofDays(3)),
-        new Limits(0, 0, Duration.ofSeconds(10), 0),
+        new Limits(0, Limits.Rate.NONE, Duration.ofSeconds(10), 0),
         new Breaker(1, Duration.ofSeconds(30)),
         Moot.LATER_STATE,
-        List.of());
+        List.of(),
+        null);
   }
 }

@@ -19,10 +19,12 @@ import java.util.Set;
 class OrderDebts implements Debts {
   private final Targets targets;
   private final WorkQueue queue;
+  private final Deadlines deadlines;
 
-  OrderDebts(Targets targets, WorkQueue queue) {
+  OrderDebts(Targets targets, WorkQueue queue, Deadlines deadlines) {
     this.targets = targets;
     this.queue = queue;
+    this.deadlines = deadlines;
   }
 
   @Override
@@ -30,12 +32,15 @@ class OrderDebts implements Debts {
     List<Draft> debts = new ArrayList<>();
     for (OrderEvent event : events) {
       for (Target target : targets.all()) {
-        if (target.wants(event.type()) && reached(event, target.needs())) {
+        if (target.wants(event.type())
+            && target.sells(event.order().shop())
+            && reached(event, target.needs())) {
           debts.add(debt(event, target));
         }
       }
     }
     queue.put(connection, debts);
+    deadlines.follow(connection, events, targets.all());
   }
 
   private static boolean reached(OrderEvent event, Set<Milestone> needs) {

@@ -3,6 +3,9 @@ package io.orderbridge.outbox;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.orderbridge.call.Answer;
+import io.orderbridge.call.Gate;
+import io.orderbridge.call.HttpDeadline;
 import io.orderbridge.kernel.Cause;
 import io.orderbridge.kernel.Refusal;
 import io.orderbridge.order.Events;
@@ -16,8 +19,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
@@ -42,6 +47,7 @@ final class OutboxConsumer extends DefaultConsumer implements LaneRunner.Worker<
   // A claim holds for a few attempts at their slowest; usually it ends after milliseconds.
   private static final int ATTEMPTS_PER_LEASE = 4;
   private static final int ITEMS_AT_ONCE = 16;
+  private static final String PARTLY = "\"status\":\"PARTIALLY_SHIPPED\"";
   private static final Duration STOP_MAX = Duration.ofSeconds(8);
 
   /** What all consumers share. */
@@ -102,7 +108,7 @@ final class OutboxConsumer extends DefaultConsumer implements LaneRunner.Worker<
       return new LaneRunner.Limits(0, 1, Duration.ofMinutes(1), Duration.ofSeconds(10));
     }
     Duration attempt = now.limits().deadline().plus(SLACK);
-    boolean counted = now.limits().perSecond() > 0;
+    boolean counted = !now.limits().rate().isNone();
     return new LaneRunner.Limits(
         now.limits().inFlight(),
         counted ? 1 : ITEMS_AT_ONCE,
@@ -164,13 +170,14 @@ final class OutboxConsumer extends DefaultConsumer implements LaneRunner.Worker<
           .process(
               exchange,
               sync -> {
-                ended.complete(judge(now, item, exchange, payload, begun));
+                ended.complete(
+                    inTime(now, item, event, judge(now, item, exchange, payload, begun)));
                 releaseExchange(exchange, false);
               });
     } catch (RuntimeException e) {
       Settlement failed =
           new Judge(now, parts.clock().instant()).failed(item, e, payload, since(begun));
-      tellGate(failed, null);
+      tellGate(failed, false, Optional.empty());
       ended.complete(failed);
     } finally {
       HttpDeadline.unbound();
@@ -216,6 +223,21 @@ final class OutboxConsumer extends DefaultConsumer implements LaneRunner.Worker<
     }
   }
 
+  // The upload deadline is met if and only if the delivery is settled. Of an order in several
+  // parcels the last one counts.
+  private Settlement inTime(Target now, Item item, Events.Stored event, Settlement ended) {
+    UploadDeadline rule = now.uploadDeadline();
+    if (rule == null
+        || ended.outcome() != Settlement.Outcome.DONE
+        || event == null
+        || !event.type().equals(rule.event())
+        || event.body().contains(PARTLY)) {
+      return ended;
+    }
+    Instant at = parts.clock().instant();
+    return ended.with(connection -> Deadlines.met(connection, name, item.what().subject(), at));
+  }
+
   private Settlement judge(Target now, Item item, Exchange exchange, byte[] payload, long begun) {
     Judge judge = new Judge(now, parts.clock().instant());
     Answer answer = null;
@@ -235,11 +257,11 @@ final class OutboxConsumer extends DefaultConsumer implements LaneRunner.Worker<
         answer != null
             ? judge.answered(item, answer, payload, since(begun))
             : judge.failed(item, failure, payload, since(begun));
-    tellGate(ended, answer);
+    tellGate(ended, answer != null, judge.asked(answer, failure));
     return ended;
   }
 
-  private void tellGate(Settlement ended, Answer answer) {
+  private void tellGate(Settlement ended, boolean answered, Optional<Duration> asked) {
     Gate now = gate;
     if (now == null) {
       return;
@@ -248,7 +270,7 @@ final class OutboxConsumer extends DefaultConsumer implements LaneRunner.Worker<
     // a mapping that fails does not mean that it was asked.
     boolean away = ended.cause() == Cause.TARGET_BUSY || ended.cause() == Cause.TARGET_UNREACHABLE;
     if (!away) {
-      if (answer != null || ended.cause() == Cause.TARGET_REFUSED) {
+      if (answered || ended.cause() == Cause.TARGET_REFUSED) {
         if (now.answered()) {
           pool.execute(this::catchUp);
         }
@@ -257,11 +279,13 @@ final class OutboxConsumer extends DefaultConsumer implements LaneRunner.Worker<
       }
       return;
     }
-    now.failed(System.nanoTime());
-    if (answer != null) {
-      RetryAfter.read(answer.retryAfter(), parts.clock().instant())
-          .ifPresent(pause -> now.closeFor(pause, System.nanoTime()));
+    if (answered || asked.isEmpty()) {
+      now.failed(System.nanoTime());
+    } else {
+      // A call that waits for its turn says when that is; the target may be in the best of health.
+      now.unused(1);
     }
+    asked.ifPresent(pause -> now.closeFor(pause, System.nanoTime()));
   }
 
   // It was away and is back: what waits for hours by its schedule is due now. Rate, order and the

@@ -12,8 +12,6 @@ import java.util.Optional;
  */
 final class RetryTimes {
   private static final int SPREAD_PERCENT = 10;
-  // A target that asks for more than this is asked again all the same: it may have miscounted.
-  static final Duration ASKED_MAX = Duration.ofHours(6);
 
   private RetryTimes() {}
 

@@ -1,6 +1,9 @@
 package io.orderbridge.outbox;
 
 import com.fasterxml.jackson.core.JsonPointer;
+import io.orderbridge.call.AnswerRule;
+import io.orderbridge.call.Breaker;
+import io.orderbridge.call.Limits;
 import io.orderbridge.kernel.Milestone;
 import java.time.Duration;
 import java.util.List;
@@ -11,6 +14,7 @@ import java.util.Set;
  *
  * @param name the connection
  * @param events event types, for example {@code order.paid}, or {@code order.*} for all
+ * @param shops only orders of these shops; empty: of all
  * @param needs milestones an order must have reached before anything of it is owed; whichever event
  *     comes last of what is needed carries the whole order
  * @param personal whether it sees receiver, phone and address
@@ -20,10 +24,12 @@ import java.util.Set;
  * @param breaker when a target is left alone for a while
  * @param moot whether a later delivery settles an older dead letter of the same order
  * @param answers what its answers mean; the first that matches decides
+ * @param uploadDeadline until when it has to be told of shipments; null when there is no such time
  */
 public record Target(
     String name,
     List<String> events,
+    Set<String> shops,
     Set<Milestone> needs,
     boolean personal,
     JsonPointer orderBy,
@@ -31,9 +37,11 @@ public record Target(
     Limits limits,
     Breaker breaker,
     Moot moot,
-    List<AnswerRule> answers) {
+    List<AnswerRule> answers,
+    UploadDeadline uploadDeadline) {
   public Target {
     events = List.copyOf(events);
+    shops = Set.copyOf(shops);
     needs = Set.copyOf(needs);
     answers = List.copyOf(answers);
   }
@@ -41,6 +49,11 @@ public record Target(
   /** Whether this target is owed events of the type. */
   public boolean wants(String eventType) {
     return events.contains(eventType) || events.contains("order.*");
+  }
+
+  /** Whether orders of the shop are told to this target at all. */
+  public boolean sells(String shop) {
+    return shops.isEmpty() || shops.contains(shop);
   }
 
   /**
@@ -53,42 +66,11 @@ public record Target(
     }
   }
 
-  /**
-   * @param inFlight deliveries at the same time, 1 to 256
-   * @param perSecond deliveries started in a second; 0 means no limit
-   * @param deadline for one attempt as a whole, connecting and reading included
-   * @param answer bytes of an answer that are read; the rest is cut off
-   */
-  public record Limits(int inFlight, int perSecond, Duration deadline, int answer) {}
-
-  /**
-   * @param failures failed attempts in a row that open the breaker
-   * @param pause how long nothing is sent then; afterwards one attempt tells
-   */
-  public record Breaker(int failures, Duration pause) {}
-
   /** Which later delivery makes an older dead letter of the same order and target moot. */
   public enum Moot {
     /** Every delivery carries the whole order, so a later one that arrives settles it. */
     LATER_STATE,
     /** Each event matters by itself. */
     NEVER
-  }
-
-  /**
-   * One line of {@code answers:}.
-   *
-   * @param status HTTP status, or 0 for any
-   * @param json where in the answer's JSON the value stands; null looks at the status alone
-   * @param equals the value as text
-   * @param then what it means
-   */
-  public record AnswerRule(int status, JsonPointer json, String equals, Meaning then) {}
-
-  /** What an answer means, by who acts next: nobody, the clock, a person. */
-  public enum Meaning {
-    DONE,
-    BUSY,
-    REFUSED
   }
 }

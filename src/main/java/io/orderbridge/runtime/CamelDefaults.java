@@ -1,6 +1,6 @@
 package io.orderbridge.runtime;
 
-import io.orderbridge.outbox.HttpDeadline;
+import io.orderbridge.call.HttpDeadline;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.http.HttpComponent;
 import org.apache.camel.model.RedeliveryPolicyDefinition;

@@ -23,7 +23,8 @@ import org.postgresql.ds.PGSimpleDataSource;
  * mapping proofs, without database, open port or started route.
  */
 public final class CheckCommand {
-  private static final List<String> OWN = List.of("inbox", "orders", "outbox");
+  private static final List<String> OWN =
+      List.of("call", "inbox", "orders", "outbox", "rows", "token");
   private static final long ANY_SIZE = Long.MAX_VALUE;
 
   private final Path routes;

@@ -1,8 +1,12 @@
 package io.orderbridge.runtime;
 
+import io.orderbridge.call.CallSpec;
+import io.orderbridge.call.TokenSpec;
 import io.orderbridge.inbox.Receiving;
 import io.orderbridge.kernel.Milestone;
 import io.orderbridge.outbox.Target;
+import io.orderbridge.rows.Table;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -15,6 +19,9 @@ import java.util.Set;
  * @param owns the milestones on which its word decides
  * @param target null when nothing is owed
  * @param database null when it has none
+ * @param tables how its files of rows look
+ * @param calls how its APIs are called
+ * @param token null when it has no access token that ends
  */
 record Connection(
     String name,
@@ -22,10 +29,15 @@ record Connection(
     Receiving receiving,
     Set<Milestone> owns,
     Target target,
-    Login database) {
+    Login database,
+    List<Table> tables,
+    List<CallSpec> calls,
+    TokenSpec token) {
   Connection {
     settings = Map.copyOf(settings);
     owns = Set.copyOf(owns);
+    tables = List.copyOf(tables);
+    calls = List.copyOf(calls);
   }
 
   /** A database that routes reach as {@code jdbc:<name>}. */

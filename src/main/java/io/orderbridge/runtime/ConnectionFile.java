@@ -28,8 +28,12 @@ final class ConnectionFile {
     this.eventTypes = Set.copyOf(eventTypes);
   }
 
-  /** Either a connection or all that is wrong with the file. */
-  record Result(Optional<Connection> connection, List<FileProblem> problems) {}
+  /**
+   * A connection, or all that is wrong with the file; neither when it is switched off.
+   *
+   * @param resting whether the file says {@code enabled: false}
+   */
+  record Result(Optional<Connection> connection, boolean resting, List<FileProblem> problems) {}
 
   /**
    * @param file as the integrator knows it
@@ -41,25 +45,43 @@ final class ConnectionFile {
     Optional<Node> root =
         YamlText.decode(file, bytes, problems)
             .flatMap(text -> YamlText.compose(file, text, problems));
+    Optional<Section> section = root.map(node -> section(file, node, folder, problems));
+    // Of what is switched off nothing else is read: its variables need not be set.
+    boolean resting = !section.map(s -> s.value("enabled", true, Notation::yesOrNo)).orElse(true);
     Optional<Connection> connection =
-        root.map(node -> connection(name, section(file, node, folder, problems)));
-    return new Result(problems.isEmpty() ? connection : Optional.empty(), List.copyOf(problems));
+        resting ? Optional.empty() : section.map(s -> connection(name, s));
+    return new Result(
+        problems.isEmpty() ? connection : Optional.empty(), resting, List.copyOf(problems));
   }
 
   private Section section(String file, Node node, Path folder, List<FileProblem> problems) {
     return new Section(file, "", node, new References(environment, folder), problems)
-        .allow("description", "settings", "receives", "owns", "owed", "database");
+        .allow(
+            "enabled",
+            "description",
+            "settings",
+            "receives",
+            "owns",
+            "owed",
+            "database",
+            "tables",
+            "calls",
+            "token");
   }
 
   private Connection connection(String name, Section root) {
     root.text("description", "");
+    CallsSection calls = new CallsSection(name);
     return new Connection(
         name,
         settings(root),
         root.section("receives").flatMap(s -> ReceivesSection.read(name, s)).orElse(null),
         Set.copyOf(root.values("owns", List.of(), ConnectionFile::milestone)),
         root.section("owed").map(s -> OwedSection.read(name, s, eventTypes)).orElse(null),
-        root.section("database").map(ConnectionFile::login).orElse(null));
+        root.section("database").map(ConnectionFile::login).orElse(null),
+        TablesSection.read(name, root),
+        calls.read(root),
+        root.section("token").map(s -> TokenSection.read(name, s, calls.secrets())).orElse(null));
   }
 
   private static Map<String, String> settings(Section root) {

@@ -45,6 +45,10 @@ final class ConnectionFiles {
           new FileProblem(
               file, 0, "the connection '%s' stands in %s already".formatted(name, other)));
     }
+    if (found.isEmpty() && result.resting()) {
+      rest(file, name);
+      return;
+    }
     if (found.isEmpty()) {
       found.addAll(take(file, result.connection().orElseThrow()));
     }
@@ -56,6 +60,16 @@ final class ConnectionFiles {
       refused.put(file, new Waiting(name, folder, bytes));
     }
     problems.replace(file, found);
+  }
+
+  // Switched off: its own routes end with it; others that use it say what they miss.
+  private void rest(String file, String name) {
+    refused.remove(file);
+    connections.rest(name);
+    routes.rest(name);
+    fileByName.put(name, file);
+    problems.replace(file, List.of());
+    LOG.infof("reload.resting file=%s; it says enabled: false", file);
   }
 
   void delete(String file, String name) {

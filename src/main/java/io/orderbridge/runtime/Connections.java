@@ -2,6 +2,7 @@ package io.orderbridge.runtime;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.spi.PropertiesFunction;
@@ -22,6 +23,7 @@ final class Connections implements PropertiesFunction {
   private static final int MASKED_MIN = 4;
 
   private final Map<String, Connection> byName = new ConcurrentHashMap<>();
+  private final Set<String> resting = ConcurrentHashMap.newKeySet();
   private final List<Listener> listeners;
 
   Connections(List<Listener> listeners) {
@@ -29,11 +31,24 @@ final class Connections implements PropertiesFunction {
   }
 
   void put(Connection connection) {
+    resting.remove(connection.name());
     byName.put(connection.name(), connection);
     listeners.forEach(listener -> listener.connectionChanged(connection));
   }
 
+  /** Takes a connection out of force because its file says so. */
+  void rest(String name) {
+    remove(name);
+    resting.add(name);
+  }
+
+  /** Whether the file of the connection switches it off. */
+  boolean isResting(String name) {
+    return resting.contains(name);
+  }
+
   void remove(String name) {
+    resting.remove(name);
     if (byName.remove(name) != null) {
       listeners.forEach(listener -> listener.connectionRemoved(name));
     }

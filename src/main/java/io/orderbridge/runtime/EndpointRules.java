@@ -22,11 +22,12 @@ import org.apache.camel.catalog.EndpointValidationResult;
  * connections and mappings that exist.
  */
 final class EndpointRules {
-  private static final Set<String> OWN = Set.of("inbox", "mapping", "orders", "outbox");
+  private static final Set<String> OWN =
+      Set.of("call", "inbox", "mapping", "orders", "outbox", "rows", "token");
   private static final Set<String> CAMEL =
       Set.of("direct", "file", "http", "https", "jdbc", "kamelet", "timer");
   // A reloaded HTTP route answers 404 for a moment: the world outside calls the one fixed door.
-  private static final Set<String> SANDBOX = Set.of("platform-http", "log");
+  private static final Set<String> SANDBOX = Set.of("platform-http", "log", "sandbox");
   private static final Pattern SECRET = Pattern.compile("(?i).*(password|secret|token|apikey).*");
   private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{.*}}", Pattern.DOTALL);
   private static final Pattern SETTING_START =
@@ -84,10 +85,11 @@ final class EndpointRules {
 
   private String missing(EndpointUse endpoint) {
     String name = endpoint.rest();
-    Connection connection = connections.get(name);
+    int slash = name.indexOf('/');
+    Connection connection = connections.get(slash < 0 ? name : name.substring(0, slash));
     return switch (endpoint.scheme()) {
       case "inbox" ->
-          connection == null || connection.receiving() == null
+          connection == null || slash < 0 && connection.receiving() == null
               ? "inbox:%s: no connection file routes/%s/connection.yaml with 'receives' is loaded"
                   .formatted(name, name)
               : "";
@@ -101,12 +103,33 @@ final class EndpointRules {
               ? "jdbc:%s: no connection file routes/%s/connection.yaml with 'database' is loaded"
                   .formatted(name, name)
               : "";
+      case "rows" ->
+          connection == null || connection.tables().stream().noneMatch(t -> t.name().equals(name))
+              ? "rows:%s: no connection file that is loaded has this table under 'tables'"
+                  .formatted(name)
+              : "";
+      case "call" ->
+          connection == null || connection.calls().stream().noneMatch(c -> c.id().equals(name))
+              ? "call:%s: no connection file that is loaded has this call under 'calls'"
+                  .formatted(name)
+              : "";
+      case "token" -> token(endpoint, connection);
       case "mapping" ->
           mappings.test(name)
               ? ""
               : "mapping:%s: no mapping file mappings/%s.jsonata is loaded".formatted(name, name);
       default -> "";
     };
+  }
+
+  private static String token(EndpointUse endpoint, Connection connection) {
+    if (!endpoint.source()) {
+      return "token: is where a route begins; a call with 'token: true' renews by itself";
+    }
+    return connection == null || connection.token() == null
+        ? "token:%s: no connection file routes/%s/connection.yaml with 'token' is loaded"
+            .formatted(endpoint.rest(), endpoint.rest())
+        : "";
   }
 
   private Optional<String> scheme(RouteText route, EndpointUse endpoint) {
@@ -167,7 +190,8 @@ final class EndpointRules {
       uri = resolvedScheme(endpoint) + "://setting";
     }
     String scheme = uri.contains(":") ? uri.substring(0, uri.indexOf(':')) : "";
-    if (OWN.contains(scheme) || scheme.equals("kamelet") || scheme.isEmpty()) {
+    boolean ours = OWN.contains(scheme) || scheme.equals("sandbox");
+    if (ours || scheme.equals("kamelet") || scheme.isEmpty()) {
       return;
     }
     String query =

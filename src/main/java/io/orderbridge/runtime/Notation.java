@@ -1,5 +1,6 @@
 package io.orderbridge.runtime;
 
+import io.orderbridge.call.Limits;
 import java.time.Duration;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -13,7 +14,6 @@ final class Notation {
   private static final Map<String, Long> MILLIS =
       Map.of("ms", 1L, "s", 1_000L, "m", 60_000L, "h", 3_600_000L, "d", 86_400_000L);
   private static final Map<String, Long> BYTES = Map.of("B", 1L, "KB", 1_024L, "MB", 1_048_576L);
-  private static final int MINUTE_S = 60;
 
   private Notation() {}
 
@@ -47,23 +47,17 @@ final class Notation {
     return (int) bytes;
   }
 
-  /** Starts in a second. */
-  static int rate(String text) {
+  /** How often something may begin. */
+  static Limits.Rate rate(String text) {
     Matcher parts = RATE.matcher(text);
     if (!parts.matches()) {
-      throw expected(text, "a rate such as 50/s or 300/m");
+      throw expected(text, "a rate such as 50/s or 10/m");
     }
     int times = Integer.parseInt(parts.group(1));
-    if (parts.group(2).equals("m")) {
-      if (times % MINUTE_S != 0) {
-        throw expected(text, "a rate that is whole in a second: 60/m, 120/m, 300/m, ...");
-      }
-      times /= MINUTE_S;
-    }
     if (times == 0) {
-      throw expected(text, "at least 1/s; leave the rate out for no limit");
+      throw expected(text, "at least 1/m; leave the rate out for no limit");
     }
-    return times;
+    return new Limits.Rate(times, Duration.ofMillis(MILLIS.get(parts.group(2))));
   }
 
   static boolean yesOrNo(String text) {

@@ -3,12 +3,9 @@ package io.orderbridge.runtime;
 import com.fasterxml.jackson.core.JsonPointer;
 import io.orderbridge.kernel.Milestone;
 import io.orderbridge.outbox.Target;
-import io.orderbridge.outbox.Target.AnswerRule;
-import io.orderbridge.outbox.Target.Breaker;
-import io.orderbridge.outbox.Target.Limits;
-import io.orderbridge.outbox.Target.Meaning;
 import io.orderbridge.outbox.Target.Moot;
 import io.orderbridge.outbox.Target.Retry;
+import io.orderbridge.outbox.UploadDeadline;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -31,16 +28,7 @@ final class OwedSection {
           Duration.ofHours(6));
   private static final Duration UNTIL_DEFAULT = Duration.ofHours(72);
   private static final int IN_FLIGHT_DEFAULT = 8;
-  private static final int IN_FLIGHT_MAX = 256;
-  private static final Duration DEADLINE_DEFAULT = Duration.ofSeconds(10);
   private static final int ANSWER_DEFAULT = 65_536;
-  private static final int FAILURES_DEFAULT = 10;
-  private static final int FAILURES_MAX = 1_000;
-  private static final Duration PAUSE_DEFAULT = Duration.ofSeconds(30);
-  private static final int STATUS_MIN = 100;
-  private static final int STATUS_MAX = 599;
-  private static final Map<String, Meaning> MEANINGS =
-      Map.of("done", Meaning.DONE, "busy", Meaning.BUSY, "refused", Meaning.REFUSED);
   private static final Map<String, Moot> MOOT =
       Map.of("later-state", Moot.LATER_STATE, "never", Moot.NEVER);
 
@@ -48,7 +36,17 @@ final class OwedSection {
 
   static Target read(String connection, Section section, Set<String> eventTypes) {
     section.allow(
-        "events", "needs", "personal", "order-by", "retry", "limits", "breaker", "moot", "answers");
+        "events",
+        "shops",
+        "needs",
+        "personal",
+        "order-by",
+        "retry",
+        "limits",
+        "breaker",
+        "moot",
+        "answers",
+        "upload-deadline");
     List<String> events = section.values("events", List.of(), text -> event(text, eventTypes));
     if (!section.has("events")) {
       section.wrong("events", "'owed' has no 'events'; write [order.paid, ...] or [\"order.*\"]");
@@ -65,14 +63,31 @@ final class OwedSection {
     return new Target(
         connection,
         events,
+        Set.copyOf(section.values("shops", List.of(), text -> text)),
         Set.copyOf(needs),
         section.value("personal", false, Notation::yesOrNo),
         section.value("order-by", Optional.<JsonPointer>empty(), OwedSection::orderBy).orElse(null),
         retry(section),
-        limits(section),
-        breaker(section),
+        LimitsSection.limits(section, IN_FLIGHT_DEFAULT, ANSWER_DEFAULT),
+        LimitsSection.breaker(section),
         section.value("moot", Moot.LATER_STATE, text -> ReceivesSection.choice(text, MOOT)),
-        section.sections("answers").stream().map(OwedSection::answer).toList());
+        AnswersSection.owed(section),
+        section.section("upload-deadline").map(s -> deadline(s, events)).orElse(null));
+  }
+
+  private static UploadDeadline deadline(Section section, List<String> events) {
+    section.allow("event", "after", "within", "warn");
+    String event = section.required("event");
+    if (!events.contains(ALL) && !events.contains(event)) {
+      section.wrong("event", "'owed.upload-deadline.event' is not among 'owed.events'");
+    }
+    Duration within = section.value("within", Duration.ofHours(48), Notation::wait);
+    Duration warn = section.value("warn", within.dividedBy(4), Notation::wait);
+    if (warn.compareTo(within) >= 0) {
+      section.wrong("warn", "'owed.upload-deadline.warn' must be shorter than 'within'");
+    }
+    return new UploadDeadline(
+        event, section.value("after", Milestone.PAID, OwedSection::milestone), within, warn);
   }
 
   private static String event(String text, Set<String> eventTypes) {
@@ -115,55 +130,5 @@ final class OwedSection {
       retry.ifPresent(s -> s.wrong("after", "'owed.retry.after' is empty; write [10s, 1m, 5m]"));
     }
     return new Retry(after, until);
-  }
-
-  private static Limits limits(Section section) {
-    Optional<Section> limits =
-        section.section("limits").map(s -> s.allow("in-flight", "rate", "deadline", "answer"));
-    if (limits.isEmpty()) {
-      return new Limits(IN_FLIGHT_DEFAULT, 0, DEADLINE_DEFAULT, ANSWER_DEFAULT);
-    }
-    Section s = limits.get();
-    return new Limits(
-        s.value("in-flight", IN_FLIGHT_DEFAULT, t -> (int) Notation.whole(t, 1, IN_FLIGHT_MAX)),
-        s.value("rate", 0, Notation::rate),
-        s.value("deadline", DEADLINE_DEFAULT, Notation::wait),
-        s.value("answer", ANSWER_DEFAULT, Notation::size));
-  }
-
-  private static Breaker breaker(Section section) {
-    Optional<Section> breaker = section.section("breaker").map(s -> s.allow("failures", "pause"));
-    if (breaker.isEmpty()) {
-      return new Breaker(FAILURES_DEFAULT, PAUSE_DEFAULT);
-    }
-    Section s = breaker.get();
-    return new Breaker(
-        s.value("failures", FAILURES_DEFAULT, t -> (int) Notation.whole(t, 1, FAILURES_MAX)),
-        s.value("pause", PAUSE_DEFAULT, Notation::wait));
-  }
-
-  private static AnswerRule answer(Section rule) {
-    rule.allow("status", "json", "equals", "then");
-    if (rule.has("json") != rule.has("equals")) {
-      rule.wrong("json", "'owed.answers' needs 'json' and 'equals' together");
-    }
-    if (!rule.has("then")) {
-      rule.wrong("then", "'owed.answers' has no 'then'; write done, busy or refused");
-    }
-    if (!rule.has("status") && !rule.has("json")) {
-      rule.wrong("status", "'owed.answers' matches every answer; give it a status or a json");
-    }
-    return new AnswerRule(
-        rule.value("status", 0, t -> (int) Notation.whole(t, STATUS_MIN, STATUS_MAX)),
-        rule.value("json", null, OwedSection::pointer),
-        rule.text("equals", null),
-        rule.value("then", Meaning.REFUSED, t -> ReceivesSection.choice(t, MEANINGS)));
-  }
-
-  private static JsonPointer pointer(String text) {
-    if (!text.startsWith("/")) {
-      throw Notation.expected(text, "a JSON pointer such as /success");
-    }
-    return JsonPointer.compile(text);
   }
 }

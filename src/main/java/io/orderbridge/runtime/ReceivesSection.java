@@ -1,5 +1,6 @@
 package io.orderbridge.runtime;
 
+import io.orderbridge.inbox.Dialect;
 import io.orderbridge.inbox.Part;
 import io.orderbridge.inbox.Receiving;
 import io.orderbridge.signing.Secret;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 /** The {@code receives:} part of a connection file. */
 final class ReceivesSection {
@@ -17,11 +19,20 @@ final class ReceivesSection {
   private static final int BODY_LIMIT_DEFAULT = 1_048_576;
   // Two million messages of 2 KB are 4 GB of disk: a day of backlog at 25 orders a second.
   private static final long BACKLOG_DEFAULT = 2_000_000;
-  private static final Map<String, Receiving.Answer> ANSWERS =
+  private static final Map<String, Dialect> ANSWERS =
       Map.of(
-          "empty", Receiving.Answer.EMPTY,
-          "json", Receiving.Answer.JSON,
-          "wechat-pay", Receiving.Answer.WECHAT_PAY);
+          "empty", Dialect.Common.EMPTY,
+          "json", Dialect.Common.JSON,
+          "wechat-pay", Dialect.Common.WECHAT_PAY);
+  // Whole words of an answer; who wants more than this wants a page.
+  private static final int ANSWER_MAX = 4096;
+  private static final Pattern CONTENT_TYPE =
+      Pattern.compile("[\\w.+-]+/[\\w.+-]+( *; *[\\w-]+=[\\w.+-]+)*");
+  private static final String PLACES =
+      "header:<name>, json:/<pointer>, xml:/<path>, form:<field>, query:<name>";
+
+  private static final Predicate<Part> BODY = part -> part instanceof Part.Body;
+  private static final Predicate<Part> VARIES = part -> !(part instanceof Part.Text);
 
   private static final String[] KEYS = {
     "signature",
@@ -30,6 +41,7 @@ final class ReceivesSection {
     "keys",
     "api-key",
     "tolerance",
+    "settings",
     "message-id",
     "kind",
     "order-by",
@@ -44,32 +56,16 @@ final class ReceivesSection {
     section.allow(KEYS);
     Optional<SignatureScheme> scheme = scheme(section);
     Part messageId =
-        part(
-            section,
-            "message-id",
-            new Part.Body(),
-            p -> !(p instanceof Part.Text),
-            "header:<name>, json:/<pointer> or body");
+        part(section, "message-id", new Part.Body(), p -> p.has(VARIES), PLACES + " or body");
     Part kind =
-        part(
-            section,
-            "kind",
-            new Part.Text(""),
-            p -> !(p instanceof Part.Body),
-            "header:<name>, json:/<pointer> or text:<constant>");
+        part(section, "kind", new Part.Text(""), p -> !p.has(BODY), PLACES + " or text:<constant>");
     Part orderBy =
-        part(
-            section,
-            "order-by",
-            null,
-            p -> p instanceof Part.Header || p instanceof Part.Json,
-            "header:<name> or json:/<pointer>");
+        part(section, "order-by", null, p -> p.has(VARIES) && !p.has(BODY), "one of " + PLACES);
     int bodyLimit = section.value("body-limit", BODY_LIMIT_DEFAULT, Notation::size);
     long backlog =
         section.value(
             "backlog-mark", BACKLOG_DEFAULT, text -> Notation.whole(text, 1, Long.MAX_VALUE));
-    Receiving.Answer answer =
-        section.value("answer", Receiving.Answer.EMPTY, text -> choice(text, ANSWERS));
+    Dialect answer = answer(section);
     return scheme.map(
         s -> new Receiving(connection, s, messageId, kind, orderBy, bodyLimit, backlog, answer));
   }
@@ -92,13 +88,42 @@ final class ReceivesSection {
                 .toList(),
             section.texts("keys"),
             section.text("api-key", "").isEmpty() ? null : Secret.of(section.text("api-key", "")),
-            section.value("tolerance", null, Notation::wait));
+            section.value("tolerance", null, Notation::wait),
+            section.texts("settings"));
     try {
       return name.isEmpty() ? Optional.empty() : Optional.of(SignatureSchemes.of(name, settings));
     } catch (IllegalArgumentException e) {
       section.wrong("signature", e.getMessage());
       return Optional.empty();
     }
+  }
+
+  private static Dialect answer(Section section) {
+    if (!section.isSection("answer")) {
+      return section.value("answer", Dialect.Common.EMPTY, text -> choice(text, ANSWERS));
+    }
+    Section words = section.section("answer").orElseThrow();
+    words.allow("type", "accepted", "refused");
+    words.required("accepted");
+    return new Dialect.Literal(
+        words.value("type", "text/plain", ReceivesSection::contentType),
+        words.value("accepted", "", ReceivesSection::words),
+        words.value("refused", "", ReceivesSection::words));
+  }
+
+  private static String contentType(String text) {
+    if (!CONTENT_TYPE.matcher(text).matches()) {
+      throw Notation.expected(text, "a content type such as text/plain or application/json");
+    }
+    return text;
+  }
+
+  private static String words(String text) {
+    if (text.length() > ANSWER_MAX) {
+      throw new IllegalArgumentException(
+          "has %d characters, at most %d".formatted(text.length(), ANSWER_MAX));
+    }
+    return text;
   }
 
   private static Part part(

@@ -43,6 +43,11 @@ final class RouteFiles {
 
   /** Takes a new or edited file, or refuses it and keeps it to try again. */
   void change(String file, String system, byte[] bytes) {
+    if (connections.isResting(system)) {
+      refused.put(file, new Waiting(system, bytes));
+      problems.replace(file, List.of());
+      return;
+    }
     List<FileProblem> found = new ArrayList<>();
     boolean kamelet = file.endsWith(RouteRules.KAMELET_END);
     Optional<RouteText> text =
@@ -73,6 +78,17 @@ final class RouteFiles {
       }
     } catch (Exception e) {
       LOG.errorf(e, "reload.remove failed file=%s; it is gone after a restart", file);
+    }
+  }
+
+  /** Stops the routes of a folder whose connection is switched off; they wait until it is on. */
+  void rest(String system) {
+    for (RouteText route : List.copyOf(running.values())) {
+      if (route.system().equals(system)) {
+        byte[] bytes = route.text().getBytes(StandardCharsets.UTF_8);
+        delete(route.file());
+        refused.put(route.file(), new Waiting(system, bytes));
+      }
     }
   }
 

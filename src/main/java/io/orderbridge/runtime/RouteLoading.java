@@ -1,10 +1,13 @@
 package io.orderbridge.runtime;
 
+import io.orderbridge.call.Calls;
+import io.orderbridge.call.Tokens;
 import io.orderbridge.health.Pulse;
 import io.orderbridge.inbox.ReceivingConnections;
 import io.orderbridge.mapping.Mappings;
 import io.orderbridge.order.Ownership;
 import io.orderbridge.outbox.KnownTargets;
+import io.orderbridge.rows.Tables;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -40,6 +43,9 @@ final class RouteLoading implements Connections.Listener {
   private final Upkeep upkeep;
   private final Pulse pulse;
   private final Config config;
+  private final Tables tables;
+  private final Calls calls;
+  private final Tokens tokens;
   private FolderWatch watch;
 
   /** Where the folders are and how often they are looked at. */
@@ -81,11 +87,15 @@ final class RouteLoading implements Connections.Listener {
     this.upkeep = running.upkeep();
     this.pulse = running.pulse();
     this.config = running.config();
+    this.tables = running.tables();
+    this.calls = running.calls();
+    this.tokens = running.tokens();
   }
 
   /** What runs beside the routes. */
   @Singleton
-  record Running(Upkeep upkeep, Pulse pulse, Config config) {}
+  record Running(
+      Upkeep upkeep, Pulse pulse, Config config, Tables tables, Calls calls, Tokens tokens) {}
 
   void start(@Observes CamelContextStartedEvent started) {
     CamelContext context = started.getContext();
@@ -135,6 +145,9 @@ final class RouteLoading implements Connections.Listener {
     receiving.replace(connection.name(), connection.receiving());
     targets.follow(connection.name(), connection.target());
     ownership.replace(connection.name(), connection.owns());
+    tables.replace(connection.name(), connection.tables());
+    calls.replace(connection.name(), connection.calls());
+    tokens.replace(connection.name(), connection.token());
   }
 
   @Override
@@ -142,5 +155,8 @@ final class RouteLoading implements Connections.Listener {
     receiving.replace(name, null);
     targets.follow(name, null);
     ownership.replace(name, Set.of());
+    tables.replace(name, List.of());
+    calls.replace(name, List.of());
+    tokens.replace(name, null);
   }
 }

@@ -34,6 +34,9 @@ record RouteText(
   private static final Pattern SETTING = Pattern.compile("\\{\\{\\??connection:([^}]*)}}");
   private static final Set<String> SOURCES = Set.of("from", "pollEnrich", "poll");
 
+  private static final Set<String> CONNECTED =
+      Set.of("inbox", "outbox", "jdbc", "call", "token", "windows", "rows");
+
   static RouteText of(String file, String id, String system, String text, Node root) {
     List<EndpointUse> endpoints = new ArrayList<>();
     collect(root, "", endpoints);
@@ -57,8 +60,8 @@ record RouteText(
         || endpoints.stream()
             .anyMatch(
                 e ->
-                    Set.of("inbox", "outbox", "jdbc").contains(e.scheme())
-                        && e.rest().equals(connection));
+                    CONNECTED.contains(e.scheme())
+                        && (e.rest().equals(connection) || e.rest().startsWith(connection + "/")));
   }
 
   /** The line on which the text first stands; 0 when it does not. */

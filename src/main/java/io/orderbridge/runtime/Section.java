@@ -64,6 +64,11 @@ final class Section {
     return entries.containsKey(key);
   }
 
+  /** Whether keys and values stand below the key, rather than a single value. */
+  boolean isSection(String key) {
+    return entries.get(key) instanceof MappingNode;
+  }
+
   /** Reports a problem of this key, or of the whole section when the key is not there. */
   void wrong(String key, String what) {
     Node node = entries.get(key);
@@ -125,6 +130,25 @@ final class Section {
     return node == null
         ? Optional.empty()
         : Optional.of(new Section(file, name(key), node, references, problems));
+  }
+
+  /** The sections below a key by name; a name is small letters, digits and hyphens. */
+  Map<String, Section> named(String key) {
+    Map<String, Section> named = new LinkedHashMap<>();
+    section(key)
+        .ifPresent(
+            section ->
+                section.entries.forEach(
+                    (name, node) -> {
+                      if (!name.matches("[a-z0-9][a-z0-9-]*")) {
+                        section.wrong(
+                            name,
+                            "'%s' is no name; write small letters, digits and hyphens"
+                                .formatted(section.name(name)));
+                      }
+                      section.section(name).ifPresent(below -> named.put(name, below));
+                    }));
+    return named;
   }
 
   List<Section> sections(String key) {

@@ -1,8 +1,10 @@
 package io.orderbridge.runtime;
 
+import io.orderbridge.call.TokenWatch;
 import io.orderbridge.health.Gauges;
 import io.orderbridge.health.Pulse;
 import io.orderbridge.order.Events;
+import io.orderbridge.outbox.Deadlines;
 import io.orderbridge.store.Partitions;
 import io.orderbridge.store.Partitions.Kept;
 import io.orderbridge.store.RunningInstance;
@@ -37,7 +39,9 @@ class Upkeep {
   private final Partitions partitions;
   private final Events events;
   private final Backlog backlog;
+  private final Deadlines deadlines;
   private final Gauges gauges;
+  private final TokenWatch tokens;
   private final Pulse pulse;
   private final Clock clock;
   private final List<Kept> tables;
@@ -62,7 +66,9 @@ class Upkeep {
     this.partitions = parts.partitions();
     this.events = parts.events();
     this.backlog = parts.backlog();
+    this.deadlines = parts.deadlines();
     this.gauges = parts.gauges();
+    this.tokens = parts.tokens();
     this.pulse = parts.pulse();
     this.clock = clock;
     this.tables =
@@ -71,7 +77,9 @@ class Upkeep {
             new Kept("inbox_seen", true, SEEN_DAYS),
             new Kept("attempt", false, messages),
             new Kept("event", false, messages),
-            new Kept("order_fact", true, history));
+            new Kept("order_fact", true, history),
+            new Kept("window_item", false, messages),
+            new Kept("source_row", true, history));
   }
 
   /** What is kept up. */
@@ -81,7 +89,9 @@ class Upkeep {
       Partitions partitions,
       Events events,
       Backlog backlog,
+      Deadlines deadlines,
       Gauges gauges,
+      TokenWatch tokens,
       Pulse pulse) {}
 
   /** Makes the first round, without which no message can be stored, and goes on by itself. */
@@ -136,8 +146,10 @@ class Upkeep {
       partitionedFor = today;
     }
     instance.heartbeat();
+    deadlines.round(clock.instant());
     backlog.refresh();
     gauges.refresh();
+    tokens.round();
     pulse.good();
   }
 }

@@ -30,6 +30,7 @@ public final class DemoSettings implements ConfigSourceFactory {
 
   private static final String RANDOM = "RANDOM";
   private static final String RANDOM_KEY = "RANDOM PUBLIC KEY";
+  private static final String RANDOM_PRIVATE_KEY = "RANDOM PRIVATE KEY";
   private static final int KEY_BITS = 2048;
   // 32 characters: as long as an AES-256 key that is given as text has to be.
   private static final int SECRET_BYTES = 16;
@@ -69,6 +70,8 @@ public final class DemoSettings implements ConfigSourceFactory {
                   settings.put(name, pem("PUBLIC KEY", keys.getPublic().getEncoded()));
                   settings.put(PRIVATE_KEY, pem("PRIVATE KEY", keys.getPrivate().getEncoded()));
                 }
+                case RANDOM_PRIVATE_KEY ->
+                    settings.put(name, pem("PRIVATE KEY", keys(random).getPrivate().getEncoded()));
                 default -> settings.put(name, value);
               }
             });

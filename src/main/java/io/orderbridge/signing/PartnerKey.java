@@ -14,6 +14,7 @@ import java.security.spec.X509EncodedKeySpec;
 import java.time.Instant;
 import java.util.Date;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -36,57 +37,86 @@ final class PartnerKey {
   }
 
   /**
-   * Reads the first block of a PEM text.
+   * Reads the first block of a PEM text, or the bare Base64 of a public key.
    *
    * @throws IllegalArgumentException that names the serial and what is expected, never the text
    */
   static PartnerKey parse(String serial, String pem) {
+    try {
+      return read(pem);
+    } catch (Unreadable e) {
+      throw new IllegalArgumentException(
+          "'keys' of receives: the value of serial '%s' %s".formatted(serial, e.getMessage()));
+    }
+  }
+
+  /** As {@link #parse}, from a setting of {@code sign:}. */
+  static PartnerKey ofSetting(SignSettings settings, String setting) {
+    try {
+      return read(settings.required(setting));
+    } catch (Unreadable e) {
+      throw settings.wrong(setting, e.getMessage());
+    }
+  }
+
+  private static PartnerKey read(String pem) throws Unreadable {
+    Optional<byte[]> bare = StrictBase64.decode(pem.replaceAll("\\s", ""));
+    if (bare.isPresent() && bare.get().length > 0) {
+      return der(PUBLIC_KEY, bare.get());
+    }
     Matcher block = PEM.matcher(pem);
     if (!block.find()) {
-      throw unreadable(serial, "is no PEM text");
+      throw new Unreadable("is no PEM text");
     }
     String type = block.group(1);
     if (!type.equals(PUBLIC_KEY) && !type.equals(CERTIFICATE)) {
-      throw unreadable(serial, "is a PEM block " + type);
+      throw new Unreadable("is a PEM block " + type);
     }
     byte[] der =
         StrictBase64.decode(block.group(2).replaceAll("\\s", ""))
-            .orElseThrow(() -> unreadable(serial, "has a PEM block that is not Base64"));
+            .orElseThrow(() -> new Unreadable("has a PEM block that is not Base64"));
+    return der(type, der);
+  }
+
+  private static PartnerKey der(String type, byte[] der) throws Unreadable {
     try {
-      return type.equals(PUBLIC_KEY) ? ofKey(serial, der) : ofCertificate(serial, der);
+      return type.equals(PUBLIC_KEY) ? ofKey(der) : ofCertificate(der);
     } catch (GeneralSecurityException e) {
-      throw unreadable(
-          serial, "has a PEM block that holds no RSA " + type.toLowerCase(Locale.ROOT));
+      throw new Unreadable("holds no RSA " + type.toLowerCase(Locale.ROOT));
     }
   }
 
-  private static PartnerKey ofKey(String serial, byte[] der) throws GeneralSecurityException {
+  private static PartnerKey ofKey(byte[] der) throws GeneralSecurityException, Unreadable {
     PublicKey key = KeyFactory.getInstance("RSA").generatePublic(new X509EncodedKeySpec(der));
-    return new PartnerKey(strongRsa(serial, key), null);
+    return new PartnerKey(strongRsa(key), null);
   }
 
-  private static PartnerKey ofCertificate(String serial, byte[] der)
-      throws GeneralSecurityException {
+  private static PartnerKey ofCertificate(byte[] der) throws GeneralSecurityException, Unreadable {
     X509Certificate certificate =
         (X509Certificate)
             CertificateFactory.getInstance("X.509")
                 .generateCertificate(new ByteArrayInputStream(der));
-    return new PartnerKey(strongRsa(serial, certificate.getPublicKey()), certificate);
+    return new PartnerKey(strongRsa(certificate.getPublicKey()), certificate);
   }
 
-  private static RSAPublicKey strongRsa(String serial, PublicKey key) {
+  private static RSAPublicKey strongRsa(PublicKey key) throws Unreadable {
     if (!(key instanceof RSAPublicKey rsa) || rsa.getModulus().bitLength() < KEY_BITS_MIN) {
-      throw unreadable(serial, "is no RSA key of at least %d bits".formatted(KEY_BITS_MIN));
+      throw new Unreadable("is no RSA key of at least %d bits".formatted(KEY_BITS_MIN));
     }
     return rsa;
   }
 
-  private static IllegalArgumentException unreadable(String serial, String what) {
-    return new IllegalArgumentException(
-        ("'keys' of receives: the value of serial '%s' %s; expected the partner's public key"
-                + " (-----BEGIN PUBLIC KEY-----) or certificate (-----BEGIN CERTIFICATE-----)"
-                + " from its merchant console, for example \"${file:/run/secrets/wechat.pem}\"")
-            .formatted(serial, what));
+  /** Says what is wrong with a key and what is expected, never the text. */
+  private static final class Unreadable extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    Unreadable(String what) {
+      super(
+          what
+              + "; expected the partner's public key (-----BEGIN PUBLIC KEY----- or its Base64) or"
+              + " certificate (-----BEGIN CERTIFICATE-----) from its merchant console, for example"
+              + " \"${file:/run/secrets/partner.pem}\"");
+    }
   }
 
   /** False before and after the validity of a certificate; a bare key is always valid. */

@@ -41,6 +41,11 @@ public final class Secret {
     return bytes.clone();
   }
 
+  /** The secret itself, for schemes that send it. */
+  String text() {
+    return new String(bytes, StandardCharsets.UTF_8);
+  }
+
   @Override
   public String toString() {
     try {

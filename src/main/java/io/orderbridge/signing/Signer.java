@@ -2,11 +2,8 @@ package io.orderbridge.signing;
 
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
-import java.security.PrivateKey;
-import java.security.Signature;
-import java.security.spec.PKCS8EncodedKeySpec;
 import java.time.Instant;
+import java.util.Map;
 import javax.crypto.Cipher;
 
 /**
@@ -41,25 +38,8 @@ public final class Signer {
    * @throws IllegalArgumentException when the key is unreadable
    */
   public static String wechatPay(String privateKeyPem, Instant at, String nonce, byte[] body) {
-    try {
-      Signature signature = Signature.getInstance("SHA256withRSA");
-      signature.initSign(privateKey(privateKeyPem));
-      String before = at.getEpochSecond() + "\n" + nonce + "\n";
-      signature.update(before.getBytes(StandardCharsets.UTF_8));
-      signature.update(body);
-      signature.update((byte) '\n');
-      return StrictBase64.encode(signature.sign());
-    } catch (GeneralSecurityException e) {
-      throw new IllegalArgumentException("private key is no RSA key in PKCS#8", e);
-    }
-  }
-
-  private static PrivateKey privateKey(String pem) throws GeneralSecurityException {
-    // Without the cause of a bad Base64: the decoder's message quotes characters of the key.
-    byte[] der =
-        StrictBase64.decode(pem.replaceAll("-----[A-Z ]+-----|\\s", ""))
-            .orElseThrow(() -> new IllegalArgumentException("private key is no PEM text"));
-    return KeyFactory.getInstance("RSA").generatePrivate(new PKCS8EncodedKeySpec(der));
+    String before = at.getEpochSecond() + "\n" + nonce + "\n";
+    return MerchantKey.parse(privateKeyPem).sign(Digest.utf8(before), body, Digest.utf8("\n"));
   }
 
   /**
@@ -85,5 +65,66 @@ public final class Signer {
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("every JDK has AES-256-GCM", e);
     }
+  }
+
+  /**
+   * The value of {@code Stripe-Signature}.
+   *
+   * @param at the time in it, cut to whole seconds
+   */
+  public static String stripe(Secret secret, Instant at, byte[] body) {
+    String timestamp = Long.toString(at.getEpochSecond());
+    return "t=%s,v1=%s"
+        .formatted(timestamp, Digest.lowerHex(StripeScheme.mac(secret, timestamp, body)));
+  }
+
+  /**
+   * The field {@code sign} of an Alipay notification.
+   *
+   * @param fields all others, decoded; {@code sign_type} is not signed
+   * @throws IllegalArgumentException when the key is unreadable
+   */
+  public static String alipayNotify(String privateKeyPem, Map<String, String> fields) {
+    return MerchantKey.parse(privateKeyPem).sign(AlipayScheme.signed(fields));
+  }
+
+  /**
+   * The {@code sign} of an answer of Alipay.
+   *
+   * @param node the node {@code ..._response} or {@code error_response} exactly as it is sent
+   * @throws IllegalArgumentException when the key is unreadable
+   */
+  public static String alipayAnswer(String privateKeyPem, String node) {
+    return MerchantKey.parse(privateKeyPem).sign(Digest.utf8(node));
+  }
+
+  /** The parameter {@code sign} of a QiMen message; the query decoded, the body as it is sent. */
+  public static String qimen(Secret secret, Map<String, String> query, byte[] body) {
+    return Digest.upperHex(QimenSigner.digest(secret, query, body));
+  }
+
+  /** The field {@code sign} of a push of Kuaidi100. */
+  public static String kuaidi100(Secret salt, String param) {
+    return Digest.upperHex(Digest.md5(Digest.utf8(param), salt.bytes()));
+  }
+
+  /** The header {@code sign} of a push of 17track. */
+  public static String track17(Secret key, byte[] body) {
+    return Digest.lowerHex(Track17Scheme.hash(key, body));
+  }
+
+  /** The field {@code data_digest} of a message of Cainiao. */
+  public static String cainiao(Secret secret, String content) {
+    return StrictBase64.encode(CainiaoSigner.digest(secret, content));
+  }
+
+  /** The parameter {@code signature} of an event of a WeChat service account. */
+  public static String wechatMp(Secret token, String timestamp, String nonce) {
+    return Digest.lowerHex(WechatMpScheme.hash(token, timestamp, nonce));
+  }
+
+  /** HMAC-SHA256 over the body in hex, for scheme hmac-sha256. */
+  public static String hmacSha256(Secret secret, byte[] body) {
+    return Digest.lowerHex(Hmac.of(secret, body));
   }
 }

@@ -2,6 +2,8 @@ package io.orderbridge.work;
 
 import io.orderbridge.kernel.Cause;
 import io.orderbridge.work.Work.Item;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 
 /**
@@ -21,6 +23,7 @@ import java.time.Duration;
  * @param apart whether the work waits in a lane of its own, because its lane has no order to keep
  * @param settlesOlder whether older dead letters of the same subject are moot by it
  * @param took of the attempt
+ * @param along what is written in the same transaction; null when there is nothing
  */
 public record Settlement(
     Item item,
@@ -35,7 +38,15 @@ public record Settlement(
     Duration rest,
     boolean apart,
     boolean settlesOlder,
-    Duration took) {
+    Duration took,
+    Along along) {
+
+  /** Something that has to be true if and only if the settlement is. */
+  @FunctionalInterface
+  public interface Along {
+    /** Joins the transaction of the settlement. */
+    void write(Connection connection) throws SQLException;
+  }
 
   /** Who acts next. */
   public enum Outcome {
@@ -50,13 +61,26 @@ public record Settlement(
   /** Nothing is left to do. */
   public static Settlement done(Item item, boolean paid, Duration took) {
     return new Settlement(
-        item, Outcome.DONE, paid, null, "", "", 0, null, null, Duration.ZERO, false, false, took);
+        item,
+        Outcome.DONE,
+        paid,
+        null,
+        "",
+        "",
+        0,
+        null,
+        null,
+        Duration.ZERO,
+        false,
+        false,
+        took,
+        null);
   }
 
   /** The same work will succeed or fail again after the rest. */
   public static Settlement again(Item item, Cause cause, String why, Duration rest, Duration took) {
     return new Settlement(
-        item, Outcome.AGAIN, false, cause, "", why, 0, null, null, rest, false, false, took);
+        item, Outcome.AGAIN, false, cause, "", why, 0, null, null, rest, false, false, took, null);
   }
 
   /** A person has to act; the payload is kept. */
@@ -75,25 +99,32 @@ public record Settlement(
         Duration.ZERO,
         false,
         false,
-        took);
+        took,
+        null);
   }
 
   /** The same, with what the target answered. */
   public Settlement answered(int status, String answer) {
-    return with(status, answer, apart, settlesOlder);
+    return with(status, answer, apart, settlesOlder, along);
   }
 
   /** The same; older dead letters of the subject are moot. */
   public Settlement settlingOlder() {
-    return with(status, answer, apart, true);
+    return with(status, answer, apart, true, along);
   }
 
   /** The same; the work waits in a lane of its own. */
   public Settlement waitingApart() {
-    return with(status, answer, true, settlesOlder);
+    return with(status, answer, true, settlesOlder, along);
   }
 
-  private Settlement with(int status, String answer, boolean apart, boolean settlesOlder) {
+  /** The same; this is written along with it. */
+  public Settlement with(Along written) {
+    return with(status, answer, apart, settlesOlder, written);
+  }
+
+  private Settlement with(
+      int status, String answer, boolean apart, boolean settlesOlder, Along along) {
     return new Settlement(
         item,
         outcome,
@@ -107,7 +138,8 @@ public record Settlement(
         rest,
         apart,
         settlesOlder,
-        took);
+        took,
+        along);
   }
 
   /** Whether anything has to be written but the end of the claim. */

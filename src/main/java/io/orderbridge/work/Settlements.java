@@ -85,6 +85,11 @@ public class Settlements {
     queue.pay(connection, items(dead));
     List<Settlement> done = with(traced, Outcome.DONE);
     queue.pay(connection, items(done));
+    for (Settlement settlement : traced) {
+      if (settlement.along() != null) {
+        settlement.along().write(connection);
+      }
+    }
     deadLetters.settleOlder(
         connection, done.stream().filter(Settlement::settlesOlder).map(Settlement::item).toList());
     List<Settlement> again = with(traced, Outcome.AGAIN);

@@ -51,9 +51,23 @@ class MappingGuideTest {
   void every_added_function_has_an_example() throws IOException {
     String page = Files.readString(PAGE);
     for (String name :
-        List.of("money", "minor", "moneySum", "times", "time", "epoch", "table", "tableOr")) {
-      assertThat(page).containsPattern("(?m)^\\$" + name + "\\(.* ==> \"");
+        List.of(
+            "money",
+            "minor",
+            "minorOf",
+            "moneySum",
+            "times",
+            "time",
+            "epoch",
+            "epochOf",
+            "localTime",
+            "table",
+            "tableOr",
+            "json",
+            "toJson")) {
+      assertThat(page).containsPattern("(?m)^\\$" + name + "\\(.* ==> [\"{\\d]");
     }
+    assertThat(page).containsPattern("(?m)^\\$fail\\(.* ==> MAPPING_FAILED");
   }
 
   private static Matcher first(Pattern pattern, String page) {

@@ -50,6 +50,53 @@ class MappingProofTest {
   }
 
   @Test
+  void a_proof_may_come_as_xml_or_as_a_form() {
+    assertThat(
+            run(
+                "a/m.jsonata",
+                "/* */ r.line.sku & n & $headers.x",
+                "a/m.x.in.xml",
+                "<?xml version=\"1.0\"?>\n<r>\n <line><sku>A</sku></line>\n</r>\n",
+                "a/m.x.out.json",
+                "\"A\"",
+                "a/m.f.in.form",
+                "charset=GBK&n=%C3%FB\n",
+                "a/m.f.out.json",
+                "\"名\""))
+        .isEmpty();
+    String broken = "{\"$refusal\":\"BODY_BROKEN\"}";
+    assertThat(
+            run(
+                "a/m.jsonata", "/* */ 1",
+                "a/m.x.in.xml", "<!DOCTYPE r><r/>",
+                "a/m.x.out.json", broken,
+                "a/m.f.in.form", "a=1&a=2",
+                "a/m.f.out.json", broken))
+        .isEmpty();
+    assertThat(run("a/m.jsonata", MAPPING, "a/m.x.in.xml", "<r/>")).contains("no partner");
+  }
+
+  @Test
+  void a_proof_may_say_what_the_route_began_with_and_what_was_asked() {
+    assertThat(
+            run(
+                "a/m.jsonata",
+                "/* */ {'i': $input.order.id, 's': $sent.path, 'r': response.flag,"
+                    + " 'm': $headers.'query.method'}",
+                "a/m.x.in.json",
+                "{\"$input\":\"<order><id>7</id></order>\",\"$sent\":{\"path\":\"/p\"},"
+                    + "\"$headers\":{\"query.method\":\"m\"},"
+                    + "\"body\":\"<response><flag>success</flag></response>\"}",
+                "a/m.x.out.json",
+                "{\"i\":\"7\",\"s\":\"/p\",\"r\":\"success\",\"m\":\"m\"}",
+                "a/m.y.in.json",
+                "{\"$input\":{\"order\":{\"id\":8}},\"body\":{}}",
+                "a/m.y.out.json",
+                "{\"i\":8}"))
+        .isEmpty();
+  }
+
+  @Test
   void the_first_difference_is_named_by_its_pointer() {
     assertThat(
             run(

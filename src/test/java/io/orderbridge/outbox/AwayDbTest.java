@@ -3,6 +3,7 @@ package io.orderbridge.outbox;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.orderbridge.Heart;
+import io.orderbridge.call.Answer;
 import io.orderbridge.work.Drafts;
 import io.orderbridge.work.Settlement;
 import io.orderbridge.work.Work.Claim;
@@ -35,6 +36,7 @@ class AwayDbTest {
           "erp",
           List.of("order.*"),
           Set.of(),
+          Set.of(),
           false,
           null,
           new Target.Retry(
@@ -47,7 +49,8 @@ class AwayDbTest {
           Owing.LIMITS,
           Owing.BREAKER,
           Target.Moot.LATER_STATE,
-          List.of());
+          List.of(),
+          null);
 
   private final Map<String, List<Long>> heard = new TreeMap<>();
   private Duration passed = Duration.ZERO;
@@ -116,6 +119,6 @@ class AwayDbTest {
       refusedWhileAway++;
     }
     return new Judge(ERP, item.since())
-        .answered(item, new Answer(away ? 503 : 200, "", null), new byte[0], TOOK);
+        .answered(item, Answer.of(away ? 503 : 200, "", Map.of()), new byte[0], TOOK);
   }
 }

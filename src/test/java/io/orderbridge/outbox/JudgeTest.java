@@ -2,11 +2,12 @@ package io.orderbridge.outbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.core.JsonPointer;
+import io.orderbridge.call.Answer;
+import io.orderbridge.call.AnswerRule;
+import io.orderbridge.call.Meaning;
 import io.orderbridge.kernel.Cause;
 import io.orderbridge.kernel.Refusal;
-import io.orderbridge.outbox.Target.AnswerRule;
-import io.orderbridge.outbox.Target.Meaning;
+import io.orderbridge.kernel.TryLater;
 import io.orderbridge.outbox.Target.Moot;
 import io.orderbridge.work.Settlement;
 import io.orderbridge.work.Settlement.Outcome;
@@ -17,6 +18,8 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -31,16 +34,17 @@ class JudgeTest {
   private static final byte[] PAYLOAD = {'{', '}'};
   private static final List<AnswerRule> RULES =
       List.of(
-          new AnswerRule(200, JsonPointer.compile("/success"), "true", Meaning.DONE),
-          new AnswerRule(200, JsonPointer.compile("/code"), "BUSY", Meaning.BUSY),
-          new AnswerRule(200, JsonPointer.compile("/success"), "false", Meaning.REFUSED),
-          new AnswerRule(409, null, null, Meaning.DONE),
-          new AnswerRule(0, JsonPointer.compile("/errors/0/id"), "7", Meaning.BUSY));
+          AnswerRule.ofJson(200, "/success", "true", Meaning.DONE),
+          AnswerRule.ofJson(200, "/code", "BUSY", Meaning.BUSY),
+          AnswerRule.ofJson(200, "/success", "false", Meaning.REFUSED),
+          AnswerRule.ofStatus(409, Meaning.DONE),
+          AnswerRule.ofJson(0, "/errors/0/id", "7", Meaning.BUSY));
 
   private static Target target(Moot moot) {
     return new Target(
         "erp",
         List.of("order.*"),
+        Set.of(),
         Set.of(),
         false,
         null,
@@ -48,7 +52,8 @@ class JudgeTest {
         Owing.LIMITS,
         Owing.BREAKER,
         moot,
-        RULES);
+        RULES,
+        null);
   }
 
   private static Item item(Instant since) {
@@ -56,9 +61,14 @@ class JudgeTest {
     return new Item(1, draft, 0, since);
   }
 
+  private static Answer answer(int status, String body, String retryAfter) {
+    return Answer.of(
+        status, body, retryAfter == null ? Map.of() : Map.of("Retry-After", retryAfter));
+  }
+
   private static Settlement answered(int status, String body, String retryAfter) {
     return new Judge(target(Moot.LATER_STATE), NOW)
-        .answered(item(NOW), new Answer(status, body, retryAfter), PAYLOAD, TOOK);
+        .answered(item(NOW), answer(status, body, retryAfter), PAYLOAD, TOOK);
   }
 
   @ParameterizedTest
@@ -116,8 +126,7 @@ class JudgeTest {
   void after_three_days_it_is_given_up_with_the_cause() {
     Settlement ended =
         new Judge(target(Moot.NEVER), NOW)
-            .answered(
-                item(NOW.minus(Duration.ofHours(73))), new Answer(503, "", null), PAYLOAD, TOOK);
+            .answered(item(NOW.minus(Duration.ofHours(73))), answer(503, "", null), PAYLOAD, TOOK);
     assertThat(ended.outcome()).isEqualTo(Outcome.DEAD);
     assertThat(ended.cause()).isEqualTo(Cause.TARGET_BUSY);
     assertThat(ended.why()).contains("given up after PT72H", "answered 503");
@@ -127,8 +136,7 @@ class JudgeTest {
   void a_delivery_settles_older_letters_only_where_later_state_makes_them_moot() {
     for (Moot moot : Moot.values()) {
       Settlement done =
-          new Judge(target(moot), NOW)
-              .answered(item(NOW), new Answer(200, "", null), PAYLOAD, TOOK);
+          new Judge(target(moot), NOW).answered(item(NOW), answer(200, "", null), PAYLOAD, TOOK);
       assertThat(done.settlesOlder()).isEqualTo(moot == Moot.LATER_STATE);
     }
   }
@@ -147,6 +155,19 @@ class JudgeTest {
     assertThat(dead.cause()).isEqualTo(Cause.UNMAPPED_VALUE);
     assertThat(dead.place()).isEqualTo("erp/status");
     assertThat(dead.payload()).isEqualTo(PAYLOAD);
+  }
+
+  @Test
+  void a_step_that_says_when_to_try_again_is_believed() {
+    TryLater later = new TryLater(Cause.TARGET_BUSY, Optional.of(Duration.ofSeconds(42)), "full");
+    Settlement again = failed(new IllegalStateException("route", later));
+    assertThat(again.outcome()).isEqualTo(Outcome.AGAIN);
+    assertThat(again.cause()).isEqualTo(Cause.TARGET_BUSY);
+    assertThat(again.rest()).isEqualTo(Duration.ofSeconds(42));
+
+    TryLater token = new TryLater(Cause.TOKEN_EXPIRED, Optional.empty(), "over");
+    assertThat(failed(token).cause()).isEqualTo(Cause.TOKEN_EXPIRED);
+    assertThat(failed(token).rest()).isBetween(Duration.ofSeconds(9), Duration.ofSeconds(11));
   }
 
   @Test

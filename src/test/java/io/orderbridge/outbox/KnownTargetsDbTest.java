@@ -3,6 +3,8 @@ package io.orderbridge.outbox;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.orderbridge.TestDatabase;
+import io.orderbridge.call.Breaker;
+import io.orderbridge.call.Limits;
 import io.orderbridge.kernel.Milestone;
 import io.orderbridge.store.Database;
 import java.time.Duration;
@@ -56,13 +58,15 @@ class KnownTargetsDbTest {
     return new Target(
         "erp",
         List.of("order.created", "order.paid"),
+        Set.of("demo"),
         Set.of(Milestone.CREATED),
         false,
         null,
         new Target.Retry(List.of(Duration.ofSeconds(1)), Duration.ofHours(1)),
-        new Target.Limits(4, 0, Duration.ofSeconds(5), 1024),
-        new Target.Breaker(5, Duration.ofSeconds(5)),
+        new Limits(4, Limits.Rate.NONE, Duration.ofSeconds(5), 1024),
+        new Breaker(5, Duration.ofSeconds(5)),
         Target.Moot.LATER_STATE,
-        List.of());
+        List.of(),
+        null);
   }
 }

@@ -96,13 +96,15 @@ class OrderDebtsDbTest {
             "crm",
             List.of("order.*"),
             Set.of(),
+            Set.of(),
             false,
             carrier,
             Owing.RETRY,
             Owing.LIMITS,
             Owing.BREAKER,
             Moot.NEVER,
-            List.of()));
+            List.of(),
+            null));
 
     // When
     Map<String, Object> order = Map.of("shop", "demo", "number", "1");

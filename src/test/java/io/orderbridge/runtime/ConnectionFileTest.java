@@ -119,7 +119,7 @@ class ConnectionFileTest {
         "receives: {signature: none, internal: maybe} | expected true or false",
         "receives: {signature: none, internal: true, message-id: 'text:1'} | header:<name>, json:",
         "receives: {signature: none, internal: true, kind: topic} | text:<constant>",
-        "receives: {signature: none, internal: true, order-by: body} | header:<name> or json:",
+        "receives: {signature: none, internal: true, order-by: body} | one of header:<name>, json:",
         "receives: {signature: none, internal: true, answer: xml} | empty, json, wechat-pay",
         "receives: {signature: none, internal: true, backlog-mark: -1} | a whole number from 1",
         "owns: CREATED | 'owns' is not a list",

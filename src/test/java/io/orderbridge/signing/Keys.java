@@ -27,6 +27,12 @@ final class Keys {
     return "-----BEGIN PUBLIC KEY-----\n" + base64 + "\n-----END PUBLIC KEY-----\n";
   }
 
+  /** A fresh private key as PKCS#8. */
+  static String privatePem() {
+    byte[] der = pair("RSA", 2048).getPrivate().getEncoded();
+    return Base64.getEncoder().encodeToString(der);
+  }
+
   private static KeyPair pair(String algorithm, int bits) {
     try {
       KeyPairGenerator generator = KeyPairGenerator.getInstance(algorithm);

@@ -29,10 +29,21 @@ class NothingSecretIsPrintedTest {
   private static final Set<String> WITHOUT_INSTANCE =
       Set.of(
           "AesGcm",
+          "AnswerMode",
+          "Digest",
+          "FormDigest",
+          "FormField",
+          "FormText",
           "Hmac",
+          "JsonTexts",
+          "PerCall",
+          "RequestScheme",
+          "RequestSigner",
+          "RequestSigners",
           "SignatureScheme",
           "SignatureSchemes",
           "Signer",
+          "SortedParameters",
           "StrictBase64",
           "package-info");
 
@@ -92,7 +103,44 @@ class NothingSecretIsPrintedTest {
     printed.put("PartnerKey", PartnerKey.parse("S1", Vectors.PUBLIC_PEM));
     printed.put("EncryptedResource", new EncryptedResource(secret));
     printed.put("TimeStamp", new TimeStamp(Instant.EPOCH));
+    printed.put("Distance", new Distance(Duration.ZERO));
+    printed.put("ClockText", ClockText.CHINA);
+    for (String name : SignatureSchemes.names()) {
+      SignatureScheme scheme = SignatureSchemes.of(name, settings(name));
+      printed.put(scheme.getClass().getSimpleName(), scheme);
+    }
+    addRequestTypes(printed);
     return printed;
+  }
+
+  private static SigningSettings settings(String name) {
+    Secret secret = Secret.of(TEXT);
+    return new SigningSettings(
+        List.of(secret),
+        Map.of("S1", Vectors.PUBLIC_PEM),
+        secret,
+        null,
+        name.equals("hmac-sha256") ? Map.of("header", "X-Sign") : Map.of());
+  }
+
+  private static void addRequestTypes(Map<String, Object> printed) {
+    for (Samples.Sample sample : Samples.all()) {
+      RequestSigner signer = RequestSigners.of(sample.settings());
+      printed.put(signer.getClass().getSimpleName(), signer);
+    }
+    SignableRequest request =
+        Samples.form(Map.of("receiver", BODY)).withHeader("X-Token", TEXT).withQuery("k", TEXT);
+    printed.put("SignableRequest", request);
+    printed.put("Address", Address.of(request));
+    printed.put("MerchantKey", MerchantKey.parse(Vectors.PRIVATE_PEM));
+    printed.put("AlipayAnswer", new AlipayAnswer(PartnerKey.parse("S1", Vectors.PUBLIC_PEM)));
+    printed.put(
+        "WechatPayProof",
+        new WechatPayProof(
+            Map.of("S1", PartnerKey.parse("S1", Vectors.PUBLIC_PEM)), Duration.ofMinutes(5)));
+    printed.put(
+        "SignSettings",
+        new SignSettings("basic", Map.of("password", TEXT), List.of("password"), List.of()));
   }
 
   private static List<Path> sources() {

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SignatureSchemesTest {
@@ -21,21 +20,37 @@ class SignatureSchemesTest {
   @Test
   void every_name_gives_a_scheme() {
     assertThat(SignatureSchemes.names())
-        .containsExactly("none", "shopify", "standard-webhooks", "wechat-pay");
+        .containsExactly(
+            "17track",
+            "alipay",
+            "cainiao",
+            "hmac-sha256",
+            "kuaidi100",
+            "none",
+            "qimen",
+            "shopify",
+            "standard-webhooks",
+            "stripe",
+            "wechat-mp",
+            "wechat-pay");
     for (String name : SignatureSchemes.names()) {
-      assertThat(SignatureSchemes.of(name, new SigningSettings(SECRETS, KEYS, API_KEY, null)))
+      Map<String, String> options =
+          name.equals("hmac-sha256") ? Map.of("header", "X-Sign") : Map.of();
+      assertThat(
+              SignatureSchemes.of(name, new SigningSettings(SECRETS, KEYS, API_KEY, null, options)))
           .isNotNull();
     }
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"Shopify", "stripe", ""})
+  @ValueSource(strings = {"Shopify", "jushuitan", ""})
   void an_unknown_name_lists_the_allowed(String name) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> SignatureSchemes.of(name, settings(SECRETS, KEYS, API_KEY)))
         .withMessage(
             "'signature' of receives: is '%s', expected one of"
-                + " none, shopify, standard-webhooks, wechat-pay",
+                + " 17track, alipay, cainiao, hmac-sha256, kuaidi100, none, qimen, shopify,"
+                + " standard-webhooks, stripe, wechat-mp, wechat-pay",
             name);
   }
 
@@ -43,7 +58,7 @@ class SignatureSchemesTest {
   void no_name_lists_the_allowed() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> SignatureSchemes.of(null, settings(SECRETS, KEYS, API_KEY)))
-        .withMessageContaining("expected one of none, shopify");
+        .withMessageContaining("expected one of 17track, alipay");
   }
 
   @Test
@@ -55,7 +70,18 @@ class SignatureSchemesTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"shopify", "standard-webhooks"})
+  @ValueSource(
+      strings = {
+        "shopify",
+        "standard-webhooks",
+        "stripe",
+        "qimen",
+        "kuaidi100",
+        "17track",
+        "cainiao",
+        "wechat-mp",
+        "hmac-sha256"
+      })
   void a_missing_secret_says_which_key_to_set(String name) {
     refused(name, settings(List.of(), KEYS, API_KEY), "'secrets' of receives:");
   }
@@ -63,6 +89,7 @@ class SignatureSchemesTest {
   @Test
   void missing_keys_and_api_key_say_which_key_to_set() {
     refused("wechat-pay", settings(SECRETS, Map.of(), API_KEY), "'keys' of receives:");
+    refused("alipay", settings(SECRETS, Map.of(), API_KEY), "'keys' of receives:");
     refused("wechat-pay", settings(SECRETS, KEYS, null), "'api-key' of receives:");
   }
 
@@ -78,7 +105,7 @@ class SignatureSchemesTest {
   @ValueSource(longs = {0, -1})
   void a_tolerance_of_nothing_is_refused(long seconds) {
     Duration tolerance = Duration.ofSeconds(seconds);
-    for (String name : List.of("wechat-pay", "standard-webhooks")) {
+    for (String name : List.of("wechat-pay", "standard-webhooks", "stripe", "qimen", "wechat-mp")) {
       refused(name, new SigningSettings(SECRETS, KEYS, API_KEY, tolerance), "'tolerance'");
     }
   }
@@ -137,6 +164,31 @@ class SignatureSchemesTest {
     String message = refused("standard-webhooks", settings, "'secrets' of receives:");
 
     assertThat(message).doesNotContain("not-base64", "####");
+  }
+
+  @Test
+  void an_unknown_option_is_refused_and_names_the_allowed() {
+    refused("qimen", options("custom-id", "C1"), "app-key, customer-id");
+    refused("stripe", options("app-id", "1"), "stripe knows no settings");
+    refused("hmac-sha256", options("header", " "), "{header: X-Signature}");
+    refused(
+        "hmac-sha256",
+        new SigningSettings(
+            SECRETS, KEYS, null, null, Map.of("header", "X-Sign", "encoding", "base32")),
+        "'settings.encoding' of receives: is 'base32', expected hex or base64");
+  }
+
+  @Test
+  void a_bare_base64_key_is_taken_as_the_partner_shows_it() {
+    String bare = Vectors.PUBLIC_PEM.replaceAll("-----[A-Z ]+-----|\\s", "");
+
+    assertThatCode(
+            () -> SignatureSchemes.of("alipay", settings(List.of(), Map.of("any", bare), null)))
+        .doesNotThrowAnyException();
+  }
+
+  private static SigningSettings options(String key, String value) {
+    return new SigningSettings(SECRETS, KEYS, null, null, Map.of(key, value));
   }
 
   private static String refused(String name, SigningSettings settings, String part) {

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -19,6 +20,15 @@ final class Vectors {
   private Vectors() {}
 
   record Vector(String key, String input, String expected) {}
+
+  /** The names of all known answers, in the order of the file. */
+  static List<String> names() {
+    try {
+      return new ObjectMapper().readTree(file("signing.json")).findValuesAsText("name");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
 
   static Vector of(String name) {
     try {
@@ -38,9 +48,13 @@ final class Vectors {
 
   /** A message whose headers answer in any case, as the door's do. */
   static SignedMessage message(Map<String, String> headers, byte[] body) {
+    return message(headers, body, "");
+  }
+
+  static SignedMessage message(Map<String, String> headers, byte[] body, String query) {
     Map<String, String> anyCase = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     anyCase.putAll(headers);
-    return new SignedMessage(anyCase::get, body);
+    return new SignedMessage(anyCase::get, body, query);
   }
 
   static byte[] utf8(String text) {

@@ -1,0 +1,4 @@
+package io.orderbridge.call;
+
+/** The ways a request may go. */
+record Senders(HttpWire http, FileFetch files) {}

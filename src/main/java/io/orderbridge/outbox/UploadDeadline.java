@@ -1,0 +1,16 @@
+package io.orderbridge.outbox;
+
+import io.orderbridge.kernel.Milestone;
+import java.time.Duration;
+
+/**
+ * Until when a target has to be told of a milestone: platforms count a late upload of the logistics
+ * number as a violation of the shop.
+ *
+ * @param event type of the event whose delivery meets it, for example {@code order.shipped}
+ * @param after milestone of the order at which the time begins
+ * @param within how long it lasts
+ * @param warn how long before its end an order that was not told counts as at risk; shorter than
+ *     {@code within}
+ */
+public record UploadDeadline(String event, Milestone after, Duration within, Duration warn) {}

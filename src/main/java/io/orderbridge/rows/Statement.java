@@ -1,0 +1,122 @@
+package io.orderbridge.rows;
+
+import java.math.BigDecimal;
+import java.util.List;
+
+/**
+ * A statement of an account while it is read: its movements become rows, and at its end the opening
+ * balance and all movements must give the closing balance.
+ */
+final class Statement {
+  /** The columns of every statement, whatever its format. */
+  static final List<String> COLUMNS =
+      List.of(
+          "account",
+          "statement",
+          "sequence",
+          "valueDate",
+          "entryDate",
+          "mark",
+          "amount",
+          "currency",
+          "reference",
+          "bankReference",
+          "type",
+          "details",
+          "party",
+          Row.LINE);
+
+  private static final Row.Names NAMES = new Row.Names(COLUMNS);
+
+  private final Table table;
+  private final Rows.Gathered gathered;
+  private final int line;
+  private BigDecimal sum = BigDecimal.ZERO;
+  private int movements;
+
+  String account = "";
+  String number = "";
+  String sequence = "";
+  String currency = "";
+  BigDecimal opening;
+  BigDecimal closing;
+
+  Statement(Table table, Rows.Gathered gathered, int line) {
+    this.table = table;
+    this.gathered = gathered;
+    this.line = line;
+  }
+
+  /** One movement of money; texts are empty when the bank does not say them. */
+  static final class Movement {
+    final int line;
+    String valueDate = "";
+    String entryDate = "";
+    String mark = "";
+    BigDecimal amount = BigDecimal.ZERO;
+    String currency = "";
+    String reference = "";
+    String bankReference = "";
+    String type = "";
+    String details = "";
+    String party = "";
+
+    Movement(int line) {
+      this.line = line;
+    }
+
+    /** Marks: C and D, RC takes a credit back, RD a debit. */
+    void signed(String mark, BigDecimal unsigned) {
+      this.mark = mark;
+      this.amount = mark.equals("C") || mark.equals("RD") ? unsigned : unsigned.negate();
+    }
+  }
+
+  /** Counts what an entry moves; its rows may be several. */
+  void moves(BigDecimal amount) {
+    sum = sum.add(amount);
+    movements++;
+  }
+
+  void row(Movement movement) {
+    gathered.row(
+        new Row(
+            NAMES,
+            new String[] {
+              account,
+              number,
+              sequence,
+              movement.valueDate,
+              movement.entryDate,
+              movement.mark,
+              movement.amount.toPlainString(),
+              movement.currency.isEmpty() ? currency : movement.currency,
+              movement.reference,
+              movement.bankReference,
+              movement.type,
+              movement.details,
+              movement.party,
+              Integer.toString(movement.line)
+            }));
+  }
+
+  /** Refuses the file when the balances and the movements disagree. */
+  void finish() {
+    if (opening == null || closing == null) {
+      throw FileRefused.at(
+          table,
+          line,
+          "the statement that begins here has no %s balance; it is cut off, ask for it again"
+              .formatted(opening == null ? "opening" : "closing"));
+    }
+    BigDecimal found = opening.add(sum);
+    if (found.compareTo(closing) != 0) {
+      throw FileRefused.at(
+          table,
+          line,
+          "the closing balance of the statement that begins here is %s, opening balance and %d"
+                  .formatted(closing.toPlainString(), movements)
+              + " movements give %s; ask for the file again".formatted(found.toPlainString()));
+    }
+  }
+}

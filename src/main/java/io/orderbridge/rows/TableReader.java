@@ -1,0 +1,260 @@
+package io.orderbridge.rows;
+
+import io.orderbridge.rows.Records.Item;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Finds the header, takes the rows below it, and stops where the table says that they end. One
+ * object reads one file.
+ */
+final class TableReader {
+  // Partners write four lines before the header, people some twenty.
+  private static final int PREAMBLE_MAX = 1_000;
+  private static final int COLUMNS_MAX = 1_000;
+  // Names of shops, states and currencies repeat in every row; one text of each is kept.
+  private static final int KEPT_TEXTS_MAX = 4_096;
+  private static final int KEPT_LENGTH_MAX = 40;
+
+  private final Table table;
+  private final Rows.Gathered gathered;
+  private final FooterReader footer;
+  private final Totals totals;
+  private final BalanceChain balance;
+  private final Map<String, String> kept = new HashMap<>();
+  private Header header;
+  private boolean ended;
+  private int items;
+
+  TableReader(Table table, Rows.Gathered gathered) {
+    this.table = table;
+    this.gathered = gathered;
+    this.footer = new FooterReader(table);
+    this.totals = new Totals(table);
+    this.balance = new BalanceChain(table);
+  }
+
+  /** The header row: where each column stands. */
+  private static final class Header {
+    private final Row.Names names;
+    private final List<Integer> places = new ArrayList<>();
+    private final List<String> columns = new ArrayList<>();
+    private final int width;
+
+    Header(List<String> cells) {
+      width = cells.size();
+      for (int i = 0; i < width; i++) {
+        String name = cells.get(i);
+        // A column without a name is a gap that somebody left between two.
+        if (!name.isEmpty()) {
+          places.add(i);
+          columns.add(columns.contains(name) ? name + " (" + (i + 1) + ")" : name);
+        }
+      }
+      List<String> all = new ArrayList<>(columns);
+      all.add(Row.LINE);
+      names = new Row.Names(all);
+    }
+  }
+
+  void read(Records records) throws IOException {
+    for (Item item = records.next(); item != null; item = records.next()) {
+      take(item);
+    }
+    finish();
+  }
+
+  private void take(Item item) {
+    List<String> cells = item.cells().stream().map(this::clean).toList();
+    boolean blank = item.wrong() == null && cells.stream().allMatch(String::isEmpty);
+    if (blank || footer.takesLine(item)) {
+      return;
+    }
+    if (header == null) {
+      preamble(item, cells);
+    } else if (footer.takes(cells, header.columns, header.places)) {
+      ended = true;
+    } else if (endsHere(item)) {
+      ended = true;
+    } else if (!ended) {
+      row(item, cells);
+    } else if (header.width > 1 && cells.size() == header.width) {
+      refuse(item, cells, "stands after the end of the rows");
+    }
+  }
+
+  private void preamble(Item item, List<String> cells) {
+    if (cells.containsAll(table.columns().header())) {
+      begin(item.line(), cells);
+    } else if (++items > PREAMBLE_MAX) {
+      throw noHeader();
+    }
+  }
+
+  private void begin(int line, List<String> cells) {
+    if (cells.size() > COLUMNS_MAX) {
+      throw FileRefused.at(
+          table, line, "the header has more than %d columns".formatted(COLUMNS_MAX));
+    }
+    Set<String> once = new HashSet<>();
+    Set<String> used = new LinkedHashSet<>(table.columns().header());
+    used.addAll(table.columns().required());
+    used.addAll(table.columns().numbers());
+    for (String name : cells) {
+      if (!once.add(name) && used.contains(name)) {
+        throw FileRefused.at(
+            table, line, "the header has '%s' twice; which one is meant?".formatted(name));
+      }
+    }
+    for (String column : table.columns().required()) {
+      if (!once.contains(column)) {
+        throw FileRefused.at(
+            table, line, "the header has no '%s', which the table requires".formatted(column));
+      }
+    }
+    header = new Header(cells);
+  }
+
+  private boolean endsHere(Item item) {
+    var end = table.ending().end();
+    return end != null && end.matcher(item.text()).matches();
+  }
+
+  private void row(Item item, List<String> cells) {
+    String wrong = wrong(item, cells);
+    if (wrong != null) {
+      refuse(item, cells, wrong);
+      return;
+    }
+    String[] values = new String[header.names.size()];
+    for (int i = 0; i < values.length - 1; i++) {
+      int place = header.places.get(i);
+      String cell = place < cells.size() ? cells.get(place) : "";
+      String value = value(header.columns.get(i), cell);
+      if (value == null) {
+        refuse(item, cells, "column '%s' is no amount".formatted(header.columns.get(i)));
+        return;
+      }
+      values[i] = value;
+    }
+    values[values.length - 1] = Integer.toString(item.line());
+    Row row = new Row(header.names, values);
+    gathered.row(row);
+    totals.add(row);
+    balance.add(row, item.line());
+  }
+
+  /** Why the cells are no row, or null. */
+  private String wrong(Item item, List<String> cells) {
+    if (item.wrong() != null) {
+      return item.wrong();
+    }
+    boolean sheet = table.format() == Table.Format.XLSX;
+    boolean over = cells.stream().skip(header.width).anyMatch(cell -> !cell.isEmpty());
+    // A sheet leaves out empty cells at the end of a row.
+    if (over || cells.size() < header.width && !sheet) {
+      return "has %d cells, the header has %d".formatted(cells.size(), header.width);
+    }
+    for (int i = 0; i < header.columns.size(); i++) {
+      int place = header.places.get(i);
+      String cell = place < cells.size() ? cells.get(place) : "";
+      if (cell.chars().anyMatch(TableReader::isControl)) {
+        return "column '%s' holds a control character".formatted(header.columns.get(i));
+      }
+      if (cell.isEmpty() && table.columns().required().contains(header.columns.get(i))) {
+        return "column '%s' is empty".formatted(header.columns.get(i));
+      }
+    }
+    return null;
+  }
+
+  private static boolean isControl(int c) {
+    return c < ' ' && c != '\t' && c != '\n' || c == 0x7f;
+  }
+
+  private String value(String column, String cell) {
+    if (!cell.isEmpty() && table.columns().numbers().contains(column)) {
+      return Amounts.plain(cell, table.columns().decimal()).orElse(null);
+    }
+    if (cell.length() > KEPT_LENGTH_MAX || kept.size() >= KEPT_TEXTS_MAX) {
+      return kept.getOrDefault(cell, cell);
+    }
+    return kept.computeIfAbsent(cell, text -> text);
+  }
+
+  private void refuse(Item item, List<String> cells, String why) {
+    gathered.refuse(item.line(), why);
+    balance.gap();
+    // What could not be split may be half a row, or two.
+    if (item.wrong() != null || cells.size() != header.width) {
+      totals.addUnreadable();
+      return;
+    }
+    Map<String, String> readable = new HashMap<>();
+    for (int i = 0; i < header.columns.size(); i++) {
+      String value = value(header.columns.get(i), cells.get(header.places.get(i)));
+      if (value != null) {
+        readable.put(header.columns.get(i), value);
+      }
+    }
+    totals.addRefused(readable);
+  }
+
+  private void finish() {
+    boolean demanded = footer.demanded() || table.ending().end() != null;
+    if (header == null && items == 0 && !demanded) {
+      gathered.note("the file is empty");
+      return;
+    }
+    if (header == null) {
+      throw noHeader();
+    }
+    if (table.ending().end() != null && !ended) {
+      throw FileRefused.of(
+          table, "no line is the end that 'end' describes; the file is cut off, ask for it again");
+    }
+    footer.finish();
+    totals.check(footer, header.columns, gathered);
+    balance.check();
+  }
+
+  private FileRefused noHeader() {
+    if (items == 0) {
+      return FileRefused.of(
+          table,
+          "the file is empty, without the header and end it has on any day; ask for it again");
+    }
+    return FileRefused.of(
+        table,
+        "no row has all of %s; it is another kind of file, in another charset, or cut off"
+            .formatted(table.columns().header()));
+  }
+
+  /** Cuts blanks, and what the table says, off both ends. */
+  private String clean(String cell) {
+    int from = 0;
+    int to = cell.length();
+    while (from < to && cut(cell.charAt(from))) {
+      from++;
+    }
+    while (to > from && cut(cell.charAt(to - 1))) {
+      to--;
+    }
+    return cell.substring(from, to);
+  }
+
+  private boolean cut(char c) {
+    return c == ' '
+        || c == '\t'
+        || c == '\u00A0'
+        || c == '\u3000'
+        || c == '\n'
+        || table.columns().strip().indexOf(c) >= 0;
+  }
+}

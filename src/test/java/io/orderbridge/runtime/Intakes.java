@@ -1,0 +1,21 @@
+package io.orderbridge.runtime;
+
+import io.orderbridge.Heart;
+import io.orderbridge.inbox.Inbox;
+import io.orderbridge.inbox.StreamStore;
+import io.orderbridge.order.FirstWords;
+import io.orderbridge.schedule.Intake;
+import io.orderbridge.work.Unsettled;
+
+/** The product's intake of a heart. */
+public final class Intakes {
+  private Intakes() {}
+
+  public static Intake of(Heart heart) {
+    Inbox inbox = new Inbox(heart.database, heart.queue, heart.letters);
+    return new SourceIntake(
+        new StreamStore(heart.database, inbox),
+        new Unsettled(heart.database),
+        new FirstWords(heart.database));
+  }
+}
