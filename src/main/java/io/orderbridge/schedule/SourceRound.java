@@ -140,7 +140,7 @@ class SourceRound {
 
   private void again(Source source, Window window, RuntimeException failure, Instant now) {
     String cause = Cause.ROUTE_FAILED.name();
-    String why = failure.getClass().getSimpleName();
+    String why = failure.getClass().getSimpleName() + ": " + failure.getMessage();
     Duration wait = source.waitAfter(Math.max(window.attempts(), 1));
     for (Throwable t = failure; t != null; t = t.getCause()) {
       if (t instanceof TryLater later) {
@@ -165,7 +165,20 @@ class SourceRound {
     if (!Objects.equals(why, window.problem())) {
       LOG.warnf(
           "window.waits source=%s from=%s attempt=%d cause=%s why=%s next=%s",
-          window.source(), window.startsAt(), window.attempts(), cause, why, now.plus(wait));
+          window.source(),
+          window.startsAt(),
+          window.attempts(),
+          cause,
+          loggable(cause, why),
+          now.plus(wait));
     }
+  }
+
+  // What a library or a partner says may quote data: the row keeps it, the log keeps the kind.
+  private static String loggable(String cause, String why) {
+    boolean quotes =
+        cause.equals(Cause.ROUTE_FAILED.name()) || cause.equals(Cause.TARGET_REFUSED.name());
+    int colon = quotes ? why.indexOf(": ") : -1;
+    return colon < 0 ? why : why.substring(0, colon);
   }
 }

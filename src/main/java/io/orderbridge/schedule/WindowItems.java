@@ -54,16 +54,22 @@ class WindowItems {
     // The same message twice in one page is one row.
     Map<Long, Brought> distinct = new LinkedHashMap<>();
     items.forEach(item -> distinct.putIfAbsent(item.inboxId(), item));
-    int fresh = 0;
+    int fresh;
     try (PreparedStatement insert = connection.prepareStatement(WindowSql.ADD_ITEMS)) {
       of(insert, window);
       insert.setInt(4, window.pass());
       insert.setArray(5, array(connection, "bigint", distinct.values(), Brought::inboxId));
       insert.setArray(6, array(connection, "text", distinct.values(), Brought::id));
-      try (ResultSet rows = insert.executeQuery()) {
-        while (rows.next()) {
-          fresh += rows.getBoolean(1) ? 1 : 0;
-        }
+      fresh = insert.executeUpdate();
+    }
+    if (fresh < distinct.size()) {
+      try (PreparedStatement update = connection.prepareStatement(WindowSql.SEEN_AGAIN)) {
+        update.setInt(1, window.pass());
+        update.setString(2, window.source());
+        update.setTimestamp(3, Timestamp.from(window.startsAt()));
+        update.setTimestamp(4, Timestamp.from(window.itemsAt()));
+        update.setArray(5, array(connection, "bigint", distinct.keySet(), id -> id));
+        update.executeUpdate();
       }
     }
     return fresh;

@@ -114,9 +114,13 @@ final class WindowSql {
       insert into window_item (source, starts_at, items_at, inbox_id, item_id, pass)
       select ?, ?, ?, inbox_id, item_id, ?
         from unnest(?::bigint[], ?::text[]) as i (inbox_id, item_id)
-      on conflict (source, starts_at, inbox_id, items_at) do update set pass = excluded.pass
-       where window_item.pass < excluded.pass
-      returning xmax = 0\
+      on conflict (source, starts_at, inbox_id, items_at) do nothing\
+      """;
+
+  static final String SEEN_AGAIN =
+      """
+      update window_item set pass = ?
+       where source = ? and starts_at = ? and items_at = ? and inbox_id = any (?)\
       """;
 
   static final String DISTINCT =

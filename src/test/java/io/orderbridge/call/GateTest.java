@@ -13,7 +13,10 @@ class GateTest {
   private static final Breaker BREAKER = new Breaker(3, PAUSE);
 
   private static Gate gate(int perSecond) {
-    return new Gate(new Limits(8, Limits.Rate.perSecond(perSecond), Duration.ofSeconds(10), 1024), BREAKER, START);
+    return new Gate(
+        new Limits(8, Limits.Rate.perSecond(perSecond), Duration.ofSeconds(10), 1024),
+        BREAKER,
+        START);
   }
 
   private static void fail(Gate gate, int times, long now) {

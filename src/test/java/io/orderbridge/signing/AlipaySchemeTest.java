@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -63,15 +65,16 @@ class AlipaySchemeTest {
   @Test
   void every_changed_byte_that_changes_a_field_is_seen() {
     byte[] body = notification(FIELDS).body();
+    List<byte[]> changes = new ArrayList<>(Tamper.lengths(body));
     for (int at = 0; at < body.length; at++) {
-      byte[] changed = Tamper.bit(body, at * Byte.SIZE);
+      changes.add(Tamper.bit(body, at * Byte.SIZE));
+    }
+    for (byte[] changed : changes) {
+      // A name without '=' means the same as one with an empty value, %3d the same as %3D.
       boolean same = FormText.decode(changed).equals(FormText.decode(body));
       assertThat(scheme.verify(message(Map.of(), changed), NOW).genuine() && !same)
           .as(new String(changed, StandardCharsets.ISO_8859_1))
           .isFalse();
-    }
-    for (byte[] changed : Tamper.lengths(body)) {
-      assertThat(scheme.verify(message(Map.of(), changed), NOW).genuine()).isFalse();
     }
   }
 
@@ -236,7 +239,7 @@ class AlipaySchemeTest {
   }
 
   private static SignedMessage notification(Map<String, String> fields) {
-    Map<String, String> signed = new HashMap<>(fields);
+    Map<String, String> signed = new TreeMap<>(fields);
     signed.put("sign_type", "RSA2");
     signed.put("sign", Signer.alipayNotify(Vectors.PRIVATE_PEM, fields));
     return message(Map.of(), SignableRequest.encodedForm(signed));

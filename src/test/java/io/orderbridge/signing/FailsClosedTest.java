@@ -24,29 +24,73 @@ class FailsClosedTest {
   private static final Instant NOW = Instant.ofEpochSecond(1_700_000_000L);
 
   private final Random random = new Random(SEED);
-  private final SigningSettings settings =
-      new SigningSettings(
-          List.of(Secret.of("hush")),
-          Map.of(SERIAL, Vectors.PUBLIC_PEM),
-          Secret.of(Vectors.of("wechatpay.notify.aead").key()),
-          null);
+  private final SigningSettings settings = settings(Map.of());
+
+  private static SigningSettings settings(Map<String, String> options) {
+    return new SigningSettings(
+        List.of(Secret.of("hush")),
+        Map.of(SERIAL, Vectors.PUBLIC_PEM),
+        Secret.of(Vectors.of("wechatpay.notify.aead").key()),
+        null,
+        options);
+  }
 
   @Test
   void headers_of_any_text_are_forged_and_never_an_exception() {
-    List<String> sensible = List.of("1700000000", SERIAL, "AAAA", "v1,AAAA", "n", "");
-    for (String name : List.of("shopify", "wechat-pay", "standard-webhooks")) {
-      SignatureScheme scheme = SignatureSchemes.of(name, settings);
+    List<String> sensible =
+        List.of("1700000000", SERIAL, "AAAA", "v1,AAAA", "n", "", "00ff", "t=1700000000,v1=00ff");
+    for (String name : SignatureSchemes.names()) {
+      if (name.equals(NoScheme.NAME)) {
+        continue;
+      }
+      SignatureScheme scheme = scheme(name);
       for (int round = 0; round < ROUNDS; round++) {
         SignedMessage message =
             new SignedMessage(
                 header ->
                     random.nextBoolean() ? sensible.get(random.nextInt(sensible.size())) : noise(),
-                bytes(random.nextInt(50)));
+                random.nextBoolean() ? form() : bytes(random.nextInt(50)),
+                new String(random.nextBoolean() ? form() : bytes(20), StandardCharsets.ISO_8859_1));
         assertThat(scheme.verify(message, NOW).genuine())
             .as("%s seed %d round %d", name, SEED, round)
             .isFalse();
       }
     }
+  }
+
+  @Test
+  void an_answer_of_any_bytes_is_forged_and_never_an_exception() {
+    for (Samples.Sample sample : Samples.all()) {
+      if (!sample.settings().containsKey("platform-key")) {
+        continue;
+      }
+      RequestSigner signer = RequestSigners.of(sample.settings());
+      byte[] answer = utf8("{\"a_response\":{\"code\":\"1\",\"b\":[1,{}]},\"sign\":\"AAAA\"}");
+      for (int round = 0; round < ROUNDS; round++) {
+        byte[] body = random.nextBoolean() ? damaged(answer) : bytes(random.nextInt(50));
+        assertThat(signer.answered(header -> noise(), body, NOW).genuine())
+            .as("%s seed %d round %d", sample, SEED, round)
+            .isFalse();
+      }
+    }
+  }
+
+  private static SignatureScheme scheme(String name) {
+    return SignatureSchemes.of(
+        name, settings(name.equals("hmac-sha256") ? Map.of("header", "X-Sign") : Map.of()));
+  }
+
+  /** Some of the names that schemes look for, with anything behind. */
+  private byte[] form() {
+    List<String> names =
+        List.of("sign", "sign_type", "param", "timestamp", "nonce", "signature", "data_digest");
+    List<String> values = List.of("RSA2", "00ff", "AAAA", "1700000000", "%41", "%zz", "%", "");
+    StringBuilder form = new StringBuilder("logistics_interface=1");
+    for (int field = random.nextInt(8); field >= 0; field--) {
+      form.append('&').append(names.get(random.nextInt(names.size())));
+      form.append('=').append(values.get(random.nextInt(values.size())));
+    }
+    return utf8(form.toString());
   }
 
   @Test

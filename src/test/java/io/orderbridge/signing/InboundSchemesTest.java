@@ -10,7 +10,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -57,7 +60,7 @@ class InboundSchemesTest {
   }
 
   private static Sent form(Map<String, String> fields) {
-    return new Sent(Map.of(), SignableRequest.encodedForm(fields), "");
+    return new Sent(Map.of(), SignableRequest.encodedForm(new TreeMap<>(fields)), "");
   }
 
   private static String qimenQuery(Secret secret, Instant at, Map<String, String> more) {
@@ -72,7 +75,7 @@ class InboundSchemesTest {
                 "remark", "旗 舰+店"));
     query.putAll(more);
     query.put("sign", Signer.qimen(secret, query, XML));
-    return SignableRequest.encodedQuery(query);
+    return SignableRequest.encodedQuery(new TreeMap<>(query));
   }
 
   private static String wechatQuery(Secret token, Instant at) {
@@ -123,20 +126,20 @@ class InboundSchemesTest {
     for (byte[] body : bodies) {
       boolean genuine = scheme(name, SECRET).verify(sent.withBody(body).message(), NOW).genuine();
       // Hex digits and escapes have two spellings; of a form the meaning is signed.
-      boolean same = FormText.decode(body).map(f -> meaning(f)).equals(meaningOf(sent));
+      boolean same = FormText.decode(body).map(InboundSchemesTest::meaning).equals(meaningOf(sent));
       assertThat(genuine && !same)
           .as("%s: %s", name, new String(body, StandardCharsets.ISO_8859_1))
           .isFalse();
     }
   }
 
-  private static java.util.Optional<Map<String, String>> meaningOf(Sent sent) {
+  private static Optional<Map<String, String>> meaningOf(Sent sent) {
     return FormText.decode(sent.body()).map(InboundSchemesTest::meaning);
   }
 
   private static Map<String, String> meaning(Map<String, String> fields) {
     Map<String, String> meaning = new HashMap<>(fields);
-    meaning.computeIfPresent("sign", (name, hex) -> hex.toUpperCase(java.util.Locale.ROOT));
+    meaning.computeIfPresent("sign", (name, hex) -> hex.toUpperCase(Locale.ROOT));
     return meaning;
   }
 

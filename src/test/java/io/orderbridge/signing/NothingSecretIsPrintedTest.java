@@ -132,6 +132,7 @@ class NothingSecretIsPrintedTest {
         Samples.form(Map.of("receiver", BODY)).withHeader("X-Token", TEXT).withQuery("k", TEXT);
     printed.put("SignableRequest", request);
     printed.put("Address", Address.of(request));
+    printed.put("TokenSeal", TokenSeal.of("taobao", List.of(TEXT)));
     printed.put("MerchantKey", MerchantKey.parse(Vectors.PRIVATE_PEM));
     printed.put("AlipayAnswer", new AlipayAnswer(PartnerKey.parse("S1", Vectors.PUBLIC_PEM)));
     printed.put(

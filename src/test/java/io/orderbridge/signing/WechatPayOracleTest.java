@@ -4,6 +4,7 @@ import static io.orderbridge.signing.Vectors.SERIAL;
 import static io.orderbridge.signing.Vectors.message;
 import static io.orderbridge.signing.Vectors.utf8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -17,6 +18,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -59,6 +61,128 @@ class WechatPayOracleTest {
               "Wechatpay-Serial", SERIAL);
       assertThat(scheme.verify(message(headers, utf8(body)), NOW).genuine()).isTrue();
     }
+  }
+
+  @Test
+  void our_requests_carry_the_authorization_that_the_sdk_makes() {
+    RSASigner sdk = new RSASigner("S1", PemUtil.loadPrivateKeyFromString(Vectors.PRIVATE_PEM));
+    RequestSigner signer = RequestSigners.of(settings());
+    for (int round = 0; round < ROUNDS; round++) {
+      String nonce = "n" + Math.abs(random.nextInt());
+      String body = round % 3 == 0 ? "" : text(random.nextInt(200));
+      SignableRequest request =
+          new SignableRequest(
+              body.isEmpty() ? "GET" : "POST",
+              "https://api.example/v3/pay/%E4%B8%AD",
+              round % 2 == 0 ? Map.of() : Map.of(text(3), text(20)),
+              Map.of(),
+              null,
+              utf8(body));
+
+      SignableRequest signed = signer.sign(request, null, NOW, nonce);
+
+      String path = signed.target().substring("https://api.example".length());
+      String content = String.join("\n", request.method(), path, "1700000000", nonce, body) + "\n";
+      assertThat(signed.header("authorization"))
+          .as("seed %d round %d", SEED, round)
+          .isEqualTo(
+              ("WECHATPAY2-SHA256-RSA2048 mchid=\"m\",nonce_str=\"%s\",timestamp=\"1700000000\","
+                      + "serial_no=\"S1\",signature=\"%s\"")
+                  .formatted(nonce, sdk.sign(content).getSign()));
+    }
+  }
+
+  @Test
+  void an_answer_signed_by_the_sdk_is_genuine_until_anything_changes() {
+    RSASigner platform =
+        new RSASigner(SERIAL, PemUtil.loadPrivateKeyFromString(Vectors.PRIVATE_PEM));
+    RequestSigner signer = RequestSigners.of(settings());
+    byte[] body = utf8("{\"trade_state\":\"SUCCESS\"}");
+    Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    headers.put("Wechatpay-Timestamp", "1700000000");
+    headers.put("Wechatpay-Nonce", "n1");
+    headers.put("Wechatpay-Serial", SERIAL);
+    headers.put(
+        "Wechatpay-Signature",
+        platform.sign("1700000000\nn1\n{\"trade_state\":\"SUCCESS\"}\n").getSign());
+
+    assertThat(signer.answered(headers::get, body, NOW)).isEqualTo(Verdict.GENUINE);
+    assertThat(signer.answered(headers::get, body, NOW.plusSeconds(300)).genuine()).isFalse();
+    assertThat(signer.answered(name -> null, body, NOW).genuine()).isFalse();
+    for (int bit = 0; bit < body.length * Byte.SIZE; bit++) {
+      assertThat(signer.answered(headers::get, Tamper.bit(body, bit), NOW).genuine()).isFalse();
+    }
+    headers.put("Wechatpay-Serial", "OTHER");
+    assertThat(signer.answered(headers::get, body, NOW).reason()).contains("serial OTHER");
+  }
+
+  @Test
+  void the_download_of_a_bill_has_no_signature_and_its_call_says_so() {
+    Map<String, String> settings = settings();
+    settings.put("answers", "unsigned");
+
+    assertThat(RequestSigners.of(settings).answered(name -> null, utf8("csv"), NOW))
+        .isEqualTo(Verdict.GENUINE);
+  }
+
+  @Test
+  void without_the_platform_key_nothing_starts_unless_that_is_written() {
+    Map<String, String> settings = settings();
+    settings.remove("platform-key");
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> RequestSigners.of(settings))
+        .withMessageContaining("'platform-key' of sign: is missing or empty: answers are checked");
+    settings.put("answers", "unsigned");
+    assertThat(RequestSigners.of(settings)).isNotNull();
+    settings.put("answers", "maybe");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> RequestSigners.of(settings))
+        .withMessageContaining("'answers' of sign: is 'maybe', expected signed or unsigned");
+  }
+
+  @Test
+  void during_a_switch_two_platform_keys_count() {
+    Map<String, String> settings = settings();
+    settings.putAll(
+        Map.of(
+            "platform-serial",
+            "FORMER",
+            "platform-key",
+            Keys.publicPem(Keys.rsa(2048)),
+            "platform-serial-2",
+            SERIAL,
+            "platform-key-2",
+            Vectors.PUBLIC_PEM));
+    String signature = Signer.wechatPay(Vectors.PRIVATE_PEM, NOW, "n1", utf8("{}"));
+    Map<String, String> headers =
+        Map.of(
+            "Wechatpay-Timestamp",
+            "1700000000",
+            "Wechatpay-Nonce",
+            "n1",
+            "Wechatpay-Serial",
+            SERIAL,
+            "Wechatpay-Signature",
+            signature);
+
+    assertThat(RequestSigners.of(settings).answered(headers::get, utf8("{}"), NOW).genuine())
+        .isTrue();
+  }
+
+  private static Map<String, String> settings() {
+    return Samples.settings(
+        "wechat-pay",
+        "mchid",
+        "m",
+        "serial",
+        "S1",
+        "private-key",
+        Vectors.PRIVATE_PEM,
+        "platform-serial",
+        SERIAL,
+        "platform-key",
+        Vectors.PUBLIC_PEM);
   }
 
   @Test
