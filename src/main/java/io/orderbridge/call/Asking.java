@@ -4,12 +4,15 @@ import io.orderbridge.kernel.Cause;
 import io.orderbridge.kernel.Refusal;
 import io.orderbridge.kernel.TryLater;
 import io.orderbridge.signing.Verdict;
+import java.io.EOFException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.zip.ZipException;
 import org.apache.hc.core5.http.ConnectionClosedException;
 import org.apache.hc.core5.http.MalformedChunkCodingException;
 import org.jboss.logging.Logger;
@@ -146,7 +149,7 @@ final class Asking {
       Verdict verdict =
           spec.signer()
               .answered(
-                  name -> answer.headers().get(name.toLowerCase(java.util.Locale.ROOT)),
+                  name -> answer.headers().get(name.toLowerCase(Locale.ROOT)),
                   answer.body(),
                   clock.instant());
       if (!verdict.genuine()) {
@@ -164,7 +167,10 @@ final class Asking {
   private static TryLater unreachable(LiveCall call, IOException e) {
     call.gate().failed(System.nanoTime());
     boolean brokeOff =
-        e instanceof ConnectionClosedException || e instanceof MalformedChunkCodingException;
+        e instanceof ConnectionClosedException
+            || e instanceof MalformedChunkCodingException
+            || e instanceof ZipException
+            || e instanceof EOFException;
     return new TryLater(
         brokeOff ? Cause.ANSWER_BROKEN : Cause.TARGET_UNREACHABLE,
         Optional.empty(),

@@ -1,15 +1,20 @@
 package io.orderbridge.call;
 
 import io.orderbridge.signing.SignableRequest;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.zip.GZIPInputStream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.http.HttpEndpoint;
+import org.apache.hc.client5.http.classic.HttpClient;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
+import org.apache.hc.client5.http.config.Configurable;
+import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
@@ -22,6 +27,8 @@ import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
  * once more. Never follows a redirect, never tries again. Thread-safe.
  */
 final class HttpWire {
+  private static final String GZIP = "gzip";
+
   private final CamelContext context;
 
   HttpWire(CamelContext context) {
@@ -38,6 +45,7 @@ final class HttpWire {
       throws IOException {
     URI uri = URI.create(target);
     HttpUriRequestBase message = new HttpUriRequestBase(request.method(), uri);
+    message.setHeader("Accept-Encoding", GZIP);
     request.headers().forEach(message::setHeader);
     byte[] content = request.content();
     if (content.length > 0 || request.method().matches("POST|PUT|PATCH")) {
@@ -50,15 +58,26 @@ final class HttpWire {
     return HttpDeadline.within(
         limits.deadline(),
         limits.answer() + 1,
-        () -> client(uri.getScheme()).execute(host, message, null, HttpWire::read));
+        () -> {
+          HttpClient client = client(uri.getScheme());
+          message.setConfig(plain(client));
+          return client.execute(host, message, null, answer -> read(answer, limits.answer()));
+        });
   }
 
-  private org.apache.hc.client5.http.classic.HttpClient client(String scheme) {
+  // Unpacked here, where the limit holds for what comes out as well.
+  private static RequestConfig plain(HttpClient client) {
+    RequestConfig as = client instanceof Configurable known ? known.getConfig() : null;
+    RequestConfig.Builder config = as == null ? RequestConfig.custom() : RequestConfig.copy(as);
+    return config.setContentCompressionEnabled(false).build();
+  }
+
+  private HttpClient client(String scheme) {
     String endpoint = scheme.toLowerCase(Locale.ROOT) + "://localhost/calls";
     return context.getEndpoint(endpoint, HttpEndpoint.class).getHttpClient();
   }
 
-  private static Answer read(ClassicHttpResponse response) throws IOException {
+  private static Answer read(ClassicHttpResponse response, int max) throws IOException {
     Map<String, String> headers = new TreeMap<>();
     for (Header header : response.getHeaders()) {
       headers.putIfAbsent(header.getName().toLowerCase(Locale.ROOT), header.getValue());
@@ -67,6 +86,11 @@ final class HttpWire {
     byte[] body = entity == null ? new byte[0] : entity.getContent().readAllBytes();
     if (entity != null) {
       entity.getContent().close();
+    }
+    if (GZIP.equalsIgnoreCase(headers.get("content-encoding")) && body.length > 0) {
+      try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(body))) {
+        body = in.readNBytes(max + 1);
+      }
     }
     return new Answer(response.getCode(), body, headers);
   }

@@ -42,15 +42,19 @@ final class RequestBuilder {
    */
   Ready build(CallRequest asked, String idempotencyKey, String token, Instant now) {
     URI told = asked.url() == null ? null : Addresses.allowed(spec, asked.url());
-    boolean own = told == null || Addresses.sameHost(told, spec.uri());
-    SignableRequest plain = unsigned(asked, told, idempotencyKey, own);
-    if (!own || spec.signer() == null && token == null) {
-      // A link that a partner has told goes out to the letter.
-      boolean exact = told != null && asked.query().isEmpty();
-      return new Ready(plain, exact ? asked.url() : plain.target(), own);
+    boolean own = secrets(told);
+    // A link that a partner has told goes out to the letter, unless its parameters are signed.
+    boolean exact = told != null && asked.query().isEmpty() && (!own || spec.signer() == null);
+    SignableRequest request = unsigned(asked, told, exact, idempotencyKey);
+    if (own && (spec.signer() != null || token != null)) {
+      request = signed(request, token, now);
     }
-    SignableRequest signed = signed(plain, token, now);
-    return new Ready(signed, signed.target(), true);
+    return new Ready(request, exact ? asked.url() : request.target(), own);
+  }
+
+  // Keys and tokens are for the call's own host alone.
+  private boolean secrets(URI told) {
+    return told == null || Addresses.sameHost(told, spec.uri());
   }
 
   private SignableRequest signed(SignableRequest plain, String token, Instant now) {
@@ -66,11 +70,11 @@ final class RequestBuilder {
   }
 
   private SignableRequest unsigned(
-      CallRequest asked, URI told, String idempotencyKey, boolean own) {
+      CallRequest asked, URI told, boolean exact, String idempotencyKey) {
     Map<String, String> form = form(asked);
     byte[] body = form == null ? body(asked.body()) : NOTHING;
     Map<String, String> query = new LinkedHashMap<>();
-    if (told != null) {
+    if (told != null && !exact) {
       query.putAll(parsed(told.getRawQuery()));
     }
     query.putAll(asked.query());
@@ -80,7 +84,8 @@ final class RequestBuilder {
           method,
           told == null ? own(path(asked.path())) : address(told),
           query,
-          headers(asked, form != null, body.length > 0, idempotencyKey, own),
+          headers(
+              asked, form != null, body.length > 0, secrets(told) ? idempotencyKey : null, told),
           form,
           body);
     } catch (IllegalArgumentException e) {
@@ -136,15 +141,15 @@ final class RequestBuilder {
   }
 
   private Map<String, String> headers(
-      CallRequest asked, boolean form, boolean body, String idempotencyKey, boolean own) {
+      CallRequest asked, boolean form, boolean body, String idempotencyKey, URI told) {
     Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     if (form || body) {
       headers.put(CONTENT_TYPE, form ? Send.FORM.contentType() : spec.send().contentType());
     }
-    if (own) {
+    if (secrets(told)) {
       headers.putAll(spec.headers());
     }
-    if (idempotencyKey != null && own) {
+    if (idempotencyKey != null) {
       headers.put(Carried.IDEMPOTENCY_KEY, idempotencyKey);
     }
     headers.putAll(asked.headers());

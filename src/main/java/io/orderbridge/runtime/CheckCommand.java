@@ -24,7 +24,7 @@ import org.postgresql.ds.PGSimpleDataSource;
  */
 public final class CheckCommand {
   private static final List<String> OWN =
-      List.of("call", "inbox", "orders", "outbox", "rows", "token");
+      List.of("call", "inbox", "orders", "outbox", "rows", "sandbox", "token", "windows");
   private static final long ANY_SIZE = Long.MAX_VALUE;
 
   private final Path routes;

@@ -90,8 +90,8 @@ final class EndpointRules {
     return switch (endpoint.scheme()) {
       case "inbox" ->
           connection == null || slash < 0 && connection.receiving() == null
-              ? "inbox:%s: no connection file routes/%s/connection.yaml with 'receives' is loaded"
-                  .formatted(name, name)
+              ? "inbox:%s: no connection file routes/%s/connection.yaml%s is loaded"
+                  .formatted(name, name.split("/")[0], slash < 0 ? " with 'receives'" : "")
               : "";
       case "outbox" ->
           connection == null || connection.target() == null

@@ -9,8 +9,9 @@ import java.util.TreeSet;
 
 /**
  * Alipay notifications: a form in UTF-8, RSA2 over the sorted decoded fields without sign and
- * sign_type. There is no time limit in it (Alipay tries again for 25 hours): a replay is stopped by
- * the message id.
+ * sign_type; blank fields are not signed, so a mapping must not decide by one being there but
+ * blank. There is no time limit in it (Alipay tries again for 25 hours): a replay is stopped by the
+ * message id.
  *
  * <p>Source: alipay-sdk-java 4.40.734, read 2026-11-22.
  */

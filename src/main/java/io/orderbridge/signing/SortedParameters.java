@@ -5,8 +5,8 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * What the Chinese platforms sign: all parameters, sorted by name. Empty parameters are taken out
- * of the request itself, because some partners sign them and some do not.
+ * What the Chinese platforms sign: all parameters, sorted by name. Blank parameters are taken out
+ * of the request itself: Alipay's SDK does not sign them, of other partners nobody knows.
  */
 final class SortedParameters {
   private SortedParameters() {}
@@ -30,7 +30,7 @@ final class SortedParameters {
 
   static TreeMap<String, String> withoutEmpty(Map<String, String> parameters) {
     return parameters.entrySet().stream()
-        .filter(pair -> pair.getValue() != null && !pair.getValue().isEmpty())
+        .filter(pair -> pair.getValue() != null && !pair.getValue().isBlank())
         .collect(
             Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue, (a, b) -> a, TreeMap::new));
   }
@@ -45,9 +45,9 @@ final class SortedParameters {
                 .collect(Collectors.joining()));
   }
 
-  /** {@code a=1&b=2}, the values as they are, but not the named parameters. */
+  /** {@code a=1&b=2}, the values as they are, but no blank ones and not the named parameters. */
   static String pairs(Map<String, String> parameters, String... without) {
-    TreeMap<String, String> signed = new TreeMap<>(parameters);
+    TreeMap<String, String> signed = withoutEmpty(parameters);
     for (String name : without) {
       signed.remove(name);
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.util.Base64;
 import org.junit.jupiter.api.Tag;
@@ -16,28 +17,48 @@ class ShippedFilesTest {
   private static final int SECRET_LENGTH = 32;
 
   @Test
-  void the_shipped_routes_and_mappings_have_no_problem() throws GeneralSecurityException {
+  void the_shipped_routes_and_mappings_have_no_problem_with_every_partner_switched_on()
+      throws GeneralSecurityException {
     KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
     generator.initialize(KEY_BITS);
-    String pem =
-        "-----BEGIN PUBLIC KEY-----\n"
-            + Base64.getMimeEncoder()
-                .encodeToString(generator.generateKeyPair().getPublic().getEncoded())
-            + "\n-----END PUBLIC KEY-----";
+    KeyPair keys = generator.generateKeyPair();
 
     CheckCommand check =
-        new CheckCommand(Path.of("routes"), Path.of("mappings"), name -> setting(name, pem));
+        new CheckCommand(Path.of("routes"), Path.of("mappings"), name -> setting(name, keys));
 
     assertThat(check.problems()).isEmpty();
   }
 
-  private static String setting(String name, String pem) {
+  @Test
+  void a_fresh_folder_asks_for_no_variable_because_every_partner_rests() {
+    CheckCommand check = new CheckCommand(Path.of("routes"), Path.of("mappings"), name -> null);
+    assertThat(check.problems()).isEmpty();
+  }
+
+  private static String setting(String name, KeyPair keys) {
+    if (name.endsWith("_ENABLED")) {
+      return "true";
+    }
     if (name.endsWith("_PUBLIC_KEY")) {
-      return pem;
+      return pem("PUBLIC KEY", keys.getPublic().getEncoded());
+    }
+    if (name.endsWith("_PRIVATE_KEY")) {
+      return pem("PRIVATE KEY", keys.getPrivate().getEncoded());
     }
     if (name.endsWith("_DB_URL")) {
       return "jdbc:postgresql://127.0.0.1/none";
     }
-    return name.endsWith("_URL") ? "http://127.0.0.1:9/none" : "x".repeat(SECRET_LENGTH);
+    if (name.endsWith("_EXPIRES")) {
+      return "2027-01-01T00:00:00+08:00";
+    }
+    if (name.endsWith("_APP_ID")) {
+      return "client_" + Base64.getEncoder().encodeToString(new byte[SECRET_LENGTH]);
+    }
+    return name.endsWith("_URL") ? "http://127.0.0.1:9/none" : "7".repeat(SECRET_LENGTH);
+  }
+
+  private static String pem(String type, byte[] der) {
+    return "-----BEGIN %s-----\n%s\n-----END %s-----"
+        .formatted(type, Base64.getMimeEncoder().encodeToString(der), type);
   }
 }

@@ -110,7 +110,9 @@ class AlipayOracleTest {
   private Map<String, String> fields() {
     Map<String, String> fields = new HashMap<>();
     for (int field = random.nextInt(8); field >= 0; field--) {
-      fields.put("f" + random.nextInt(100), random.nextInt(5) == 0 ? "" : text(30));
+      fields.put(
+          "f" + random.nextInt(100),
+          random.nextInt(5) == 0 ? " ".repeat(random.nextInt(3)) : text(30));
     }
     return fields;
   }
