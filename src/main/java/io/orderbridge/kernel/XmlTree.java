@@ -65,19 +65,12 @@ public final class XmlTree {
           "",
           "the body has %d bytes, at most %d are read".formatted(bytes.length, BYTES_MAX));
     }
-    XMLStreamReader reader = null;
     try {
-      reader = factory().createXMLStreamReader(new StringReader(text(bytes)));
-      return new XmlTree(reader).document();
+      return new XmlTree(factory().createXMLStreamReader(new StringReader(text(bytes)))).document();
     } catch (XMLStreamException e) {
       throw broken(e.getLocation());
     } catch (CharacterCodingException e) {
       throw broken(null);
-    } catch (Refusal e) {
-      throw e;
-    } catch (RuntimeException e) {
-      // The JDK's reader answers some damaged bytes with its own unchecked exceptions.
-      throw broken(reader == null ? null : reader.getLocation());
     }
   }
 

@@ -1,7 +1,9 @@
 package io.orderbridge.rows;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -37,18 +39,23 @@ public final class Rows {
   public static Result read(Table table, byte[] file) {
     Gathered gathered = new Gathered(table);
     try {
-      Unpacked unpacked = Unpacked.of(table, file);
-      switch (table.format()) {
-        case CSV -> new TableReader(table, gathered).read(new CsvRecords(table, unpacked.open()));
-        case XLSX -> SheetRecords.read(table, unpacked, new TableReader(table, gathered)::read);
-        case MT940 -> new Mt940(table, gathered).read(new TextLines(table, unpacked.open()));
-        case CAMT053 -> new Camt053(table, gathered).read(unpacked.open());
-      }
+      read(table, file, gathered);
     } catch (IOException e) {
       throw broken(table, e);
     }
     return new Result(
         List.copyOf(gathered.rows), List.copyOf(gathered.refused), List.copyOf(gathered.notes));
+  }
+
+  private static void read(Table table, byte[] file, Gathered gathered) throws IOException {
+    try (InputStream in = Unpacked.of(table, file).open()) {
+      switch (table.format()) {
+        case CSV -> new TableReader(table, gathered).read(new CsvRecords(table, in));
+        case XLSX -> SheetRecords.read(table, in, new TableReader(table, gathered)::read);
+        case MT940 -> new Mt940(table, gathered).read(new TextLines(table, in));
+        case CAMT053 -> new Camt053(table, gathered).read(in);
+      }
+    }
   }
 
   private static FileRefused broken(Table table, IOException e) {
@@ -85,7 +92,10 @@ public final class Rows {
             line,
             "more than %d rows cannot be read, this one because: %s".formatted(REFUSED_MAX, why));
       }
-      refused.add(Map.of("line", line, "why", why));
+      Map<String, Object> told = new LinkedHashMap<>();
+      told.put("line", line);
+      told.put("why", why);
+      refused.add(told);
     }
 
     void note(String note) {

@@ -15,6 +15,9 @@ import org.jboss.logging.Logger;
 class RowsProducer extends DefaultProducer {
   private static final Logger LOG = Logger.getLogger(RowsProducer.class);
 
+  // Lines and reasons, never content; all of them are in the property.
+  private static final int LOGGED_MAX = 20;
+
   private final Tables tables;
   private final String name;
 
@@ -41,8 +44,12 @@ class RowsProducer extends DefaultProducer {
     exchange.setProperty(Carried.REFUSED_ROWS, result.refused());
     if (!result.refused().isEmpty() || !result.notes().isEmpty()) {
       LOG.warnf(
-          "rows.read table=%s rows=%d put_aside=%d notes=%s",
-          name, result.rows().size(), result.refused().size(), result.notes());
+          "rows.read table=%s rows=%d put_aside=%d first=%s notes=%s",
+          name,
+          result.rows().size(),
+          result.refused().size(),
+          result.refused().stream().limit(LOGGED_MAX).toList(),
+          result.notes());
     }
   }
 

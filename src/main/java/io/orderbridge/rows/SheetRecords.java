@@ -4,13 +4,13 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.stream.Stream;
 import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
-import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
 import org.dhatim.fastexcel.reader.Cell;
 import org.dhatim.fastexcel.reader.ReadableWorkbook;
@@ -35,8 +35,8 @@ final class SheetRecords implements Records {
     this.texts = new CellTexts(from1904);
   }
 
-  static void read(Table table, Unpacked unpacked, Reading reading) throws IOException {
-    byte[] workbook = rewritten(table, unpacked.open());
+  static void read(Table table, InputStream file, Reading reading) throws IOException {
+    byte[] workbook = rewritten(table, file);
     try (ReadableWorkbook book =
             new ReadableWorkbook(
                 new ByteArrayInputStream(workbook), new ReadingOptions(true, true));
@@ -44,7 +44,7 @@ final class SheetRecords implements Records {
       reading.of(new SheetRecords(rows.iterator(), book.isDate1904()));
     } catch (FileRefused e) {
       throw e;
-    } catch (RuntimeException e) {
+    } catch (IOException | RuntimeException e) {
       // The reader answers a damaged workbook with whatever exception its parts throw.
       throw FileRefused.of(
           table,
@@ -68,8 +68,7 @@ final class SheetRecords implements Records {
                             wanted, book.getSheets().map(Sheet::getName).limit(20).toList())));
   }
 
-  // The reader of sheets finds the entries in another way than the stream that counted them, and
-  // a file may be built to show each something else. So it is given what was counted, and no more.
+  // The reader of sheets unpacks without a bound. It is given what was unpacked and counted here.
   private static byte[] rewritten(Table table, InputStream in) throws IOException {
     byte[] file = in.readAllBytes();
     int magic = file.length < 2 ? 0 : (file[0] & 0xff) << 8 | file[1] & 0xff;
@@ -80,14 +79,16 @@ final class SheetRecords implements Records {
               ? "this is an old spreadsheet (XLS), or one with a password; save it as XLSX"
               : "this is no spreadsheet (XLSX); many exports named .xls are text: 'format: csv'");
     }
+    ZipEntries parts = new ZipEntries(file);
+    Bounds bounds = new Bounds(table, file.length);
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(file));
-        ZipOutputStream stored = new ZipOutputStream(out)) {
-      InputStream bounded = new Unpacked.Bounded(zip, table, file.length);
+    try (ZipOutputStream stored = new ZipOutputStream(out)) {
       stored.setLevel(Deflater.NO_COMPRESSION);
-      for (ZipEntry e = zip.getNextEntry(); e != null; e = zip.getNextEntry()) {
-        stored.putNextEntry(new ZipEntry(e.getName()));
-        bounded.transferTo(stored);
+      for (ZipEntries.Entry part : parts.all()) {
+        stored.putNextEntry(new ZipEntry(part.name(StandardCharsets.UTF_8)));
+        try (InputStream content = bounds.on(parts.open(part))) {
+          content.transferTo(stored);
+        }
       }
     }
     return out.toByteArray();

@@ -69,7 +69,7 @@ final class Loader {
     ConnectionFile reader = new ConnectionFile(environment, events());
     return new ReloadRound(
         new ReloadRound.Folders(
-            folder(mappingFiles, "mappings", MAPPING_MAX_BYTES, true),
+            folder(mappingFiles, "mappings", MAPPING_MAX_BYTES, sandbox),
             folder(routes, "routes", ROUTE_MAX_BYTES, sandbox),
             routes),
         mappings,

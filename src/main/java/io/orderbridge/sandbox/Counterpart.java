@@ -155,7 +155,7 @@ final class Counterpart {
         tokenEnded = true;
         answer.put("token", Map.of("access", token(), "refresh", "r" + tokens, "expiresIn", 7200));
       }
-      case "detail", "query", "fulfillmentOrders" -> answer.put("orders", detail(ask));
+      case "detail", "query" -> answer.put("orders", detail(ask));
       case "count", "list" -> page(ask, List.copyOf(orders.values()), "orders", answer);
       case "refunds" -> page(ask, lists.getOrDefault(what, List.of()), "refunds", answer);
       case "confirm", "ack" -> {
@@ -165,6 +165,10 @@ final class Counterpart {
       default -> {
         String list = Map.of("lease", "shipments", "routes", "scans").getOrDefault(what, what);
         answer.put(list, List.copyOf(lists.getOrDefault(list, List.of())));
+        // Whatever the partner calls it: what is asked of one order is the order.
+        if (ask.get("order") != null) {
+          answer.put("orders", detail(ask));
+        }
       }
     }
   }

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.core.json.JsonReadFeature;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -28,10 +27,7 @@ final class AlipayAnswer {
 
   // Two equal names: we and the mapping might each believe another one.
   private static final JsonFactory JSON =
-      JsonFactory.builder()
-          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-          .disable(JsonReadFeature.ALLOW_JAVA_COMMENTS)
-          .build();
+      JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
 
   private final PartnerKey key;
 
@@ -102,15 +98,23 @@ final class AlipayAnswer {
       String name = json.currentName();
       JsonToken value = json.nextToken();
       if (name.endsWith(NODE)) {
-        int start = (int) json.currentTokenLocation().getByteOffset();
+        long start = json.currentTokenLocation().getByteOffset();
         code(json, value);
         nodes++;
-        node = Arrays.copyOfRange(body, start, (int) json.currentLocation().getByteOffset());
+        node = raw(body, start, json.currentLocation().getByteOffset());
       } else if (name.equals("sign") && value == JsonToken.VALUE_STRING) {
         sign = json.getText();
       } else {
         json.skipChildren();
       }
+    }
+
+    /** UTF-16 is JSON as well, but there the parser knows no byte positions. */
+    private static byte[] raw(byte[] body, long start, long end) throws IOException {
+      if (start < 0 || end < start) {
+        throw new IOException("not UTF-8");
+      }
+      return Arrays.copyOfRange(body, (int) start, (int) end);
     }
 
     /** Reads the node to its end and keeps its code. */

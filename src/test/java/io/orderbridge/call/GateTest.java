@@ -56,6 +56,34 @@ class GateTest {
   }
 
   @Test
+  void ten_in_a_minute_is_one_every_six_seconds_and_the_wait_is_told() {
+    Limits.Rate rate = new Limits.Rate(10, Duration.ofMinutes(1));
+    Gate gate = new Gate(new Limits(8, rate, Duration.ofSeconds(10), 1024), BREAKER, START);
+    int admitted = 0;
+    for (int ms = 0; ms < 60_000; ms += 10) {
+      admitted += gate.admit(8, START + ms * SECOND / 1000);
+    }
+    assertThat(admitted).isEqualTo(10);
+
+    long now = START + 60 * SECOND;
+    assertThat(gate.admit(1, now)).isEqualTo(1);
+    assertThat(gate.opensIn(now)).isBetween(Duration.ofMillis(5_999), Duration.ofMillis(6_000));
+    assertThat(gate.admit(1, now + 6 * SECOND)).isEqualTo(1);
+  }
+
+  @Test
+  void a_closed_gate_tells_when_it_opens() {
+    Gate gate = gate(0);
+    assertThat(gate.opensIn(START)).isZero();
+    gate.closeFor(Duration.ofSeconds(60), START);
+    assertThat(gate.opensIn(START + SECOND)).isEqualTo(Duration.ofSeconds(59));
+    fail(gate, 3, START);
+    long later = START + 61 * SECOND;
+    assertThat(gate.admit(1, later)).isEqualTo(1);
+    assertThat(gate.opensIn(later)).as("while one tells whether it is back").isEqualTo(PAUSE);
+  }
+
+  @Test
   void permits_that_found_nothing_to_do_are_given_back() {
     Gate gate = gate(10);
     assertThat(gate.admit(10, START)).isEqualTo(10);

@@ -56,7 +56,11 @@ class RowsGoldenTest {
       told.put("notes", result.notes());
       return told;
     } catch (Refusal e) {
-      return Map.of("why", e.why().name(), "place", e.place(), "message", e.getMessage());
+      Map<String, Object> told = new LinkedHashMap<>();
+      told.put("why", e.why().name());
+      told.put("place", e.place());
+      told.put("message", e.getMessage());
+      return told;
     }
   }
 

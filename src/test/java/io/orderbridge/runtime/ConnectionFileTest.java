@@ -2,11 +2,12 @@ package io.orderbridge.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.orderbridge.call.AnswerRule;
+import io.orderbridge.call.Limits;
+import io.orderbridge.call.Meaning;
 import io.orderbridge.inbox.Part;
 import io.orderbridge.kernel.FileProblem;
 import io.orderbridge.kernel.Milestone;
-import io.orderbridge.outbox.Target.AnswerRule;
-import io.orderbridge.outbox.Target.Meaning;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -66,7 +67,8 @@ class ConnectionFileTest {
     assertThat(connection.target().orderBy()).hasToString("/data/order/shop");
     assertThat(connection.target().retry().after())
         .containsExactly(Duration.ofSeconds(1), Duration.ofMinutes(5));
-    assertThat(connection.target().limits().perSecond()).isEqualTo(2);
+    assertThat(connection.target().limits().rate())
+        .isEqualTo(new Limits.Rate(120, Duration.ofMinutes(1)));
     assertThat(connection.target().answers())
         .extracting(AnswerRule::then)
         .containsExactly(Meaning.REFUSED);
@@ -130,15 +132,16 @@ class ConnectionFileTest {
         "owed: {events: ['order.*'], retry: {after: [soon]}} | such as 500ms, 10s",
         "owed: {events: ['order.*'], retry: {after: []}} | 'owed.retry.after' is empty",
         "owed: {events: ['order.*'], retry: {times: 3}} | unknown key 'times' in 'owed.retry'",
-        "owed: {events: ['order.*'], limits: {rate: 5}} | 50/s or 300/m",
-        "owed: {events: ['order.*'], limits: {rate: 90/m}} | whole in a second",
+        "owed: {events: ['order.*'], limits: {rate: 5}} | 50/s or 10/m",
         "owed: {events: ['order.*'], limits: {rate: 0/s}} | leave the rate out",
         "owed: {events: ['order.*'], limits: {in-flight: 1000}} | from 1 to 256",
         "owed: {events: ['order.*'], limits: {deadline: 0s}} | more than nothing",
         "owed: {events: ['order.*'], answers: [{then: done}]} | matches every answer",
-        "owed: {events: ['order.*'], answers: [{status: 200, json: /a, then: done}]} | together",
+        "owed: {events: ['order.*'], answers: [{status: 200, json: /a, then: done}]} | needs one of"
+            + " equals",
         "owed: {events: ['order.*'], answers: [{status: 700, then: done}]} | from 100 to 599",
-        "owed: {events: ['order.*'], answers: [{status: 200, then: maybe}]} | busy, done, refused",
+        "owed: {events: ['order.*'], answers: [{status: 200, then: maybe}]} | already, busy, done,"
+            + " refused, slow-down",
         "settings: {Base_URL: x} | small letters, digits and hyphens",
         "settings: [a] | not a mapping",
         "database: {url: x} | 'database' has no 'user'",

@@ -4,6 +4,7 @@ import static io.orderbridge.signing.Vectors.message;
 import static io.orderbridge.signing.Vectors.utf8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -184,6 +185,16 @@ class AlipaySchemeTest {
       })
   void an_answer_without_a_fitting_signature_is_forged(String answer) {
     assertThat(answered(answer)).isFalse();
+  }
+
+  @Test
+  void an_answer_in_another_encoding_is_forged() {
+    String answer = "{\"a_response\":%s,\"sign\":\"%s\"}".formatted(NODE, sign(NODE));
+    for (Charset charset :
+        List.of(StandardCharsets.UTF_16BE, StandardCharsets.UTF_16LE, StandardCharsets.UTF_16)) {
+      assertThat(signer("signed").answered(header -> null, answer.getBytes(charset), NOW).genuine())
+          .isFalse();
+    }
   }
 
   @Test

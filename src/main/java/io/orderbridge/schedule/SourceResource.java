@@ -1,0 +1,345 @@
+package io.orderbridge.schedule;
+
+import io.orderbridge.store.Audit;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.SecurityContext;
+import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/**
+ * Sources that are read by period: how far they are proved, what is missing, what to read again.
+ */
+@Path("/api/sources")
+@Produces(MediaType.APPLICATION_JSON)
+@Consumes(MediaType.APPLICATION_JSON)
+@Tag(name = "Sources", description = "What is read by period, and how far it is complete.")
+public class SourceResource {
+  private static final Instant EVER = Instant.parse("9999-01-01T00:00:00Z");
+  private static final int LIMIT_MAX = 1_000;
+
+  private final Sources sources;
+  private final SourceStates states;
+  private final SourceRows rows;
+  private final Clock clock;
+
+  SourceResource(Sources sources, SourceStates states, SourceRows rows, Clock clock) {
+    this.sources = sources;
+    this.states = states;
+    this.rows = rows;
+    this.clock = clock;
+  }
+
+  /**
+   * Which period to read again.
+   *
+   * @param from with {@code to}: ISO-8601 with offset
+   * @param day instead of both, in the zone of the source
+   */
+  public record Again(String from, String to, String day, String reason) {}
+
+  private record Period(Instant from, Instant to) {}
+
+  @GET
+  @Operation(
+      summary = "All sources",
+      description =
+          "completeUntil: all before it was read and reached the order book. State: AWAITED is not"
+              + " due yet, DUE is being read or proved, LATE is overdue, PROVED has nothing open.")
+  @APIResponse(responseCode = "200", description = "Sources by name.")
+  public Map<String, Object> list() {
+    Instant now = clock.instant();
+    List<Map<String, Object>> list = new ArrayList<>();
+    for (Source source : sources.all()) {
+      list.add(view(source, states.state(source, now)));
+    }
+    return Map.of("sources", list);
+  }
+
+  private static Map<String, Object> view(Source source, SourceStates.State state) {
+    Map<String, Object> view = new LinkedHashMap<>();
+    view.put("source", source.key());
+    view.put("state", state.word());
+    view.put("completeUntil", local(source, state.completeUntil()));
+    view.put("awaited", state.awaited());
+    view.put("due", state.due());
+    view.put("late", state.late());
+    view.put("readNotProved", state.unproved());
+    view.put("deadLetters", state.deadLetters());
+    view.put("nextDue", local(source, state.nextDue()));
+    view.put("problem", state.problem());
+    view.values().removeIf(Objects::isNull);
+    return view;
+  }
+
+  private static String local(Source source, Instant at) {
+    return at == null ? null : at.atZone(source.zone()).toOffsetDateTime().toString();
+  }
+
+  @GET
+  @Path("/awaited")
+  @Operation(
+      summary = "What is missing for a day, by name",
+      description = "AWAITED is not due yet and no fault. The day is that of each source's zone.")
+  @APIResponse(responseCode = "200", description = "Missing and complete sources.")
+  @APIResponse(responseCode = "400", description = "The day is not readable.")
+  public Response awaited(@QueryParam("day") String day) {
+    return answer(
+        () -> {
+          LocalDate date = day("day", day);
+          List<Map<String, Object>> missing = new ArrayList<>();
+          List<String> complete = new ArrayList<>();
+          for (Source source : sources.all()) {
+            if (source.pages().order() != Source.Order.QUEUE) {
+              Map<String, Object> open = missing(source, date);
+              if (open.isEmpty()) {
+                complete.add(source.key());
+              } else {
+                missing.add(open);
+              }
+            }
+          }
+          return Map.of("day", date.toString(), "missing", missing, "complete", complete);
+        });
+  }
+
+  private Map<String, Object> missing(Source source, LocalDate day) {
+    Period period = period(source, day);
+    Instant now = clock.instant();
+    List<Map<String, Object>> windows =
+        states.windows(source, period.from(), period.to(), null, now, Integer.MAX_VALUE);
+    List<Map<String, Object>> open =
+        windows.stream().filter(window -> !"PROVED".equals(window.get("state"))).toList();
+    boolean covered =
+        !windows.isEmpty()
+            && !((Instant) windows.get(0).get("to")).isBefore(period.to())
+            && !((Instant) windows.get(windows.size() - 1).get("from")).isAfter(period.from());
+    if (open.isEmpty() && covered) {
+      return Map.of();
+    }
+    Map<String, Object> missing = new LinkedHashMap<>();
+    missing.put("source", source.key());
+    if (open.isEmpty()) {
+      missing.put("state", period.to().isAfter(now) ? "AWAITED" : "NEVER_READ");
+    } else {
+      Map<String, Object> oldest = open.get(open.size() - 1);
+      missing.put("state", oldest.get("state"));
+      missing.put("dueAt", oldest.get("dueAt"));
+      missing.put("problem", oldest.get("problem"));
+      missing.put("windows", open.size());
+    }
+    missing.values().removeIf(Objects::isNull);
+    return missing;
+  }
+
+  @GET
+  @Path("/{connection}/{source}/windows")
+  @Operation(summary = "The windows of a source, the newest first")
+  @APIResponse(responseCode = "200", description = "Windows.")
+  @APIResponse(responseCode = "400", description = "A time is not readable.")
+  @APIResponse(responseCode = "404", description = "No such source.")
+  public Response windows(
+      @PathParam("connection") String connection,
+      @PathParam("source") String name,
+      @QueryParam("from") String from,
+      @QueryParam("to") String to,
+      @Parameter(description = "AWAITED, DUE, LATE, READ or PROVED.") @QueryParam("state")
+          String state,
+      @QueryParam("limit") @DefaultValue("100") int limit) {
+    return of(
+        connection,
+        name,
+        source -> {
+          List<Map<String, Object>> found =
+              states.windows(
+                  source,
+                  time("from", from, Instant.EPOCH.minusSeconds(1)),
+                  time("to", to, EVER),
+                  state,
+                  clock.instant(),
+                  Math.max(1, Math.min(limit, LIMIT_MAX)));
+          found.stream()
+              .filter(window -> !Objects.equals(window.get("deadLetters"), 0L))
+              .forEach(
+                  window -> window.put("dead", states.dead(source, (Instant) window.get("from"))));
+          return Map.of("source", source.key(), "windows", found);
+        });
+  }
+
+  @GET
+  @Path("/{connection}/{source}/recovered")
+  @Operation(
+      summary = "What should have been pushed and came from this source first",
+      description = "Only of sources with 'pushed: true'; by id of the source.")
+  @APIResponse(responseCode = "200", description = "Ids with message and window.")
+  @APIResponse(responseCode = "404", description = "No such source.")
+  public Response recovered(
+      @PathParam("connection") String connection,
+      @PathParam("source") String name,
+      @QueryParam("from") String from,
+      @QueryParam("to") String to) {
+    return of(
+        connection,
+        name,
+        source ->
+            Map.of(
+                "source",
+                source.key(),
+                "recovered",
+                states.recovered(source, time("from", from, Instant.EPOCH), time("to", to, EVER))));
+  }
+
+  @GET
+  @Path("/{connection}/{source}/rows")
+  @Operation(summary = "The rows of the file of a day", description = "The newest version of it.")
+  @APIResponse(responseCode = "200", description = "Rows by place, and where to go on.")
+  @APIResponse(responseCode = "404", description = "No such source.")
+  public Response rows(
+      @PathParam("connection") String connection,
+      @PathParam("source") String name,
+      @QueryParam("day") String day,
+      @Parameter(description = "Only what was put aside.") @QueryParam("refused") boolean refused,
+      @QueryParam("after") @DefaultValue("0") int after,
+      @QueryParam("limit") @DefaultValue("100") int limit) {
+    return of(
+        connection,
+        name,
+        source -> {
+          List<SourceRows.Row> found =
+              rows.list(
+                  source.key(),
+                  period(source, day("day", day)).from(),
+                  after,
+                  refused,
+                  Math.max(1, Math.min(limit, LIMIT_MAX)));
+          int next = found.isEmpty() ? after : found.get(found.size() - 1).place();
+          return Map.of("source", source.key(), "rows", found, "after", next);
+        });
+  }
+
+  @POST
+  @Path("/{connection}/{source}/read-again")
+  @Operation(
+      summary = "Read a period again",
+      description = "Its windows are due at once; what is stored already stays as it is. Audited.")
+  @APIResponse(responseCode = "202", description = "How many windows are due.")
+  @APIResponse(responseCode = "400", description = "No period, no reason, or too long a period.")
+  @APIResponse(responseCode = "404", description = "No such source.")
+  public Response readAgain(
+      @PathParam("connection") String connection,
+      @PathParam("source") String name,
+      Again again,
+      @Context SecurityContext security) {
+    return of(
+        connection,
+        name,
+        source -> {
+          if (again == null || again.reason() == null || again.reason().isBlank()) {
+            throw new IllegalArgumentException(
+                "expected {\"from\": .., \"to\": .., \"reason\": ..} or {\"day\": .., \"reason\":"
+                    + " ..}");
+          }
+          Period period =
+              again.day() != null
+                  ? period(source, day("day", again.day()))
+                  : new Period(time("from", again.from(), null), time("to", again.to(), null));
+          if (!period.from().isBefore(period.to())) {
+            throw new IllegalArgumentException("'from' is not before 'to'");
+          }
+          Audit.Act act =
+              new Audit.Act(
+                  actor(security),
+                  "source.read-again",
+                  source.key(),
+                  again.reason(),
+                  "from=%s to=%s".formatted(period.from(), period.to()));
+          int due = states.readAgain(source, period.from(), period.to(), clock.instant(), act);
+          return Map.of("source", source.key(), "windows", due);
+        },
+        202);
+  }
+
+  private static String actor(SecurityContext security) {
+    return security.getUserPrincipal() == null ? "unknown" : security.getUserPrincipal().getName();
+  }
+
+  private static Period period(Source source, LocalDate day) {
+    return new Period(
+        day.atStartOfDay(source.zone()).toInstant(),
+        day.plusDays(1).atStartOfDay(source.zone()).toInstant());
+  }
+
+  private static LocalDate day(String name, String text) {
+    try {
+      return LocalDate.parse(String.valueOf(text));
+    } catch (DateTimeException e) {
+      throw new IllegalArgumentException("'%s' is no day such as 2026-11-20".formatted(name), e);
+    }
+  }
+
+  private static Instant time(String name, String text, Instant otherwise) {
+    if (text == null && otherwise != null) {
+      return otherwise;
+    }
+    try {
+      return OffsetDateTime.parse(String.valueOf(text)).toInstant();
+    } catch (DateTimeException e) {
+      throw new IllegalArgumentException(
+          "'%s' is no time with offset such as 2026-11-20T10:00:00+08:00".formatted(name), e);
+    }
+  }
+
+  private Response of(String connection, String name, Function<Source, Object> found) {
+    return of(connection, name, found, 200);
+  }
+
+  private Response of(String connection, String name, Function<Source, Object> found, int status) {
+    return sources
+        .find(connection + "/" + name)
+        .map(source -> answer(() -> found.apply(source), status))
+        .orElseGet(
+            () ->
+                problem(
+                    404,
+                    "no connection file in force has the source %s/%s"
+                        .formatted(connection, name)));
+  }
+
+  private static Response answer(java.util.function.Supplier<Object> found) {
+    return answer(found, 200);
+  }
+
+  private static Response answer(java.util.function.Supplier<Object> found, int status) {
+    try {
+      return Response.status(status).entity(found.get()).build();
+    } catch (IllegalArgumentException e) {
+      return problem(400, e.getMessage());
+    }
+  }
+
+  private static Response problem(int status, String text) {
+    return Response.status(status).entity(Map.of("error", text)).build();
+  }
+}
