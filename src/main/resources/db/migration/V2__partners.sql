@@ -4,7 +4,7 @@
 -- The token in force of each connection that has `token:`. The tokens are sealed (AES-GCM) under a
 -- key made of the connection's secrets, which are never stored: a dump alone discloses none.
 -- A renewal is claimed before the partner is asked, because nobody waits for a partner inside a
--- transaction; the claim lapses by the database's clock. See docs/decisions/0011-calls.md.
+-- transaction; the claim lapses by the database's clock. See docs/decisions/0007-calls.md.
 create table access_token (
   connection   text        not null constraint access_token_pk primary key,
   sealed       bytea       not null, -- access and refresh token

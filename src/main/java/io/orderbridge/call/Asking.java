@@ -70,13 +70,19 @@ final class Asking {
 
   private Told fetched(LiveCall call, CallRequest asked) {
     call.enter();
+    boolean told = false;
     try {
       byte[] bytes = senders.files().fetch(call.spec(), asked);
+      told = true;
       call.gate().answered();
       return new Told(Meaning.DONE, 0, Unpacked.of(bytes, asked, call.spec()), null);
     } catch (IOException e) {
+      told = true;
       throw unreachable(call, e);
     } finally {
+      if (!told) {
+        call.gate().unused(1);
+      }
       call.leave();
     }
   }

@@ -174,7 +174,9 @@ final class RequestBuilder {
     if (path.isEmpty()) {
       return "";
     }
-    boolean climbs = path.matches("(?i)(.*/)?(\\.|%2e){1,2}(/.*)?");
+    // As the partner may read it: with its encoding undone, and a backslash for a slash.
+    String read = decoded(path.replace("+", "%2B")).replace('\\', '/');
+    boolean climbs = ("/" + read + "/").contains("/../") || ("/" + read + "/").contains("/./");
     if (!path.startsWith("/") || climbs || path.indexOf('?') >= 0 || path.indexOf('#') >= 0) {
       throw new Refusal(
           Cause.ADDRESS_REFUSED,
@@ -211,7 +213,7 @@ final class RequestBuilder {
     try {
       return URLDecoder.decode(text, StandardCharsets.UTF_8);
     } catch (IllegalArgumentException e) {
-      throw new Refusal(Cause.ADDRESS_REFUSED, "/url", "the address is not encoded correctly");
+      throw new Refusal(Cause.ADDRESS_REFUSED, "", "an address is not encoded correctly");
     }
   }
 }

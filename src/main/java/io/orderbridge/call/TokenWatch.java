@@ -45,7 +45,7 @@ public class TokenWatch {
             made.setDaemon(true);
             return made;
           });
-  private long lookedAt = System.nanoTime() - EVERY.toNanos();
+  private volatile long lookedAt = System.nanoTime() - EVERY.toNanos();
 
   public TokenWatch(Tokens tokens, MeterRegistry registry, Clock clock) {
     this.tokens = tokens;
@@ -57,9 +57,10 @@ public class TokenWatch {
   }
 
   /**
-   * Looks at all tokens every ten seconds; may be called as often as wished and returns at once.
+   * Looks at all tokens every ten seconds and returns at once. One loop calls it, as often as it
+   * likes.
    */
-  public synchronized void round() {
+  public void round() {
     long now = System.nanoTime();
     if (now - lookedAt < EVERY.toNanos() || !looking.compareAndSet(false, true)) {
       return;

@@ -1,8 +1,5 @@
 package io.orderbridge.outbox;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.orderbridge.call.Answer;
 import io.orderbridge.call.Gate;
 import io.orderbridge.call.HttpDeadline;
@@ -15,7 +12,6 @@ import io.orderbridge.work.Settlement;
 import io.orderbridge.work.Settlements;
 import io.orderbridge.work.Work.Item;
 import io.orderbridge.work.WorkQueue;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -40,8 +36,6 @@ import org.jboss.logging.Logger;
  */
 final class OutboxConsumer extends DefaultConsumer implements LaneRunner.Worker<Events.Stored> {
   private static final Logger LOG = Logger.getLogger(OutboxConsumer.class);
-  private static final TypeReference<Map<String, Object>> OBJECT = new TypeReference<>() {};
-  private static final ObjectMapper JSON = new ObjectMapper();
   // What the deadline may be overrun by until a cut connection has come back.
   private static final Duration SLACK = Duration.ofSeconds(2);
   // A claim holds for a few attempts at their slowest; usually it ends after milliseconds.
@@ -198,29 +192,12 @@ final class OutboxConsumer extends DefaultConsumer implements LaneRunner.Worker<
           Cause.BODY_BROKEN, "", "the event is past its retention; edit a copy and replay");
     }
     Exchange exchange = createExchange(false);
-    exchange.getMessage().setBody(cloudEvent(payload, event == null ? null : event.receiver()));
+    exchange
+        .getMessage()
+        .setBody(CloudEvents.read(payload, event == null ? null : event.receiver()));
     exchange.getMessage().setHeader(OutboxComponent.IDEMPOTENCY_KEY, item.what().key());
     exchange.setProperty(OutboxComponent.EVENT, event == null ? "" : event.type());
     return exchange;
-  }
-
-  @SuppressWarnings("unchecked")
-  private static Map<String, Object> cloudEvent(byte[] payload, String receiver) {
-    try {
-      Map<String, Object> event = JSON.readValue(payload, OBJECT);
-      if (receiver != null && event.get("data") instanceof Map<?, ?> data) {
-        ((Map<String, Object>) data).put("receiver", JSON.readValue(receiver, OBJECT));
-      }
-      return event;
-    } catch (JsonProcessingException e) {
-      throw new Refusal(
-          Cause.BODY_BROKEN,
-          "line %d, column %d"
-              .formatted(e.getLocation().getLineNr(), e.getLocation().getColumnNr()),
-          "the event is not readable as JSON");
-    } catch (IOException e) {
-      throw new IllegalStateException("bytes in memory are readable", e);
-    }
   }
 
   // The upload deadline is met if and only if the delivery is settled. Of an order in several

@@ -178,14 +178,19 @@ final class TableReader {
     return c < ' ' && c != '\t' && c != '\n' || c == 0x7f;
   }
 
+  /** What the row holds, or null when it should be an amount and is none. */
   private String value(String column, String cell) {
     if (!cell.isEmpty() && table.columns().numbers().contains(column)) {
-      return Amounts.plain(cell, table.columns().decimal()).orElse(null);
+      return Amounts.plain(cell, table.columns().decimal()).map(this::kept).orElse(null);
     }
-    if (cell.length() > KEPT_LENGTH_MAX || kept.size() >= KEPT_TEXTS_MAX) {
-      return kept.getOrDefault(cell, cell);
+    return kept(cell);
+  }
+
+  private String kept(String text) {
+    if (text.length() > KEPT_LENGTH_MAX || kept.size() >= KEPT_TEXTS_MAX) {
+      return kept.getOrDefault(text, text);
     }
-    return kept.computeIfAbsent(cell, text -> text);
+    return kept.computeIfAbsent(text, first -> first);
   }
 
   private void refuse(Item item, List<String> cells, String why) {

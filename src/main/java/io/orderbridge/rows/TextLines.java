@@ -70,9 +70,9 @@ final class TextLines {
       throw FileRefused.at(
           table,
           number + 1,
-          "from here on there are bytes that are not %s; set 'charset' of the table (GBK, UTF-8, ...), or"
+          "from here on there are bytes that are not %s; set 'charset' of the table (GBK,"
                   .formatted(charset.name())
-              + " the file is damaged");
+              + " UTF-8, ...), or the file is damaged");
     }
   }
 

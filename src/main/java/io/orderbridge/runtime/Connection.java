@@ -6,6 +6,7 @@ import io.orderbridge.inbox.Receiving;
 import io.orderbridge.kernel.Milestone;
 import io.orderbridge.outbox.Target;
 import io.orderbridge.rows.Table;
+import io.orderbridge.schedule.Source;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -22,6 +23,7 @@ import java.util.Set;
  * @param tables how its files of rows look
  * @param calls how its APIs are called
  * @param token null when it has no access token that ends
+ * @param reads the sources that are read by period
  */
 record Connection(
     String name,
@@ -32,12 +34,14 @@ record Connection(
     Login database,
     List<Table> tables,
     List<CallSpec> calls,
-    TokenSpec token) {
+    TokenSpec token,
+    List<Source> reads) {
   Connection {
     settings = Map.copyOf(settings);
     owns = Set.copyOf(owns);
     tables = List.copyOf(tables);
     calls = List.copyOf(calls);
+    reads = List.copyOf(reads);
   }
 
   /** A database that routes reach as {@code jdbc:<name>}. */

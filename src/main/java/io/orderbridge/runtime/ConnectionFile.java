@@ -66,7 +66,8 @@ final class ConnectionFile {
             "database",
             "tables",
             "calls",
-            "token");
+            "token",
+            "reads");
   }
 
   private Connection connection(String name, Section root) {
@@ -81,7 +82,8 @@ final class ConnectionFile {
         root.section("database").map(ConnectionFile::login).orElse(null),
         TablesSection.read(name, root),
         calls.read(root),
-        root.section("token").map(s -> TokenSection.read(name, s, calls.secrets())).orElse(null));
+        root.section("token").map(s -> TokenSection.read(name, s, calls.secrets())).orElse(null),
+        ReadsSection.read(name, root));
   }
 
   private static Map<String, String> settings(Section root) {

@@ -1,11 +1,15 @@
 package io.orderbridge.runtime;
 
+import io.orderbridge.call.CallSpec;
 import io.orderbridge.kernel.FileProblem;
 import io.orderbridge.mapping.NearNames;
+import io.orderbridge.rows.Table;
+import io.orderbridge.schedule.Source;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -13,6 +17,7 @@ import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.camel.catalog.CamelCatalog;
 import org.apache.camel.catalog.DefaultCamelCatalog;
 import org.apache.camel.catalog.EndpointValidationResult;
@@ -23,7 +28,7 @@ import org.apache.camel.catalog.EndpointValidationResult;
  */
 final class EndpointRules {
   private static final Set<String> OWN =
-      Set.of("call", "inbox", "mapping", "orders", "outbox", "rows", "token");
+      Set.of("call", "inbox", "mapping", "orders", "outbox", "rows", "token", "windows");
   private static final Set<String> CAMEL =
       Set.of("direct", "file", "http", "https", "jdbc", "kamelet", "timer");
   // A reloaded HTTP route answers 404 for a moment: the world outside calls the one fixed door.
@@ -103,16 +108,7 @@ final class EndpointRules {
               ? "jdbc:%s: no connection file routes/%s/connection.yaml with 'database' is loaded"
                   .formatted(name, name)
               : "";
-      case "rows" ->
-          connection == null || connection.tables().stream().noneMatch(t -> t.name().equals(name))
-              ? "rows:%s: no connection file that is loaded has this table under 'tables'"
-                  .formatted(name)
-              : "";
-      case "call" ->
-          connection == null || connection.calls().stream().noneMatch(c -> c.id().equals(name))
-              ? "call:%s: no connection file that is loaded has this call under 'calls'"
-                  .formatted(name)
-              : "";
+      case "call", "rows", "windows" -> entry(endpoint.scheme(), name, connection);
       case "token" -> token(endpoint, connection);
       case "mapping" ->
           mappings.test(name)
@@ -120,6 +116,23 @@ final class EndpointRules {
               : "mapping:%s: no mapping file mappings/%s.jsonata is loaded".formatted(name, name);
       default -> "";
     };
+  }
+
+  // What has a name of its own in the connection's file.
+  private static String entry(String scheme, String name, Connection connection) {
+    Stream<String> names =
+        connection == null
+            ? Stream.empty()
+            : switch (scheme) {
+              case "call" -> connection.calls().stream().map(CallSpec::id);
+              case "rows" -> connection.tables().stream().map(Table::name);
+              default -> connection.reads().stream().map(Source::key);
+            };
+    String section = Map.of("call", "calls", "rows", "tables").getOrDefault(scheme, "reads");
+    return names.anyMatch(name::equals)
+        ? ""
+        : "%s:%s: no connection file that is loaded has it under '%s'"
+            .formatted(scheme, name, section);
   }
 
   private static String token(EndpointUse endpoint, Connection connection) {

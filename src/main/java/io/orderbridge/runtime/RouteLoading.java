@@ -8,6 +8,7 @@ import io.orderbridge.mapping.Mappings;
 import io.orderbridge.order.Ownership;
 import io.orderbridge.outbox.KnownTargets;
 import io.orderbridge.rows.Tables;
+import io.orderbridge.schedule.Sources;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -46,6 +47,7 @@ final class RouteLoading implements Connections.Listener {
   private final Tables tables;
   private final Calls calls;
   private final Tokens tokens;
+  private final Sources sources;
   private FolderWatch watch;
 
   /** Where the folders are and how often they are looked at. */
@@ -90,12 +92,19 @@ final class RouteLoading implements Connections.Listener {
     this.tables = running.tables();
     this.calls = running.calls();
     this.tokens = running.tokens();
+    this.sources = running.sources();
   }
 
   /** What runs beside the routes. */
   @Singleton
   record Running(
-      Upkeep upkeep, Pulse pulse, Config config, Tables tables, Calls calls, Tokens tokens) {}
+      Upkeep upkeep,
+      Pulse pulse,
+      Config config,
+      Tables tables,
+      Calls calls,
+      Tokens tokens,
+      Sources sources) {}
 
   void start(@Observes CamelContextStartedEvent started) {
     CamelContext context = started.getContext();
@@ -148,6 +157,7 @@ final class RouteLoading implements Connections.Listener {
     tables.replace(connection.name(), connection.tables());
     calls.replace(connection.name(), connection.calls());
     tokens.replace(connection.name(), connection.token());
+    sources.replace(connection.name(), connection.reads());
   }
 
   @Override
@@ -158,5 +168,6 @@ final class RouteLoading implements Connections.Listener {
     tables.replace(name, List.of());
     calls.replace(name, List.of());
     tokens.replace(name, null);
+    sources.replace(name, List.of());
   }
 }

@@ -5,6 +5,7 @@ import io.orderbridge.health.Gauges;
 import io.orderbridge.health.Pulse;
 import io.orderbridge.order.Events;
 import io.orderbridge.outbox.Deadlines;
+import io.orderbridge.schedule.SourceGauges;
 import io.orderbridge.store.Partitions;
 import io.orderbridge.store.Partitions.Kept;
 import io.orderbridge.store.RunningInstance;
@@ -41,6 +42,7 @@ class Upkeep {
   private final Backlog backlog;
   private final Deadlines deadlines;
   private final Gauges gauges;
+  private final SourceGauges sources;
   private final TokenWatch tokens;
   private final Pulse pulse;
   private final Clock clock;
@@ -68,6 +70,7 @@ class Upkeep {
     this.backlog = parts.backlog();
     this.deadlines = parts.deadlines();
     this.gauges = parts.gauges();
+    this.sources = parts.sources();
     this.tokens = parts.tokens();
     this.pulse = parts.pulse();
     this.clock = clock;
@@ -91,6 +94,7 @@ class Upkeep {
       Backlog backlog,
       Deadlines deadlines,
       Gauges gauges,
+      SourceGauges sources,
       TokenWatch tokens,
       Pulse pulse) {}
 
@@ -149,6 +153,7 @@ class Upkeep {
     deadlines.round(clock.instant());
     backlog.refresh();
     gauges.refresh();
+    sources.refresh();
     tokens.round();
     pulse.good();
   }

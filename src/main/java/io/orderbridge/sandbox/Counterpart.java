@@ -1,16 +1,18 @@
 package io.orderbridge.sandbox;
 
+import static java.time.format.DateTimeFormatter.ISO_OFFSET_DATE_TIME;
+
 import java.time.Clock;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -21,23 +23,32 @@ import java.util.TreeMap;
  */
 final class Counterpart {
   private static final int KEPT_MAX = 2_000;
-  private static final int SIZE_DEFAULT = 50;
   private static final int WAIT_SECONDS = 1;
   private static final ZoneOffset ZONE = ZoneOffset.ofHours(8);
   private static final String NUMBER = "number";
-  private static final String MODIFIED = "modifiedAt";
+  private static final String ORDER = "order";
+  private static final String STATUS = "status";
+  private static final String TRACKING = "tracking";
+  private static final String TIMES = "times";
+  private static final String UNKNOWN = "unknown";
+  private static final String DO = "do";
+  private static final String EXISTS = "exists";
   // Words of an ask that write; asked twice for one order the second is told so.
   private static final Set<String> WRITES =
       Set.of("ship", "create", "cancel", "save", "submit", "push-orders", "subscribe");
+  // Asks whose answer is a list of another name.
+  private static final Map<String, String> LISTS = Map.of("lease", "shipments", "routes", "scans");
 
   private final Clock clock;
   private final Faults faults = new Faults();
   private final Map<String, Map<String, Object>> orders = new LinkedHashMap<>();
   private final Map<String, List<Map<String, Object>>> lists = new TreeMap<>();
   private final Map<String, Map<String, Object>> effects = new LinkedHashMap<>();
+  private final Bills bills = new Bills();
   private final Deque<Map<String, Object>> heard = new ArrayDeque<>();
-  private int tokens = 1;
-  private boolean tokenEnded;
+  private int tokens;
+  // The only one that is good; at first any is.
+  private String token;
 
   Counterpart(Clock clock) {
     this.clock = clock;
@@ -45,6 +56,10 @@ final class Counterpart {
 
   Faults faults() {
     return faults;
+  }
+
+  Instant now() {
+    return clock.instant();
   }
 
   /** Puts or changes orders; what is not named of a known one stays. */
@@ -57,17 +72,17 @@ final class Counterpart {
   }
 
   synchronized List<Map<String, Object>> orders() {
-    return orders.values().stream().map(Map::copyOf).toList();
+    return orders.values().stream().map(Counterpart::copy).toList();
   }
 
-  /** Adds to its other lists: refunds, messages, shipments, scans, payments. */
+  /** Adds to its other lists: refunds, messages, shipments, scans, payments, bills. */
   synchronized void add(String list, List<Map<String, Object>> entries) {
     lists.computeIfAbsent(list, name -> new ArrayList<>()).addAll(entries);
   }
 
   /** What was done to it, each thing once, with how often it was asked. */
   synchronized List<Map<String, Object>> effects() {
-    return List.copyOf(effects.values());
+    return effects.values().stream().map(Counterpart::copy).toList();
   }
 
   synchronized void hear(Map<String, Object> request) {
@@ -81,17 +96,20 @@ final class Counterpart {
     return List.copyOf(heard);
   }
 
+  /** Whether what is asked changes something. */
+  static boolean writes(Map<String, Object> ask) {
+    return WRITES.contains(text(ask, DO));
+  }
+
   /** The answer to what was asked, both in the sandbox's own words. */
   synchronized Map<String, Object> answer(Map<String, Object> ask) {
     Map<String, Object> answer = new LinkedHashMap<>();
     answer.put("ask", ask);
-    answer.put("now", time(clock.instant()));
-    String what = text(ask, "do");
+    answer.put("now", time(now()));
+    String what = String.valueOf(text(ask, DO));
     String fault = fault(ask, what);
-    if (fault == null && WRITES.contains(what)) {
-      fault = write(ask, what, answer);
-    } else if (fault == null) {
-      read(ask, what, answer);
+    if (fault == null) {
+      fault = WRITES.contains(what) ? write(ask, what, answer) : read(ask, what, answer);
     }
     if (fault != null) {
       answer.put("fault", fault);
@@ -104,132 +122,166 @@ final class Counterpart {
     if ("token".equals(what)) {
       return null;
     }
-    if (faults.strikes("expired-token")) {
-      tokenEnded = true;
+    if (faults.strikes("expired-token", what)) {
+      freshToken();
     }
-    if (tokenEnded && !token().equals(text(ask, "token"))) {
+    if (token != null && ask.get("token") != null && !token.equals(text(ask, "token"))) {
       return "expired-token";
     }
-    for (String word : List.of("limited", "busy", "refused", "unknown", "no-bill", "creating")) {
-      if (faults.strikes(word)) {
-        return word;
-      }
-    }
-    return null;
+    return faults.word(what).orElse(null);
   }
 
-  private String token() {
-    return "sandbox-token-" + tokens;
+  private void freshToken() {
+    token = "sandbox-token-" + ++tokens;
   }
 
   private String write(Map<String, Object> ask, String what, Map<String, Object> answer) {
-    String key = what + ":" + text(ask, "order") + ":" + text(ask, "tracking");
+    String number = text(ask, ORDER);
+    String key = what + ":" + number + ":" + text(ask, TRACKING);
     Map<String, Object> known = effects.get(key);
+    Map<String, Object> order = orders.get(number);
+    boolean shipped = what.equals("ship") && order != null && order.get(TRACKING) != null;
+    boolean byUs = effects.keySet().stream().anyMatch(k -> k.startsWith(what + ":" + number + ":"));
     if (known != null) {
-      known.put("times", (int) known.get("times") + 1);
+      known.put(TIMES, (int) known.get(TIMES) + 1);
       answer.put("id", known.get("id"));
-      return what.equals("ship") ? "already-shipped" : "exists";
+    }
+    if (known != null || shipped && !byUs) {
+      return what.equals("ship") ? "already-shipped" : EXISTS;
     }
     Map<String, Object> effect = new LinkedHashMap<>(ask);
     effect.put("id", "S-" + (effects.size() + 1));
-    effect.put("times", 1);
+    effect.put(TIMES, 1);
     effects.put(key, effect);
     answer.put("id", effect.get("id"));
-    Map<String, Object> order = orders.get(text(ask, "order"));
-    if (order != null) {
-      answer.put("orders", List.of(order));
-      if (what.equals("ship")) {
-        order.put("status", "SHIPPED");
-        order.put("tracking", ask.get("tracking"));
-        order.put("carrier", ask.get("carrier"));
-        order.put(MODIFIED, time(clock.instant()));
-      }
-    }
+    become(ask, what).ifPresent(done -> answer.put("orders", List.of(copy(done))));
     return null;
   }
 
-  private void read(Map<String, Object> ask, String what, Map<String, Object> answer) {
-    switch (String.valueOf(what)) {
-      case "token" -> {
-        tokens++;
-        tokenEnded = true;
-        answer.put("token", Map.of("access", token(), "refresh", "r" + tokens, "expiresIn", 7200));
+  // What an order is after it was written to.
+  private Optional<Map<String, Object>> become(Map<String, Object> ask, String what) {
+    String number = text(ask, ORDER);
+    if (what.equals("save")) {
+      orders.computeIfAbsent(
+          number, any -> new LinkedHashMap<>(Map.of(NUMBER, number, STATUS, "CREATED")));
+    }
+    Map<String, Object> order = orders.get(number);
+    if (order == null) {
+      return Optional.empty();
+    }
+    order.put(Shelf.MODIFIED, time(now()));
+    switch (what) {
+      case "ship" -> {
+        order.put(STATUS, "SHIPPED");
+        order.put(TRACKING, ask.get(TRACKING));
+        order.put("carrier", ask.get("carrier"));
       }
-      case "detail", "query" -> answer.put("orders", detail(ask));
-      case "count", "list" -> page(ask, List.copyOf(orders.values()), "orders", answer);
-      case "refunds" -> page(ask, lists.getOrDefault(what, List.of()), "refunds", answer);
+      case "submit" -> order.put(STATUS, "ACCEPTED");
+      case "cancel" -> order.put(STATUS, "CANCELLED");
+      default -> {
+        // It knows of it, that is all.
+      }
+    }
+    return Optional.of(order);
+  }
+
+  private String read(Map<String, Object> ask, String what, Map<String, Object> answer) {
+    switch (what) {
+      case "token" -> {
+        freshToken();
+        Map<String, Object> made =
+            effects.computeIfAbsent(what, any -> new LinkedHashMap<>(Map.of(DO, what, TIMES, 0)));
+        made.put(TIMES, (int) made.get(TIMES) + 1);
+        answer.put("token", Map.of("access", token, "refresh", "r" + tokens, "expiresIn", 172_800));
+      }
+      case "count", "list" -> list(ask, what, answer);
       case "confirm", "ack" -> {
         List<?> ids = ask.get("ids") instanceof List<?> given ? given : List.of();
         lists.values().forEach(l -> l.removeIf(e -> ids.contains(String.valueOf(e.get("id")))));
       }
+      case "bill-link", "bill-file" -> {
+        List<Map<String, Object>> rows = lists.getOrDefault(bills.list(ask), List.of());
+        return what.equals("bill-link")
+            ? bills.link(ask, rows, answer)
+            : bills.file(ask, rows, answer);
+      }
       default -> {
-        String list = Map.of("lease", "shipments", "routes", "scans").getOrDefault(what, what);
-        answer.put(list, List.copyOf(lists.getOrDefault(list, List.of())));
-        // Whatever the partner calls it: what is asked of one order is the order.
-        if (ask.get("order") != null) {
-          answer.put("orders", detail(ask));
-        }
+        return tell(ask, what, answer);
       }
     }
+    return null;
+  }
+
+  private String tell(Map<String, Object> ask, String what, Map<String, Object> answer) {
+    answer.put("orders", detail(ask));
+    String name = LISTS.getOrDefault(what, what);
+    List<Map<String, Object>> wanted =
+        lists.getOrDefault(name, List.of()).stream()
+            .filter(e -> ask.get("refund") == null || ask.get("refund").equals(e.get("id")))
+            .toList();
+    new Shelf(wanted, ask).page(name, 0, answer);
+    if (!lists.containsKey("payments")) {
+      return null;
+    }
+    Map<String, Object> refund = first("refunds", "id", ask.get("refund"));
+    Map<String, Object> payment =
+        refund != null
+            ? first("payments", ORDER, refund.get(ORDER))
+            : Optional.ofNullable(first("payments", "id", ask.get("payment")))
+                .orElse(first("payments", ORDER, ask.get(ORDER)));
+    if (payment == null) {
+      return UNKNOWN;
+    }
+    answer.put("payment", payment);
+    answer.put("refund", refund);
+    return null;
+  }
+
+  private Map<String, Object> first(String list, String key, Object value) {
+    return lists.getOrDefault(list, List.of()).stream()
+        .filter(entry -> value != null && value.equals(entry.get(key)))
+        .findFirst()
+        .map(Counterpart::copy)
+        .orElse(null);
   }
 
   private List<Map<String, Object>> detail(Map<String, Object> ask) {
-    Map<String, Object> order = orders.get(text(ask, "order"));
-    if (order == null) {
-      return List.of();
-    }
-    Map<String, Object> shown = new LinkedHashMap<>(order);
-    if (faults.strikes("late-echo")) {
-      shown.put("status", "PAID");
-      shown.remove("tracking");
-    }
-    return List.of(shown);
+    Map<String, Object> order = orders.get(text(ask, ORDER));
+    return order == null ? List.of() : List.of(echo(order, "detail"));
   }
 
-  private void page(
-      Map<String, Object> ask,
-      List<Map<String, Object>> all,
-      String name,
-      Map<String, Object> answer) {
-    boolean descending = Boolean.TRUE.equals(ask.get("descending"));
-    Comparator<Map<String, Object>> byTime = Comparator.comparing(entry -> at(entry, MODIFIED));
-    List<Map<String, Object>> fitting =
-        all.stream()
-            .filter(entry -> within(entry, ask))
-            .sorted(descending ? byTime.reversed() : byTime)
-            .toList();
-    int size = Math.max(1, number(ask, "size", SIZE_DEFAULT));
-    int offset = number(ask, "offset", (number(ask, "page", 1) - 1) * size);
-    int begin = Math.min(Math.max(offset, 0), fitting.size());
-    int end = Math.min(begin + size, fitting.size());
-    answer.put("total", fitting.size());
-    answer.put("more", end < fitting.size());
-    answer.put("cursor", end < fitting.size() ? String.valueOf(end) : null);
-    answer.put(name, fitting.subList(begin, end).stream().map(LinkedHashMap::new).toList());
-    // One row of the page that was just read leaves the window: what follows moves up by one.
-    if (end > begin && "list".equals(text(ask, "do")) && faults.strikes("shift")) {
-      fitting.get(begin).put(MODIFIED, time(clock.instant()));
+  // Its own pages lag behind what it was told.
+  private Map<String, Object> echo(Map<String, Object> order, String what) {
+    Map<String, Object> shown = copy(order);
+    if (order.get(TRACKING) != null && faults.strikes("late-echo", what)) {
+      shown.put(STATUS, "PAID");
+      shown.remove(TRACKING);
+    }
+    return shown;
+  }
+
+  private void list(Map<String, Object> ask, String what, Map<String, Object> answer) {
+    Object kind = ask.get("kind");
+    Shelf shelf =
+        new Shelf(
+            kind == null
+                ? List.copyOf(orders.values())
+                : lists.getOrDefault(kind.toString(), List.of()),
+            ask);
+    int hidden = faults.strikes("late-row", what) ? 1 : 0;
+    int shown = shelf.page(kind == null ? "orders" : "items", hidden, answer);
+    // A row that was there leaves the window: what follows moves up by one.
+    if (shown > 0 && "list".equals(what) && faults.strikes("shift", what)) {
+      shelf.fitting().get(0).put(Shelf.MODIFIED, time(now()));
     }
   }
 
-  private static boolean within(Map<String, Object> entry, Map<String, Object> ask) {
-    Instant at = at(entry, MODIFIED);
-    return (ask.get("from") == null || !at.isBefore(at(ask, "from")))
-        && (ask.get("to") == null || at.isBefore(at(ask, "to")));
-  }
-
-  private static Instant at(Map<String, Object> entry, String key) {
-    Object time = entry.get(key);
-    return time == null ? Instant.EPOCH : OffsetDateTime.parse(String.valueOf(time)).toInstant();
+  private static Map<String, Object> copy(Map<String, Object> entry) {
+    return new LinkedHashMap<>(entry);
   }
 
   private static String time(Instant at) {
-    return OffsetDateTime.ofInstant(at, ZONE).withNano(0).toString();
-  }
-
-  private static int number(Map<String, Object> ask, String key, int otherwise) {
-    String text = text(ask, key);
-    return text == null || !text.matches("-?\\d{1,9}") ? otherwise : Integer.parseInt(text);
+    return ISO_OFFSET_DATE_TIME.format(OffsetDateTime.ofInstant(at, ZONE).withNano(0));
   }
 
   private static String text(Map<String, Object> from, String key) {

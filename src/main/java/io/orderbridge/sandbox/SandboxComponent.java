@@ -1,14 +1,17 @@
 package io.orderbridge.sandbox;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.orderbridge.signing.AnswerSigners;
+import io.orderbridge.signing.AnswerSigners.Signed;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashMap;
-import java.util.Locale;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.Map;
 import org.apache.camel.Consumer;
 import org.apache.camel.Endpoint;
@@ -23,16 +26,12 @@ import org.apache.camel.support.DefaultProducer;
 /**
  * {@code sandbox:<partner>/hear}, {@code /answer} and {@code /tell}: the three steps of a
  * counterpart between its two mappings. Hear makes a map of the request, answer asks what the
- * partner knows, tell writes the answer out. Only the routes of {@code routes/sandbox/} may use it.
+ * partner knows, tell writes the answer out; with {@code sign}, {@code key} and {@code serial} it
+ * signs it. Only the routes of {@code routes/sandbox/} may use it.
  */
 @Singleton
 @Named("sandbox")
 public class SandboxComponent extends DefaultComponent {
-  private static final ObjectMapper JSON = new ObjectMapper();
-  private static final TypeReference<Map<String, Object>> OBJECT = new TypeReference<>() {};
-  private static final int OK = 200;
-  private static final int AWAY = 503;
-
   private final Counterparts counterparts;
 
   SandboxComponent(Counterparts counterparts) {
@@ -47,24 +46,41 @@ public class SandboxComponent extends DefaultComponent {
               .formatted(remaining));
     }
     String[] parts = remaining.split("/");
-    return new SandboxEndpoint(uri, this, parts[0], parts[1]);
+    Seal seal =
+        new Seal(
+            getAndRemoveParameter(parameters, "sign", String.class, ""),
+            getAndRemoveParameter(parameters, "key", String.class, ""),
+            getAndRemoveParameter(parameters, "serial", String.class, ""));
+    return new SandboxEndpoint(uri, this, parts[0], parts[1], seal);
+  }
+
+  /** How answers are signed; nothing is signed without a key. */
+  private record Seal(String scheme, String key, String serial) {
+    @Override
+    public String toString() {
+      return "Seal[" + scheme + "]";
+    }
   }
 
   private static final class SandboxEndpoint extends DefaultEndpoint {
     private final SandboxComponent component;
     private final String partner;
     private final String step;
+    private final Seal seal;
 
-    SandboxEndpoint(String uri, SandboxComponent component, String partner, String step) {
+    SandboxEndpoint(
+        String uri, SandboxComponent component, String partner, String step, Seal seal) {
       super(uri, component);
       this.component = component;
       this.partner = partner;
       this.step = step;
+      this.seal = seal;
     }
 
     @Override
     public Producer createProducer() {
-      return new Step(this, component.counterparts.of(partner), step);
+      Counterpart counterpart = component.counterparts.of(partner);
+      return new Step(this, "mapping:sandbox/" + partner + "-tell", counterpart, step, seal);
     }
 
     @Override
@@ -74,17 +90,27 @@ public class SandboxComponent extends DefaultComponent {
   }
 
   private static final class Step extends DefaultProducer {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final TypeReference<Map<String, Object>> OBJECT = new TypeReference<>() {};
+    private static final String DO = "SandboxDo";
+    private static final String ROOT = "SandboxRoot";
+    private static final int AWAY = 503;
+
+    private final String telling;
     private final Counterpart counterpart;
     private final String step;
+    private final Seal seal;
 
-    Step(Endpoint endpoint, Counterpart counterpart, String step) {
+    Step(Endpoint endpoint, String telling, Counterpart counterpart, String step, Seal seal) {
       super(endpoint);
+      this.telling = telling;
       this.counterpart = counterpart;
       this.step = step;
+      this.seal = seal;
     }
 
     @Override
-    public void process(Exchange exchange) throws JsonProcessingException {
+    public void process(Exchange exchange) {
       switch (step) {
         case "hear" -> hear(exchange);
         case "answer" -> answer(exchange);
@@ -94,102 +120,103 @@ public class SandboxComponent extends DefaultComponent {
 
     private void hear(Exchange exchange) {
       Message message = exchange.getMessage();
-      Map<String, Object> request = request(message);
+      Map<String, Object> request = Heard.of(message);
       counterpart.hear(request);
+      String url = message.getHeader(Exchange.HTTP_URL, String.class);
+      String path = message.getHeader(Exchange.HTTP_PATH, String.class);
+      if (url != null && path != null && url.endsWith(path)) {
+        exchange.setProperty(ROOT, url.substring(0, url.length() - path.length()));
+      }
       message.removeHeaders("*");
       message.setBody(request);
-      if (counterpart.faults().strikes("down")) {
-        finish(exchange, AWAY, "text/plain", "");
-        exchange.setRouteStop(true);
+      if (counterpart.faults().strikes("down", "")) {
+        isAway(exchange);
       }
     }
 
     private void answer(Exchange exchange) {
-      Map<String, Object> answer = counterpart.answer(map(exchange.getMessage().getBody()));
+      Map<String, Object> ask = JSON.convertValue(exchange.getMessage().getBody(), OBJECT);
+      exchange.setProperty(DO, String.valueOf(ask.get("do")));
+      Map<String, Object> answer = counterpart.answer(ask);
+      Object file = answer.remove("file");
+      if (file != null) {
+        link(exchange, answer, file);
+      }
       exchange.getMessage().setBody(answer);
       // It was done, and the answer is lost: the caller cannot know.
-      if (counterpart.faults().strikes("lost-answer")) {
-        finish(exchange, AWAY, "text/plain", "");
-        exchange.setRouteStop(true);
+      if (Counterpart.writes(ask) && strikes(exchange, "lost-answer")) {
+        isAway(exchange);
       }
     }
 
-    private void tell(Exchange exchange) throws JsonProcessingException {
-      Object told = exchange.getMessage().getBody();
-      int status = OK;
-      String type =
-          exchange.getMessage().getHeader("Content-Type", "application/json", String.class);
-      Object body = told;
-      if (told instanceof Map<?, ?> map && map.containsKey("status") && map.containsKey("body")) {
-        status = Integer.parseInt(String.valueOf(map.get("status")));
-        type = map.get("type") == null ? type : String.valueOf(map.get("type"));
-        body = map.get("body");
-      }
-      String text =
-          body instanceof String || body == null ? (String) body : JSON.writeValueAsString(body);
-      if (text != null && counterpart.faults().strikes("garbage")) {
-        text = text.substring(0, text.length() / 2);
-      }
-      finish(exchange, status, type, text == null ? "" : text);
+    // The hash of a file is told before the file is asked for.
+    private void link(Exchange exchange, Map<String, Object> answer, Object file) {
+      Object told =
+          exchange
+              .getContext()
+              .createFluentProducerTemplate()
+              .to(telling)
+              .withBody(file)
+              .request(Object.class);
+      byte[] plain = Told.of(told, "").plain();
+      String salt = strikes(exchange, "wrong-hash") ? "other" : "";
+      answer.put("sha1", sha1(plain, salt));
+      answer.put(
+          "link",
+          exchange.getProperty(ROOT, "", String.class)
+              + "/billdownload/file?token="
+              + answer.get("link"));
     }
 
-    private static void finish(Exchange exchange, int status, String type, String text) {
+    private static String sha1(byte[] plain, String salt) {
+      try {
+        MessageDigest digest = MessageDigest.getInstance("SHA-1");
+        digest.update(plain);
+        digest.update(salt.getBytes(UTF_8));
+        return HexFormat.of().formatHex(digest.digest());
+      } catch (NoSuchAlgorithmException e) {
+        throw new IllegalStateException("every JDK has SHA-1", e);
+      }
+    }
+
+    private void tell(Exchange exchange) {
+      Message message = exchange.getMessage();
+      String type = message.getHeader(Exchange.CONTENT_TYPE, "application/json", String.class);
+      Told told = Told.of(message.getBody(), type);
+      Signed signed = new Signed(Map.of(), told.body());
+      if (!seal.key().isEmpty()) {
+        byte[] body = told.body();
+        signed =
+            AnswerSigners.sign(
+                seal.scheme(), seal.key(), seal.serial(), told.node(), body, counterpart.now());
+      }
+      byte[] body = signed.body();
+      if (strikes(exchange, "garbage")) {
+        body = Arrays.copyOf(body, body.length / 2);
+      }
+      if (strikes(exchange, "forged-answer")) {
+        // A blank more: the same to a reader of JSON, and not what was signed.
+        body = new String(body, UTF_8).replaceFirst(",", ", ").getBytes(UTF_8);
+      }
+      finish(exchange, told.status(), body);
+      told.headers().forEach(message::setHeader);
+      signed.headers().forEach(message::setHeader);
+    }
+
+    private boolean strikes(Exchange exchange, String fault) {
+      return counterpart.faults().strikes(fault, exchange.getProperty(DO, "", String.class));
+    }
+
+    private static void isAway(Exchange exchange) {
+      finish(exchange, AWAY, new byte[0]);
+      exchange.setRouteStop(true);
+    }
+
+    private static void finish(Exchange exchange, int status, byte[] body) {
       Message message = exchange.getMessage();
       message.removeHeaders("*");
       message.setHeader(Exchange.HTTP_RESPONSE_CODE, status);
-      message.setHeader(Exchange.CONTENT_TYPE, type);
-      message.setBody(text.getBytes(StandardCharsets.UTF_8));
+      message.setBody(body);
     }
-  }
-
-  private static Map<String, Object> request(Message message) {
-    Map<String, Object> request = new LinkedHashMap<>();
-    request.put("method", message.getHeader(Exchange.HTTP_METHOD, String.class));
-    request.put("path", message.getHeader(Exchange.HTTP_PATH, String.class));
-    request.put("query", decoded(message.getHeader(Exchange.HTTP_RAW_QUERY, String.class)));
-    request.put("rawQuery", message.getHeader(Exchange.HTTP_RAW_QUERY, String.class));
-    Map<String, Object> headers = new LinkedHashMap<>();
-    message.getHeaders().forEach((name, value) -> header(headers, name, value));
-    request.put("headers", headers);
-    byte[] bytes = message.getBody(byte[].class);
-    String text = bytes == null ? "" : new String(bytes, StandardCharsets.UTF_8);
-    request.put("text", text);
-    String type = String.valueOf(headers.get("content-type"));
-    request.put("form", type.contains("x-www-form-urlencoded") ? decoded(text) : Map.of());
-    request.put("body", type.contains("json") ? json(text) : null);
-    return request;
-  }
-
-  private static void header(Map<String, Object> headers, String name, Object value) {
-    if (!name.startsWith("Camel") && value instanceof String) {
-      headers.put(name.toLowerCase(Locale.ROOT), value);
-    }
-  }
-
-  private static Map<String, Object> decoded(String form) {
-    Map<String, Object> fields = new LinkedHashMap<>();
-    for (String pair : form == null ? new String[0] : form.split("&")) {
-      String[] parts = pair.split("=", 2);
-      if (!parts[0].isEmpty()) {
-        fields.put(plain(parts[0]), parts.length == 1 ? "" : plain(parts[1]));
-      }
-    }
-    return fields;
-  }
-
-  private static String plain(String encoded) {
-    return URLDecoder.decode(encoded, StandardCharsets.UTF_8);
-  }
-
-  private static Object json(String text) {
-    try {
-      return JSON.readValue(text, Object.class);
-    } catch (JsonProcessingException e) {
-      return null;
-    }
-  }
-
-  private static Map<String, Object> map(Object body) {
-    return JSON.convertValue(body, OBJECT);
   }
 }

@@ -14,10 +14,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import java.time.Clock;
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -59,8 +56,6 @@ public class SourceResource {
    * @param day instead of both, in the zone of the source
    */
   public record Again(String from, String to, String day, String reason) {}
-
-  private record Period(Instant from, Instant to) {}
 
   @GET
   @Operation(
@@ -108,50 +103,8 @@ public class SourceResource {
   public Response awaited(@QueryParam("day") String day) {
     return answer(
         () -> {
-          LocalDate date = day("day", day);
-          List<Map<String, Object>> missing = new ArrayList<>();
-          List<String> complete = new ArrayList<>();
-          for (Source source : sources.all()) {
-            if (source.pages().order() != Source.Order.QUEUE) {
-              Map<String, Object> open = missing(source, date);
-              if (open.isEmpty()) {
-                complete.add(source.key());
-              } else {
-                missing.add(open);
-              }
-            }
-          }
-          return Map.of("day", date.toString(), "missing", missing, "complete", complete);
+          return new DayBooks(states, clock.instant()).of(sources.all(), Asked.day("day", day));
         });
-  }
-
-  private Map<String, Object> missing(Source source, LocalDate day) {
-    Period period = period(source, day);
-    Instant now = clock.instant();
-    List<Map<String, Object>> windows =
-        states.windows(source, period.from(), period.to(), null, now, Integer.MAX_VALUE);
-    List<Map<String, Object>> open =
-        windows.stream().filter(window -> !"PROVED".equals(window.get("state"))).toList();
-    boolean covered =
-        !windows.isEmpty()
-            && !((Instant) windows.get(0).get("to")).isBefore(period.to())
-            && !((Instant) windows.get(windows.size() - 1).get("from")).isAfter(period.from());
-    if (open.isEmpty() && covered) {
-      return Map.of();
-    }
-    Map<String, Object> missing = new LinkedHashMap<>();
-    missing.put("source", source.key());
-    if (open.isEmpty()) {
-      missing.put("state", period.to().isAfter(now) ? "AWAITED" : "NEVER_READ");
-    } else {
-      Map<String, Object> oldest = open.get(open.size() - 1);
-      missing.put("state", oldest.get("state"));
-      missing.put("dueAt", oldest.get("dueAt"));
-      missing.put("problem", oldest.get("problem"));
-      missing.put("windows", open.size());
-    }
-    missing.values().removeIf(Objects::isNull);
-    return missing;
   }
 
   @GET
@@ -175,8 +128,8 @@ public class SourceResource {
           List<Map<String, Object>> found =
               states.windows(
                   source,
-                  time("from", from, Instant.EPOCH.minusSeconds(1)),
-                  time("to", to, EVER),
+                  Asked.time("from", from, Instant.EPOCH.minusSeconds(1)),
+                  Asked.time("to", to, EVER),
                   state,
                   clock.instant(),
                   Math.max(1, Math.min(limit, LIMIT_MAX)));
@@ -208,7 +161,8 @@ public class SourceResource {
                 "source",
                 source.key(),
                 "recovered",
-                states.recovered(source, time("from", from, Instant.EPOCH), time("to", to, EVER))));
+                states.recovered(
+                    source, Asked.time("from", from, Instant.EPOCH), Asked.time("to", to, EVER))));
   }
 
   @GET
@@ -230,7 +184,7 @@ public class SourceResource {
           List<SourceRows.Row> found =
               rows.list(
                   source.key(),
-                  period(source, day("day", day)).from(),
+                  Asked.period(source, Asked.day("day", day)).from(),
                   after,
                   refused,
                   Math.max(1, Math.min(limit, LIMIT_MAX)));
@@ -261,10 +215,11 @@ public class SourceResource {
                 "expected {\"from\": .., \"to\": .., \"reason\": ..} or {\"day\": .., \"reason\":"
                     + " ..}");
           }
-          Period period =
+          Asked.Period period =
               again.day() != null
-                  ? period(source, day("day", again.day()))
-                  : new Period(time("from", again.from(), null), time("to", again.to(), null));
+                  ? Asked.period(source, Asked.day("day", again.day()))
+                  : new Asked.Period(
+                      Asked.time("from", again.from(), null), Asked.time("to", again.to(), null));
           if (!period.from().isBefore(period.to())) {
             throw new IllegalArgumentException("'from' is not before 'to'");
           }
@@ -283,32 +238,6 @@ public class SourceResource {
 
   private static String actor(SecurityContext security) {
     return security.getUserPrincipal() == null ? "unknown" : security.getUserPrincipal().getName();
-  }
-
-  private static Period period(Source source, LocalDate day) {
-    return new Period(
-        day.atStartOfDay(source.zone()).toInstant(),
-        day.plusDays(1).atStartOfDay(source.zone()).toInstant());
-  }
-
-  private static LocalDate day(String name, String text) {
-    try {
-      return LocalDate.parse(String.valueOf(text));
-    } catch (DateTimeException e) {
-      throw new IllegalArgumentException("'%s' is no day such as 2026-11-20".formatted(name), e);
-    }
-  }
-
-  private static Instant time(String name, String text, Instant otherwise) {
-    if (text == null && otherwise != null) {
-      return otherwise;
-    }
-    try {
-      return OffsetDateTime.parse(String.valueOf(text)).toInstant();
-    } catch (DateTimeException e) {
-      throw new IllegalArgumentException(
-          "'%s' is no time with offset such as 2026-11-20T10:00:00+08:00".formatted(name), e);
-    }
   }
 
   private Response of(String connection, String name, Function<Source, Object> found) {

@@ -119,6 +119,15 @@ class CallDbTest {
   }
 
   @Test
+  void a_header_from_a_message_cannot_become_two() {
+    calling.has(partnerCall());
+    calling.ask(Map.of("headers", Map.of("X-A", "a\r\nX-B: b\r\n\r\nGET /x HTTP/1.1")));
+    assertThat(partner.asked).allSatisfy(came -> assertThat(came.address()).isNotEqualTo("/x"));
+    assertThat(partner.asked)
+        .allSatisfy(came -> assertThat(came.headers()).doesNotContainKey("x-b"));
+  }
+
+  @Test
   void an_answer_means_what_the_rules_say_and_the_body_is_its_bytes() {
     Calling.Draft draft = partnerCall();
     draft.answers =
@@ -367,7 +376,17 @@ class CallDbTest {
           .as(link)
           .isEqualTo(Cause.ADDRESS_REFUSED);
     }
-    for (String path : List.of("/../admin", "x", "/a/%2e%2E/b", "/a?b=c", "/a#b", "/./a")) {
+    for (String path :
+        List.of(
+            "/../admin",
+            "x",
+            "/a/%2e%2E/b",
+            "/a?b=c",
+            "/a#b",
+            "/./a",
+            "/a%2f..%2Fb",
+            "/a\\..",
+            "/100%")) {
       assertThat(Calling.refused(calling.ask(Map.of("path", path))).why())
           .as(path)
           .isEqualTo(Cause.ADDRESS_REFUSED);

@@ -54,6 +54,13 @@ class SourceTidyTest {
           Map.entry(
               "RouteFiles.java",
               "Camel builds and stops routes with any exception: becomes the file's problem"),
+          Map.entry(
+              "SheetRecords.java",
+              "the reader of spreadsheets throws what it likes on damaged ones: the file is"
+                  + " refused"),
+          Map.entry(
+              "XmlParts.java",
+              "the JDK's reader throws what it likes on damaged bytes: the file is refused"),
           Map.entry("Upkeep.java", "the upkeep's loop: told to health, next round in a second"));
 
   // DataSource is the JDK's word for what it is.

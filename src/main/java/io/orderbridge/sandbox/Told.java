@@ -1,0 +1,101 @@
+package io.orderbridge.sandbox;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.Charset;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.zip.GZIPOutputStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+
+/**
+ * What the tell mapping of a counterpart gave: the body alone, or a map of {@code status}, {@code
+ * type}, {@code headers} and {@code body}; or in the place of {@code body} a file: {@code text}
+ * with {@code pack: gzip}, or {@code entries} of name and text with {@code pack: zip}, in {@code
+ * charset}.
+ *
+ * @param node under this name the body stands in the answer; null when it is the answer
+ * @param plain the body before it was packed
+ * @param body as it is sent
+ */
+record Told(int status, Map<String, String> headers, String node, byte[] plain, byte[] body) {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String UTF_8 = "UTF-8";
+  private static final String STATUS = "status";
+  private static final int OK = 200;
+
+  /**
+   * @param type the content type when the mapping names none
+   */
+  static Told of(Object told, String type) {
+    if (!(told instanceof Map<?, ?> map) || !map.containsKey(STATUS)) {
+      byte[] bytes = bytes(told, UTF_8);
+      return new Told(OK, Map.of("Content-Type", type), null, bytes, bytes);
+    }
+    Map<String, String> headers = new LinkedHashMap<>();
+    headers.put("Content-Type", map.get("type") == null ? type : map.get("type").toString());
+    if (map.get("headers") instanceof Map<?, ?> given) {
+      given.forEach((name, value) -> headers.put(name.toString(), String.valueOf(value)));
+    }
+    String charset = map.get("charset") == null ? UTF_8 : map.get("charset").toString();
+    String node = map.get("node") == null ? null : map.get("node").toString();
+    int status = Integer.parseInt(String.valueOf(map.get(STATUS)));
+    if (map.get("entries") instanceof List<?> entries) {
+      headers.put("Content-Type", "application/zip");
+      byte[] zip = zip(entries, Charset.forName(charset));
+      return new Told(status, headers, node, zip, zip);
+    }
+    if (map.get("text") != null) {
+      headers.put("Content-Type", "application/octet-stream");
+      byte[] plain = bytes(map.get("text"), charset);
+      return new Told(
+          status, headers, node, plain, "gzip".equals(map.get("pack")) ? gzip(plain) : plain);
+    }
+    byte[] bytes = bytes(map.get("body"), charset);
+    return new Told(status, headers, node, bytes, bytes);
+  }
+
+  private static byte[] bytes(Object body, String charset) {
+    if (body instanceof byte[] bytes) {
+      return bytes;
+    }
+    try {
+      String text =
+          body == null ? "" : body instanceof String s ? s : JSON.writeValueAsString(body);
+      return text.getBytes(Charset.forName(charset));
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static byte[] gzip(byte[] plain) {
+    ByteArrayOutputStream packed = new ByteArrayOutputStream();
+    try (OutputStream out = new GZIPOutputStream(packed)) {
+      out.write(plain);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return packed.toByteArray();
+  }
+
+  private static byte[] zip(List<?> entries, Charset charset) {
+    ByteArrayOutputStream packed = new ByteArrayOutputStream();
+    try (ZipOutputStream out = new ZipOutputStream(packed, charset)) {
+      for (Object entry : entries) {
+        Map<?, ?> file = (Map<?, ?>) entry;
+        out.putNextEntry(new ZipEntry(file.get("name").toString()));
+        out.write(file.get("text").toString().getBytes(charset));
+        out.closeEntry();
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return packed.toByteArray();
+  }
+}
