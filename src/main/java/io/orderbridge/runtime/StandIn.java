@@ -10,13 +10,27 @@ import org.apache.camel.support.DefaultEndpoint;
 import org.apache.camel.support.DefaultProducer;
 
 /**
- * Stands for a component of ours where there is no database: its endpoints can be built, take no
- * option, and nothing is ever sent to them.
+ * Stands for a component of ours where there is no database: its endpoints can be built, and
+ * nothing is ever sent to them.
  */
 final class StandIn extends DefaultComponent {
+  private final boolean takesOptions;
+
+  /**
+   * @param takesOptions whether an option is no mistake
+   */
+  StandIn(boolean takesOptions) {
+    this.takesOptions = takesOptions;
+  }
+
   @Override
   protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) {
     return new DefaultEndpoint(uri, this) {
+      @Override
+      public boolean isLenientProperties() {
+        return takesOptions;
+      }
+
       @Override
       public Producer createProducer() {
         return new DefaultProducer(this) {

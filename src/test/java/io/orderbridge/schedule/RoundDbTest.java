@@ -117,7 +117,7 @@ class RoundDbTest {
     assertThat(word(bill)).isEqualTo("LATE");
     assertThat(day("2026-11-20", bill).get("missing").toString())
         .contains("shop/trade-bill", "LATE", "no bill yet");
-    assertThat(states.state(bill, sweeps.clock.instant()).late()).isEqualTo(2);
+    assertThat(states.state(bill, sweeps.clock.instant()).late()).isEqualTo(1);
     sweeps.later(Duration.ofMinutes(10), bill, request -> new PageRoute.Answer(null, true));
     assertThat(sweeps.states()).containsOnly("PROVED");
     assertThat(word(bill)).isEqualTo("PROVED");
