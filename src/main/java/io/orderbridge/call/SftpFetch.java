@@ -71,7 +71,14 @@ final class SftpFetch {
       if (!real.startsWith(root.endsWith("/") ? root : root + "/")) {
         throw FileFetch.outside("leads out of the folder of the call");
       }
-      // Some servers do not follow links in realpath: a link is no regular file.
+      // Some servers do not follow links in realpath, so no step of the way may be one.
+      String step = root;
+      for (String part : name.split("/+")) {
+        step = step + "/" + part;
+        if (sftp.lstat(step).isLink()) {
+          throw FileFetch.outside("leads over a link");
+        }
+      }
       if (!sftp.lstat(real).isReg()) {
         throw FileFetch.outside("is no regular file");
       }

@@ -86,6 +86,7 @@ final class Counterpart {
   }
 
   synchronized void hear(Map<String, Object> request) {
+    request.put("at", now().toString());
     heard.addLast(request);
     if (heard.size() > KEPT_MAX) {
       heard.removeFirst();
@@ -122,7 +123,8 @@ final class Counterpart {
     if ("token".equals(what)) {
       return null;
     }
-    if (faults.strikes("expired-token", what)) {
+    if (faults.strikes("expired-token", what)
+        || faults.strikes("expired-token", what + ":" + text(ask, "page"))) {
       freshToken();
     }
     if (token != null && ask.get("token") != null && !token.equals(text(ask, "token"))) {

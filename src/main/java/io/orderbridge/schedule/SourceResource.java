@@ -189,7 +189,13 @@ public class SourceResource {
                   refused,
                   Math.max(1, Math.min(limit, LIMIT_MAX)));
           int next = found.isEmpty() ? after : found.get(found.size() - 1).place();
-          return Map.of("source", source.key(), "rows", found, "after", next);
+          return Map.of(
+              "source",
+              source.key(),
+              "rows",
+              found.stream().map(SourceRows.Row::view).toList(),
+              "after",
+              next);
         });
   }
 

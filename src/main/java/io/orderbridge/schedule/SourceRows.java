@@ -3,6 +3,7 @@ package io.orderbridge.schedule;
 import static io.orderbridge.store.Columns.array;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.orderbridge.kernel.Cause;
 import io.orderbridge.kernel.Refusal;
@@ -19,6 +20,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** The rows of files that were read for a day: the newest version of each, good and put aside. */
 @Singleton
@@ -60,7 +62,19 @@ class SourceRows {
    * @param body JSON object
    * @param problem why it was put aside, or null
    */
-  record Row(int place, Long line, String body, String problem, long inboxId) {}
+  record Row(int place, Long line, String body, String problem, long inboxId) {
+    /** For callers of the API. */
+    Map<String, Object> view() {
+      Map<String, Object> view = new LinkedHashMap<>();
+      view.put("place", place);
+      view.put("line", line);
+      view.put("columns", columns(body));
+      view.put("problem", problem);
+      view.put("message", inboxId);
+      view.values().removeIf(Objects::isNull);
+      return view;
+    }
+  }
 
   /**
    * Keeps the rows of a file in place of those of an older version.
@@ -161,6 +175,14 @@ class SourceRows {
         text(body).replace('\0', ' '),
         refused ? String.valueOf(why == null ? "put aside" : why) : null,
         0);
+  }
+
+  private static JsonNode columns(String body) {
+    try {
+      return JSON.readTree(body);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a stored row is not readable", e);
+    }
   }
 
   private static String text(Object body) {

@@ -87,46 +87,37 @@ class SourceStates {
       Map<String, Object> problem) {}
 
   State state(Source source, Instant now) {
+    boolean queue = source.pages().order() == Source.Order.QUEUE;
     return database.inTransaction(
         connection -> {
+          Instant emptied =
+              queue ? one(connection.prepareStatement(QUEUE_READ), source.key()) : null;
+          Map<String, Object> problem = problem(connection, source.key());
           try (PreparedStatement query = connection.prepareStatement(STATE)) {
             query.setString(1, source.key());
             query.setTimestamp(2, Timestamp.from(now));
             query.setTimestamp(3, Timestamp.from(now));
             query.setString(4, source.key());
-            Instant complete;
-            State found;
             try (ResultSet row = query.executeQuery()) {
               row.next();
-              complete = instant(row, 1);
-              found =
-                  new State(
-                      complete,
-                      word(row.getLong(2), row.getLong(3), row.getLong(4)),
-                      row.getLong(2),
-                      row.getLong(3),
-                      row.getLong(4),
-                      row.getLong(5),
-                      row.getLong(6),
-                      instant(row, 7),
-                      null);
+              return state(row, queue ? emptied : instant(row, 1), problem);
             }
-            if (source.pages().order() == Source.Order.QUEUE) {
-              complete = one(connection.prepareStatement(QUEUE_READ), source.key());
-            }
-            Map<String, Object> problem = problem(connection, source.key());
-            return new State(
-                complete,
-                found.word(),
-                found.awaited(),
-                found.due(),
-                found.late(),
-                found.unproved(),
-                found.deadLetters(),
-                found.nextDue(),
-                problem);
           }
         });
+  }
+
+  private static State state(ResultSet row, Instant complete, Map<String, Object> problem)
+      throws SQLException {
+    return new State(
+        complete,
+        word(row.getLong(2), row.getLong(3), row.getLong(4)),
+        row.getLong(2),
+        row.getLong(3),
+        row.getLong(4),
+        row.getLong(5),
+        row.getLong(6),
+        instant(row, 7),
+        problem);
   }
 
   private static String word(long awaited, long due, long late) {

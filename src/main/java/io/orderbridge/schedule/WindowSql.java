@@ -52,7 +52,8 @@ final class WindowSql {
       """
       update source_window
          set state = case when ? then 'PROVED' else 'READ' end, told = ?, stored = ?,
-             restarts = restarts + ?, empty = ?, read_at = ?, proved_at = case when ? then ?::timestamptz end,
+             restarts = restarts + ?, empty = ?, read_at = ?,
+             proved_at = case when ? then ?::timestamptz end,
              next_at = ?, checks = 0, checked_to = 0, recovered = 0, dead = 0, cause = null,
              problem = null, token = null, lease_until = null
        where source = ? and starts_at = ? and token = ?\
@@ -87,7 +88,8 @@ final class WindowSql {
       """
       update source_window
          set state = case when ? then 'PROVED' else 'READ' end,
-             proved_at = case when ? then ?::timestamptz end, checked_to = ?, recovered = ?, dead = ?,
+             proved_at = case when ? then ?::timestamptz end, checked_to = ?,
+             recovered = ?, dead = ?,
              checks = checks + 1, next_at = ?, cause = null, problem = ?, token = null,
              lease_until = null, attempts = case when ? then 0 else attempts end
        where source = ? and starts_at = ? and token = ?\

@@ -48,6 +48,11 @@ class SourceTidyTest {
               "InboxConsumer.java",
               "whatever a route throws is sorted by who acts next: again later, or dead"),
           Map.entry(
+              "SourceRound.java",
+              "whatever a route throws is sorted by who acts next: the window is read again later"),
+          Map.entry(
+              "WindowsConsumer.java", "the source's loop: looks again in two seconds"),
+          Map.entry(
               "OutboxConsumer.java",
               "whatever a route throws is sorted by who acts next: again later, or dead"),
           Map.entry("FolderWatch.java", "the watch's loop: the next look comes in a second"),

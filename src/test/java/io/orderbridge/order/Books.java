@@ -2,6 +2,7 @@ package io.orderbridge.order;
 
 import io.orderbridge.Heart;
 import io.orderbridge.kernel.Money;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -13,11 +14,20 @@ public final class Books {
 
   /** One process's order book. */
   public static OrderBook open(Heart heart, Debts debts) {
-    return new OrderBook(heart.database, writer(heart, debts), heart.clock);
+    return open(heart, debts, heart.clock);
+  }
+
+  /** One process's order book, with a clock of its own. */
+  public static OrderBook open(Heart heart, Debts debts, Clock clock) {
+    return new OrderBook(heart.database, writer(heart, debts, clock), clock);
   }
 
   static OrderWriter writer(Heart heart, Debts debts) {
-    return new OrderWriter(new OrderTables(), heart.ownership, debts, heart.queue, heart.clock);
+    return writer(heart, debts, heart.clock);
+  }
+
+  private static OrderWriter writer(Heart heart, Debts debts, Clock clock) {
+    return new OrderWriter(new OrderTables(), heart.ownership, debts, heart.queue, clock);
   }
 
   public static Orders orders(Heart heart) {

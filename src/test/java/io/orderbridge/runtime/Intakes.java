@@ -13,9 +13,10 @@ public final class Intakes {
 
   public static Intake of(Heart heart) {
     Inbox inbox = new Inbox(heart.database, heart.queue, heart.letters);
-    return new SourceIntake(
-        new StreamStore(heart.database, inbox),
-        new Unsettled(heart.database),
-        new FirstWords(heart.database));
+    return of(heart, new StreamStore(heart.database, inbox));
+  }
+
+  public static Intake of(Heart heart, StreamStore streams) {
+    return new SourceIntake(streams, new Unsettled(heart.database), new FirstWords(heart.database));
   }
 }

@@ -42,7 +42,8 @@ class ReadsSectionTest {
             retry: {after: [1s, 2s]}
             late: 30m
           bill:
-            daily: {due: "10:00", days-after: 2, back: 3, rest: [SAT, SUN], holidays: ["2026-10-01"]}
+            daily:
+              {due: "10:00", days-after: 2, back: 3, rest: [SAT, SUN], holidays: ["2026-10-01"]}
             pages: {order: whole}
             kind: trade-bill
           payouts:

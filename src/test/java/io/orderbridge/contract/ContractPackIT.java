@@ -1,0 +1,77 @@
+package io.orderbridge.contract;
+
+import io.orderbridge.Product;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * The contract pack: every connector against what its partner may do to it, in one started product.
+ * The cells of a connector run one after the other, those of different connectors at the same time.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@ExtendWith(Product.LogOfFailure.class)
+class ContractPackIT {
+  @TempDir private static Path folder;
+
+  private final Map<String, ExecutorService> lanes = new ConcurrentHashMap<>();
+  private Stage stage;
+
+  Stream<Cell.Running> cells() {
+    stage = new Stage(folder);
+    List<Cell> cells = new ArrayList<>();
+    cells.addAll(new PlatformCells(stage, "taobao", "tmall-one").cells());
+    cells.addAll(new PlatformCells(stage, "jd", "jd-one").cells());
+    cells.addAll(new PlatformCells(stage, "pinduoduo", "pdd-one").cells());
+    cells.addAll(new PlatformCells(stage, "shopify", "demo").cells());
+    return cells.stream().map(this::begin).toList().stream();
+  }
+
+  private Cell.Running begin(Cell cell) {
+    if (cell.none() != null) {
+      return new Cell.Running(cell, CompletableFuture.completedFuture(null));
+    }
+    ExecutorService lane =
+        lanes.computeIfAbsent(cell.connector(), any -> Executors.newSingleThreadExecutor());
+    return new Cell.Running(cell, CompletableFuture.runAsync(cell.check(), lane));
+  }
+
+  @AfterAll
+  void stop() {
+    lanes.values().forEach(ExecutorService::shutdownNow);
+    stage.close();
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("cells")
+  @Tag("R03")
+  @Tag("R43")
+  @Tag("R50")
+  @Tag("R51")
+  @Tag("R52")
+  @Tag("R53")
+  @Tag("R57")
+  @Tag("R71")
+  @Tag("R72")
+  @Tag("R73")
+  void the_connector_bears_what_its_partner_does(Cell.Running running) throws Throwable {
+    try {
+      running.end().join();
+    } catch (java.util.concurrent.CompletionException e) {
+      throw e.getCause();
+    }
+  }
+}
