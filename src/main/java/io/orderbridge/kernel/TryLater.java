@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * A piece of work cannot be done now, but the clock may help: a partner is away, busy, or asks for a
- * pause. Whoever owns the work tries it again by its schedule and gives up when it is too old.
+ * A piece of work cannot be done now, but the clock may help: a partner is away, busy, or asks for
+ * a pause. Whoever owns the work tries it again by its schedule and gives up when it is too old.
  *
  * <p>The message is shown to operators; it carries no secret and no personal data.
  */

@@ -141,7 +141,9 @@ final class FactsReader {
     return new RefundStep(
         text(refund, "id", at + "/refund"),
         constant(RefundStatus.class, refund, "status", at + "/refund"),
-        money(refund, at + "/refund"),
+        refund.get("amount") == null && refund.get("currency") == null
+            ? null
+            : money(refund, at + "/refund"),
         time(fact.get("at"), at + "/at"));
   }
 

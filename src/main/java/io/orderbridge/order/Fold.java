@@ -26,7 +26,9 @@ final class Fold {
   private static final Comparator<Word> WORD =
       Comparator.comparingLong(Word::at).thenComparing(Word::text);
   private static final Comparator<RefundState> REFUND =
-      Comparator.comparingLong(RefundState::at)
+      // Who names no amount, such as a warehouse that got goods back, takes none away.
+      Comparator.<RefundState, Boolean>comparing(refund -> !refund.amount().isEmpty())
+          .thenComparingLong(RefundState::at)
           .thenComparing(RefundState::system)
           .thenComparing(RefundState::amount)
           .thenComparing(RefundState::currency);
@@ -101,8 +103,8 @@ final class Fold {
             steps,
             at,
             system,
-            step.amount().toDecimal(),
-            step.amount().currency().getCurrencyCode());
+            step.amount() == null ? "" : step.amount().toDecimal(),
+            step.amount() == null ? "" : step.amount().currency().getCurrencyCode());
     state.refunds().merge(step.id(), refund, Fold::join);
   }
 

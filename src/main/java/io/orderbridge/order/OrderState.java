@@ -53,7 +53,10 @@ record OrderState(
   @RegisterForReflection
   record Word(long at, String text) {}
 
-  /** A refund case: when it reached each status, and the newest word on its amount. */
+  /**
+   * A refund case: when it reached each status, and the newest word on its amount; both empty when
+   * nobody named one.
+   */
   @RegisterForReflection
   record RefundState(
       TreeMap<RefundStatus, Long> steps, long at, String system, String amount, String currency) {}

@@ -231,8 +231,10 @@ final class OrderView {
               Map<String, Object> view = new LinkedHashMap<>();
               view.put("id", id);
               view.put("status", last.getKey().name());
-              view.put("amount", refund.amount());
-              view.put("currency", refund.currency());
+              if (!refund.amount().isEmpty()) {
+                view.put("amount", refund.amount());
+                view.put("currency", refund.currency());
+              }
               view.put("at", time(last.getValue()));
               refunds.add(view);
             });

@@ -3,6 +3,7 @@ package io.orderbridge.outbox;
 import io.orderbridge.call.Answer;
 import io.orderbridge.call.Gate;
 import io.orderbridge.call.HttpDeadline;
+import io.orderbridge.kernel.Carried;
 import io.orderbridge.kernel.Cause;
 import io.orderbridge.kernel.Refusal;
 import io.orderbridge.order.Events;
@@ -192,9 +193,9 @@ final class OutboxConsumer extends DefaultConsumer implements LaneRunner.Worker<
           Cause.BODY_BROKEN, "", "the event is past its retention; edit a copy and replay");
     }
     Exchange exchange = createExchange(false);
-    exchange
-        .getMessage()
-        .setBody(CloudEvents.read(payload, event == null ? null : event.receiver()));
+    Object body = CloudEvents.read(payload, event == null ? null : event.receiver());
+    exchange.getMessage().setBody(body);
+    exchange.setProperty(Carried.INPUT, body);
     exchange.getMessage().setHeader(OutboxComponent.IDEMPOTENCY_KEY, item.what().key());
     exchange.setProperty(OutboxComponent.EVENT, event == null ? "" : event.type());
     return exchange;

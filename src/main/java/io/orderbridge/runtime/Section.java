@@ -174,7 +174,7 @@ final class Section {
       return Optional.empty();
     }
     try {
-      return Optional.of(read.apply(references.resolve(scalar.getValue())));
+      return Optional.ofNullable(read.apply(references.resolve(scalar.getValue())));
     } catch (IllegalArgumentException | ArithmeticException e) {
       problem(YamlText.line(node), "'%s' %s".formatted(name, e.getMessage()));
       return Optional.empty();

@@ -23,7 +23,11 @@ final class Calendar {
    * @param day of a daily source, else null
    * @param due nothing is missing before this time
    */
-  record Span(Instant start, Instant end, LocalDate day, Instant due) {}
+  record Span(Instant start, Instant end, LocalDate day, Instant due) {
+    Span dueAt(Instant later) {
+      return new Span(start, end, day, later);
+    }
+  }
 
   /**
    * The windows that have to be there now and are not.
@@ -73,13 +77,20 @@ final class Calendar {
         : span.due();
   }
 
+  // The first window is one that can be read now, however short 'back' is: one that opens later
+  // would be counted from a later now each time, and never open.
   private static Instant begin(Source source, Instant now) {
+    Instant start;
     if (source.rhythm() instanceof Daily daily) {
       LocalDate today = LocalDate.ofInstant(now, source.zone());
-      return today.minusDays(daily.back()).atStartOfDay(source.zone()).toInstant();
+      start = today.minusDays(daily.back()).atStartOfDay(source.zone()).toInstant();
+    } else {
+      start = floor(source, now.minus(((Every) source.rhythm()).back()));
     }
-    Every every = (Every) source.rhythm();
-    return floor(source, now.minus(every.back()));
+    while (opens(source, span(source, start)).isAfter(now)) {
+      start = floor(source, start.minusMillis(1));
+    }
+    return start;
   }
 
   private static Instant floor(Source source, Instant at) {

@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import org.jboss.logging.Logger;
 
@@ -29,6 +30,14 @@ class SourceRound {
   // A year of quarters of an hour is 35,000 windows: made over some rounds.
   private static final int WINDOWS_AT_ONCE = 500;
   private static final int ROUNDS_OF_QUEUE = 200;
+  private static final Set<String> QUOTING =
+      Set.of(
+          Cause.ROUTE_FAILED.name(),
+          Cause.TARGET_REFUSED.name(),
+          Cause.TARGET_BUSY.name(),
+          Cause.TOKEN_EXPIRED.name(),
+          Cause.ANSWER_FORGED.name(),
+          Cause.ANSWER_BROKEN.name());
   private static final Duration ASKED_MAX = Duration.ofHours(24);
 
   private final Windows windows;
@@ -57,10 +66,15 @@ class SourceRound {
     }
     List<Span> spans = Calendar.missing(source, last, now, WINDOWS_AT_ONCE);
     if (!spans.isEmpty()) {
-      windows.create(key, spans);
+      windows.create(key, last == null ? dueNow(spans, now) : spans);
       last = spans.get(spans.size() - 1).end();
     }
     return last == null ? now : Calendar.nextOpens(source, last);
+  }
+
+  // What lies back at the first start was never promised for its own time: it is not late.
+  private static List<Span> dueNow(List<Span> spans, Instant now) {
+    return spans.stream().map(span -> span.due().isBefore(now) ? span.dueAt(now) : span).toList();
   }
 
   /** Marks what is late now, and tells each once. */
@@ -176,9 +190,7 @@ class SourceRound {
 
   // What a library or a partner says may quote data: the row keeps it, the log keeps the kind.
   private static String loggable(String cause, String why) {
-    boolean quotes =
-        cause.equals(Cause.ROUTE_FAILED.name()) || cause.equals(Cause.TARGET_REFUSED.name());
-    int colon = quotes ? why.indexOf(": ") : -1;
+    int colon = QUOTING.contains(cause) ? why.indexOf(": ") : -1;
     return colon < 0 ? why : why.substring(0, colon);
   }
 }

@@ -265,10 +265,11 @@ class SourceStates {
           }
           try (PreparedStatement update = connection.prepareStatement(WindowSql.READ_AGAIN)) {
             update.setTimestamp(1, Timestamp.from(now));
-            update.setString(2, source.key());
-            update.setTimestamp(3, Timestamp.from(to));
-            update.setTimestamp(4, Timestamp.from(from));
-            update.setTimestamp(5, Timestamp.from(now));
+            update.setTimestamp(2, Timestamp.from(now));
+            update.setString(3, source.key());
+            update.setTimestamp(4, Timestamp.from(to));
+            update.setTimestamp(5, Timestamp.from(from));
+            update.setTimestamp(6, Timestamp.from(now));
             due = Math.max(due, update.executeUpdate());
           }
           Audit.write(connection, act);

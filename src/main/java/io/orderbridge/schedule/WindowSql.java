@@ -105,7 +105,7 @@ final class WindowSql {
   static final String READ_AGAIN =
       """
       update source_window
-         set state = 'DUE', next_at = ?, attempts = 0, checks = 0, checked_to = 0, pass = 0,
+         set state = 'DUE', due_at = ?, next_at = ?, late = false, attempts = 0, checks = 0, checked_to = 0, pass = 0,
              items_at = null, recovered = 0, dead = 0, cause = null, problem = null, token = null,
              lease_until = null, proved_at = null
        where source = ? and starts_at < ? and ends_at > ? and due_at <= ?\

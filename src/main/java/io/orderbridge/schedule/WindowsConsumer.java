@@ -3,6 +3,7 @@ package io.orderbridge.schedule;
 import io.orderbridge.kernel.Carried;
 import io.orderbridge.store.StoreUnavailable;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -24,6 +25,7 @@ final class WindowsConsumer extends DefaultConsumer implements PageRoute {
   // A look costs one statement; windows are due to the minute.
   private static final long LOOK_EVERY_MS = 2_000;
   private static final long STOP_MAX_S = 8;
+  private static final Duration LATE_EVERY = Duration.ofSeconds(30);
 
   /** What all consumers share. */
   record Parts(SourceRound round, Clock clock) {}
@@ -36,6 +38,7 @@ final class WindowsConsumer extends DefaultConsumer implements PageRoute {
   private volatile boolean stopping;
   private Source known;
   private Instant nextOpens = Instant.MIN;
+  private Instant nextLate = Instant.MIN;
 
   WindowsConsumer(
       Endpoint endpoint, Processor processor, String key, Sources sources, Parts parts) {
@@ -113,7 +116,10 @@ final class WindowsConsumer extends DefaultConsumer implements PageRoute {
     if (!now.isBefore(nextOpens)) {
       nextOpens = parts.round().create(source, now);
     }
-    parts.round().tellLate(source, now);
+    if (!now.isBefore(nextLate)) {
+      parts.round().tellLate(source, now);
+      nextLate = now.plus(LATE_EVERY);
+    }
     return parts.round().once(source, this, now, () -> stopping);
   }
 

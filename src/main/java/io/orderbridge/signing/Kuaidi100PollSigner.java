@@ -16,6 +16,7 @@ final class Kuaidi100PollSigner implements RequestScheme {
 
   private static final String PARAM = "param";
   private static final String KEY = "key";
+  private static final String ADDRESS = "callbackurl";
 
   private final Secret key;
   private final Optional<Secret> salt;
@@ -34,11 +35,18 @@ final class Kuaidi100PollSigner implements RequestScheme {
     if (salt.isPresent() || callback.isPresent()) {
       ObjectNode parameters = param.withObject("/parameters");
       salt.ifPresent(secret -> parameters.put("salt", secret.text()));
-      callback.ifPresent(url -> parameters.put("callbackurl", url));
+      callback.ifPresent(url -> parameters.put(ADDRESS, url + query(parameters)));
     }
     String text = new String(JsonTexts.bytes(param), StandardCharsets.UTF_8);
     SignableRequest signed = request.withForm(PARAM, text);
     return signed.form().containsKey("schema") ? signed : signed.withForm("schema", "json");
+  }
+
+  // What a push belongs to stands in its address: a mapping gives the query, the connection the
+  // rest.
+  private static String query(ObjectNode parameters) {
+    String given = parameters.path(ADDRESS).asText("");
+    return given.startsWith("?") ? given : "";
   }
 
   private static ObjectNode param(String text) {

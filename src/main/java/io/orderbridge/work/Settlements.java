@@ -14,8 +14,10 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jboss.logging.Logger;
 
@@ -24,6 +26,14 @@ import org.jboss.logging.Logger;
 public class Settlements {
   private static final Logger LOG = Logger.getLogger("io.orderbridge.attempt");
   private static final int WAITING_MAX = 8192;
+  private static final Set<Cause> QUOTING =
+      EnumSet.of(
+          Cause.ROUTE_FAILED,
+          Cause.TARGET_REFUSED,
+          Cause.TARGET_BUSY,
+          Cause.TOKEN_EXPIRED,
+          Cause.ANSWER_FORGED,
+          Cause.ANSWER_BROKEN);
 
   private static final String ATTEMPT =
       """
@@ -64,8 +74,8 @@ public class Settlements {
   // and
   // the dead letter keep it whole; the log keeps the kind.
   private static String loggable(Settlement ended) {
-    boolean quotes = ended.cause() == Cause.ROUTE_FAILED || ended.cause() == Cause.TARGET_REFUSED;
-    int colon = quotes ? ended.why().indexOf(": ") : -1;
+    int colon =
+        ended.cause() != null && QUOTING.contains(ended.cause()) ? ended.why().indexOf(": ") : -1;
     return colon < 0 ? ended.why() : ended.why().substring(0, colon);
   }
 

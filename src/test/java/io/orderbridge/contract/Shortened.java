@@ -94,8 +94,7 @@ final class Shortened {
     for (JsonNode call : connections.get(partner).path("calls")) {
       Map<String, String> settings = new LinkedHashMap<>();
       call.path("sign")
-          .fields()
-          .forEachRemaining(e -> settings.put(e.getKey(), resolved(e.getValue().asText())));
+          .properties().forEach(e -> settings.put(e.getKey(), resolved(e.getValue().asText())));
       if (!settings.isEmpty()) {
         all.add(settings);
       }

@@ -48,7 +48,7 @@ final class Signed {
 
   private static Map<String, String> texts(JsonNode object) {
     Map<String, String> texts = new LinkedHashMap<>();
-    object.fields().forEachRemaining(e -> texts.put(e.getKey(), e.getValue().asText()));
+    object.properties().forEach(e -> texts.put(e.getKey(), e.getValue().asText()));
     return texts;
   }
 }

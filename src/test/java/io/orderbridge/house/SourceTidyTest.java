@@ -50,8 +50,7 @@ class SourceTidyTest {
           Map.entry(
               "SourceRound.java",
               "whatever a route throws is sorted by who acts next: the window is read again later"),
-          Map.entry(
-              "WindowsConsumer.java", "the source's loop: looks again in two seconds"),
+          Map.entry("WindowsConsumer.java", "the source's loop: looks again in two seconds"),
           Map.entry(
               "OutboxConsumer.java",
               "whatever a route throws is sorted by who acts next: again later, or dead"),

@@ -110,7 +110,7 @@ class ConnectionFileTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "receives: {signature: md5} | expected one of none, shopify",
+        "receives: {signature: md5} | expected one of 17track, alipay",
         "receives: {} | 'receives' has no 'signature'",
         "receives: {signature: shopify} | needs a shared secret",
         "receives: {signature: shopify, secrets: ['${env:EMPTY}']} | needs a shared secret",

@@ -43,6 +43,7 @@ class GuideTest {
             "routes/acme-shop/connection.yaml",
             "routes/acme/acme-deliver.camel.yaml",
             "routes/acme-db/acme-db-deliver.camel.yaml",
+            "routes/acme-shop/acme-shop-orders-sweep.camel.yaml",
             "mappings/acme/order.paid.out.json");
 
     assertThat(check(files).problems()).isEmpty();
@@ -51,10 +52,33 @@ class GuideTest {
   @Test
   void the_guide_says_how_many_files_the_check_sees() throws IOException {
     Path guide = DOCS.resolve("add-a-system.md");
-    Matcher told = Pattern.compile("(\\d+) files checked").matcher(Files.readString(guide));
+    Matcher told = Pattern.compile("(\\d+) files checked, 0").matcher(Files.readString(guide));
 
-    assertThat(told.find()).isTrue();
-    assertThat(told.group(1)).isEqualTo(Integer.toString(files(guide).size()));
+    // Twice: after the first step with files, and when all are there.
+    assertThat(told.results().map(found -> found.group(1)).toList())
+        .endsWith(Integer.toString(files(guide).size()));
+  }
+
+  @Test
+  void the_minutes_of_the_steps_add_up_to_the_ten_that_the_guide_promises() throws IOException {
+    String guide = Files.readString(DOCS.resolve("add-a-system.md"));
+    Matcher step =
+        Pattern.compile("(?m)^\\| \\[(\\d)]\\(#(\\1-[\\w-]+)\\) \\| (\\d+) \\|").matcher(guide);
+    int minutes = 0;
+    while (step.find()) {
+      assertThat(anchors(guide)).contains(step.group(2));
+      minutes += Integer.parseInt(step.group(3));
+    }
+    assertThat(minutes).isEqualTo(10);
+  }
+
+  // As the pages' reader makes them of the headings.
+  private static List<String> anchors(String page) {
+    return Pattern.compile("(?m)^## (.*)$")
+        .matcher(page)
+        .results()
+        .map(heading -> heading.group(1).toLowerCase().replaceAll("[^\\w -]", "").replace(' ', '-'))
+        .toList();
   }
 
   @ParameterizedTest
@@ -104,6 +128,9 @@ class GuideTest {
   private CheckCommand check(Map<String, String> files) throws IOException {
     Files.createDirectories(folder.resolve("routes"));
     Files.createDirectories(folder.resolve("mappings"));
+    // The guide's database tells its password in a file, beside the folders.
+    Files.createDirectories(folder.resolve("data"));
+    Files.writeString(folder.resolve("data/password"), "x");
     for (Map.Entry<String, String> file : files.entrySet()) {
       Path path = folder.resolve(file.getKey());
       Files.createDirectories(path.getParent());

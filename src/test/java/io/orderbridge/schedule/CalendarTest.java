@@ -77,18 +77,20 @@ class CalendarTest {
 
   private static Source continuous(Random random) {
     Duration every = LENGTHS.get(random.nextInt(LENGTHS.size()));
-    Duration behind = Duration.ofSeconds(random.nextInt(300));
+    Duration behind = Duration.ofSeconds(random.nextInt(100_000));
+    Duration back = Duration.ofMinutes(random.nextInt(24 * 60));
     return Specs.of(
-        "orders",
-        new Every(every, Duration.ZERO, behind, Duration.ofHours(24)),
-        Specs.pages(Order.OFFSET),
-        false);
+        "orders", new Every(every, Duration.ZERO, behind, back), Specs.pages(Order.OFFSET), false);
   }
 
   private static Source daily(Random random) {
     Source.Daily daily =
         new Source.Daily(
-            LocalTime.of(random.nextInt(24), 30), random.nextInt(3), 3, Set.of(), Set.of());
+            LocalTime.of(random.nextInt(24), 30),
+            random.nextInt(3),
+            random.nextInt(4),
+            Set.of(),
+            Set.of());
     return in(ZONES.get(random.nextInt(ZONES.size())), daily);
   }
 
@@ -130,6 +132,21 @@ class CalendarTest {
 
     assertThat(span.day()).isEqualTo(day);
     assertThat(span.due()).isEqualTo(due);
+  }
+
+  @Test
+  void a_source_that_reaches_back_less_than_its_windows_are_behind_has_a_first_window() {
+    // Given: as a list that may be read a day later only
+    Every nightly =
+        new Every(
+            Duration.ofMinutes(30), Duration.ZERO, Duration.ofHours(24), Duration.ofHours(24));
+    Source source = Specs.of("nightly", nightly, Specs.pages(Order.LAST_FIRST), false);
+    Instant now = Instant.parse("2026-11-20T02:01:00Z");
+
+    // Then
+    assertThat(Calendar.missing(source, null, now, 10))
+        .extracting(Span::end)
+        .containsExactly(Instant.parse("2026-11-19T02:00:00Z"));
   }
 
   @Test

@@ -190,6 +190,9 @@ class DoubleElevenDbTest {
     System.out.printf(
         "double eleven: %d orders, %d pushes, %d messages stored; %d min took %.1f s%n",
         orders, crowd.pushes, product.messages(), PEAK.toMinutes(), peak / 1e9);
+    System.out.println("DBG " + product.heart.texts("select shop || ' ' || number || ' ' || state || (select string_agg(m.connection || ':' || m.message_id || ' ' || convert_from(m.body,'UTF8'), E'\n' order by m.id) from order_fact f join inbox_message m on m.id=f.inbox_id where f.order_id=o.id) from customer_order o where state not like '%CREATED%' limit 4") + product.heart.texts("select count(*) from customer_order o where state not like '%CREATED%'")); //DBG
+    System.out.println("DBG " + shops.stream().map(s -> s.records.values().stream().filter(r -> product.heart.number("select count(*) from customer_order where number='" + r.id + "' and state not like '%CREATED%'") > 0).limit(2).map(r -> r.id + " " + r.modified + r.state()).toList()).toList()); //DBG
+    System.out.println("DBG " + product.heart.texts("select source_window.* from source_window where source='north/orders' order by starts_at")); //DBG
     theSameHereAndThere(orders);
     recoveredIsWhatNoPushHadTold();
     nothingTwice();

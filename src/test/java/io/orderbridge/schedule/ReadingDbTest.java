@@ -281,9 +281,8 @@ class ReadingDbTest {
     assertThat(sweeps.heart.texts("select message_id from inbox_message"))
         .containsExactly("4000000000000000001@10.00");
     PageReader reader = new PageReader(xml());
-    String xml =
-        "<?xml"
-            + " version=\"1.0\"?><a><total>2</total><rows><id>1</id></rows><rows><id>2</id></rows></a>";
+    String row = "<rows><id>1</id></rows>";
+    String xml = "<?xml version=\"1.0\"?><a><total>2</total>" + row + row + "</a>";
     Page page = reader.read(new PageRoute.Answer(xml, false));
     assertThat(page.items()).hasSize(2);
     assertThat(page.total()).isEqualTo(2);

@@ -179,6 +179,7 @@ class RoundDbTest {
 
     // Then
     assertThat(one).isEqualTo(1);
+    assertThat(states.state(source, sweeps.clock.instant()).late()).isZero();
     assertThat(rows.requests).hasSizeGreaterThan(asked);
     assertThat(sweeps.storedIds()).contains("forgotten");
     assertThat(sweeps.heart.number("select count(*) from inbox_message")).isEqualTo(8);

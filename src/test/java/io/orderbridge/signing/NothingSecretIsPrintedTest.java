@@ -105,6 +105,7 @@ class NothingSecretIsPrintedTest {
     printed.put("TimeStamp", new TimeStamp(Instant.EPOCH));
     printed.put("Distance", new Distance(Duration.ZERO));
     printed.put("ClockText", ClockText.CHINA);
+    printed.put("TokenSeal", TokenSeal.of("shop", List.of(TEXT)));
     for (String name : SignatureSchemes.names()) {
       SignatureScheme scheme = SignatureSchemes.of(name, settings(name));
       printed.put(scheme.getClass().getSimpleName(), scheme);
