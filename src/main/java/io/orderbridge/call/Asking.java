@@ -1,6 +1,7 @@
 package io.orderbridge.call;
 
 import io.orderbridge.kernel.Cause;
+import io.orderbridge.kernel.Patience;
 import io.orderbridge.kernel.Refusal;
 import io.orderbridge.kernel.TryLater;
 import io.orderbridge.signing.Verdict;
@@ -10,8 +11,10 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.zip.ZipException;
 import org.apache.hc.core5.http.ConnectionClosedException;
 import org.apache.hc.core5.http.MalformedChunkCodingException;
@@ -25,6 +28,10 @@ final class Asking {
   private static final Logger LOG = Logger.getLogger(Asking.class);
   // An error's words, without which nobody can mend it.
   private static final int QUOTED_MAX = 300;
+  // Half a second, one, two, four: what is not back after that is left to who asks.
+  private static final int AGAIN_MAX = 4;
+  private static final Duration FIRST_WAIT = Duration.ofMillis(500);
+  private static final Set<Cause> PASSING = EnumSet.of(Cause.TARGET_BUSY, Cause.TARGET_UNREACHABLE);
 
   private final Senders senders;
   private final Tokens tokens;
@@ -46,19 +53,37 @@ final class Asking {
 
   /**
    * @param idempotencyKey null when there is none
+   * @param patience how long it may be waited for the rate, a pause, or a partner that is away
    * @throws TryLater when the clock may help
    * @throws Refusal when a person has to act
    */
-  Told ask(LiveCall call, CallRequest asked, String idempotencyKey) {
+  Told ask(LiveCall call, CallRequest asked, String idempotencyKey, Patience patience) {
+    long end = System.nanoTime() + patience.atMost().toNanos();
+    for (int again = 0; ; again++) {
+      try {
+        return asked(call, asked, idempotencyKey, patience);
+      } catch (TryLater later) {
+        Duration wait = later.asked().orElse(FIRST_WAIT.multipliedBy(1L << again));
+        // A link that an answer told is not asked again: it may be over, and its giver knows.
+        boolean worth = PASSING.contains(later.why()) && asked.url() == null;
+        if (!worth || again >= AGAIN_MAX || System.nanoTime() + wait.toNanos() > end) {
+          throw later;
+        }
+        LiveCall.pause(wait, patience);
+      }
+    }
+  }
+
+  private Told asked(LiveCall call, CallRequest asked, String idempotencyKey, Patience patience) {
     CallSpec spec = call.spec();
     if (!spec.speaksHttp()) {
-      return fetched(call, asked);
+      return fetched(call, asked, patience);
     }
     Tokens.Held held = spec.token() ? tokens.held(spec.connection()) : null;
-    Optional<Told> told = once(call, asked, idempotencyKey, held);
+    Optional<Told> told = once(call, asked, idempotencyKey, held, patience);
     if (told.isEmpty()) {
       Tokens.Held renewed = tokens.renewed(spec.connection(), held);
-      told = once(call, asked, idempotencyKey, renewed);
+      told = once(call, asked, idempotencyKey, renewed, patience);
     }
     return told.orElseThrow(
         () ->
@@ -68,8 +93,8 @@ final class Asking {
                 "call:%s is refused with a token that was renewed just now".formatted(spec.id())));
   }
 
-  private Told fetched(LiveCall call, CallRequest asked) {
-    call.enter();
+  private Told fetched(LiveCall call, CallRequest asked, Patience patience) {
+    call.enter(patience);
     boolean told = false;
     try {
       byte[] bytes = senders.files().fetch(call.spec(), asked);
@@ -89,9 +114,13 @@ final class Asking {
 
   // Empty when the token is over.
   private Optional<Told> once(
-      LiveCall call, CallRequest asked, String idempotencyKey, Tokens.Held held) {
+      LiveCall call,
+      CallRequest asked,
+      String idempotencyKey,
+      Tokens.Held held,
+      Patience patience) {
     CallSpec spec = call.spec();
-    call.enter();
+    call.enter(patience);
     long begun = System.nanoTime();
     boolean told = false;
     try {

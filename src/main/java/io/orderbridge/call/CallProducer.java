@@ -2,6 +2,7 @@ package io.orderbridge.call;
 
 import io.orderbridge.kernel.Carried;
 import io.orderbridge.kernel.Cause;
+import io.orderbridge.kernel.Patience;
 import io.orderbridge.kernel.Refusal;
 import java.util.Locale;
 import org.apache.camel.Endpoint;
@@ -40,7 +41,10 @@ final class CallProducer extends DefaultProducer {
     exchange.setProperty(Carried.SENT, body);
     Asking.Told told =
         asking.ask(
-            call, CallRequest.of(body), message.getHeader(Carried.IDEMPOTENCY_KEY, String.class));
+            call,
+            CallRequest.of(body),
+            message.getHeader(Carried.IDEMPOTENCY_KEY, String.class),
+            exchange.getProperty(Carried.PATIENCE, Patience.NONE, Patience.class));
     message.setBody(told.body());
     message.setHeader(Carried.ANSWER, told.meaning().name().toLowerCase(Locale.ROOT));
     // What the answer means is decided: nobody after us shall judge its status once more.

@@ -26,6 +26,9 @@ public final class Carried {
   /** Header: what the answer of a call meant: done, empty or already. */
   public static final String ANSWER = "OrderbridgeAnswer";
 
+  /** Property: how long a call may wait in its place, a {@link Patience}. */
+  public static final String PATIENCE = "OrderbridgePatience";
+
   /** Property: rows of a file that were put aside, a list of maps with line and why. */
   public static final String REFUSED_ROWS = "OrderbridgeRefusedRows";
 

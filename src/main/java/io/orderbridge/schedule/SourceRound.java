@@ -139,6 +139,12 @@ class SourceRound {
   }
 
   private void prove(Source source, Window window, Instant now, BooleanSupplier stopping) {
+    if (items.after(window, 0, 1).isEmpty()) {
+      // It waited for its proof beyond the retention of its items.
+      windows.unread(window, now);
+      LOG.infof("window.unread source=%s from=%s", window.source(), window.startsAt());
+      return;
+    }
     Checked checked = new Proof(source, intake, windows, items, stopping).round(window, now);
     windows.checked(window, checked, now);
     if (checked.proved()) {

@@ -95,6 +95,14 @@ final class WindowSql {
        where source = ? and starts_at = ? and token = ?\
       """;
 
+  static final String UNREAD =
+      """
+      update source_window
+         set state = 'DUE', next_at = ?, attempts = 0, checks = 0, checked_to = 0, pass = 0,
+             items_at = null, token = null, lease_until = null
+       where source = ? and starts_at = ? and token = ?\
+      """;
+
   static final String LATE =
       """
       update source_window set late = true
@@ -105,9 +113,9 @@ final class WindowSql {
   static final String READ_AGAIN =
       """
       update source_window
-         set state = 'DUE', due_at = ?, next_at = ?, late = false, attempts = 0, checks = 0, checked_to = 0, pass = 0,
-             items_at = null, recovered = 0, dead = 0, cause = null, problem = null, token = null,
-             lease_until = null, proved_at = null
+         set state = 'DUE', due_at = ?, next_at = ?, late = false, attempts = 0, checks = 0,
+             checked_to = 0, pass = 0, items_at = null, recovered = 0, dead = 0, cause = null,
+             problem = null, token = null, lease_until = null, proved_at = null
        where source = ? and starts_at < ? and ends_at > ? and due_at <= ?\
       """;
 

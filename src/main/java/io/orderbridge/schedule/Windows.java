@@ -177,6 +177,17 @@ class Windows {
         });
   }
 
+  /** What was read of it is gone: it has to be read once more. */
+  void unread(Window window, Instant now) {
+    settle(
+        WindowSql.UNREAD,
+        window,
+        update -> {
+          update.setTimestamp(1, Timestamp.from(now));
+          return 2;
+        });
+  }
+
   /** Gives the claim up as if it had not been made. */
   void giveBack(Window window) {
     settle(WindowSql.GIVE_BACK, window, update -> 1);

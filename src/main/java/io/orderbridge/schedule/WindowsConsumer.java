@@ -1,6 +1,7 @@
 package io.orderbridge.schedule;
 
 import io.orderbridge.kernel.Carried;
+import io.orderbridge.kernel.Patience;
 import io.orderbridge.store.StoreUnavailable;
 import java.time.Clock;
 import java.time.Duration;
@@ -29,6 +30,9 @@ final class WindowsConsumer extends DefaultConsumer implements PageRoute {
 
   /** What all consumers share. */
   record Parts(SourceRound round, Clock clock) {}
+
+  // Well below the lease, which every page prolongs.
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   private final String key;
   private final Sources sources;
@@ -130,6 +134,7 @@ final class WindowsConsumer extends DefaultConsumer implements PageRoute {
       exchange.getMessage().setBody(request);
       exchange.getMessage().setHeader(Carried.CONNECTION, key.substring(0, key.indexOf('/')));
       exchange.setProperty(Carried.INPUT, request);
+      exchange.setProperty(Carried.PATIENCE, new Patience(PATIENCE, () -> stopping));
       getProcessor().process(exchange);
       if (exchange.getException() != null) {
         throw exchange.getException();

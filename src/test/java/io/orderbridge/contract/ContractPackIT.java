@@ -37,6 +37,25 @@ class ContractPackIT {
     cells.addAll(new PlatformCells(stage, "jd", "jd-one").cells());
     cells.addAll(new PlatformCells(stage, "pinduoduo", "pdd-one").cells());
     cells.addAll(new PlatformCells(stage, "shopify", "demo").cells());
+    Push push = new Push(stage.files);
+    cells.addAll(
+        new PushCells(
+                stage,
+                "shopify",
+                "demo",
+                "PAID",
+                (number, at) -> push.shopOrder(number, at, "2026-11-20T10:00:05+08:00", "paid"))
+            .cells("it signs no time; a repeat is known by its id"));
+    cells.addAll(new PushCells(stage, "wechat-pay", "demo", "PAID", push::wechatPay).cells(null));
+    cells.addAll(
+        new PushCells(stage, "alipay", "demo", "PAID", push::alipay)
+            .cells("it tries for 25 hours with one signature"));
+    cells.addAll(new PushCells(stage, "stripe", "demo", "PAID", push::stripe).cells(null));
+    cells.addAll(new PushCells(stage, "qimen", "own-qimen", "SHIPPED", push::qimen).cells(null));
+    cells.addAll(
+        new PushCells(stage, "kuaidi100", "own-kuaidi100", "DELIVERED", push::kuaidi100)
+            .cells("it signs no time; a repeat is known by its content"));
+    cells.addAll(PushCells.more(stage, push));
     return cells.stream().map(this::begin).toList().stream();
   }
 

@@ -44,7 +44,8 @@ final class Shortened {
           "sf");
 
   /** Those that are told of orders of every shop get one of their own here. */
-  static final List<String> OWN_SHOP = List.of("qimen", "kingdee", "erpnext", "wangdian");
+  static final List<String> OWN_SHOP =
+      List.of("qimen", "kingdee", "erpnext", "wangdian", "kuaidi100");
 
   private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
   private static final Pattern ENV = Pattern.compile("\\$\\{env:([A-Z0-9_]+)(:([^}]*))?}");
@@ -77,6 +78,8 @@ final class Shortened {
         throw new UncheckedIOException(e);
       }
     }
+    // Tables of the mappings name these.
+    environment.put("ALIPAY_APP_ID", "2014072300007148");
     environment.put("SANDBOX_WECHAT_PAY_KEY", pem("PRIVATE KEY", keys.getPrivate().getEncoded()));
     environment.put("SANDBOX_WECHAT_PAY_SERIAL", environment.get("WECHAT_PAY_KEY_ID"));
     environment.put("SANDBOX_ALIPAY_KEY", pem("PRIVATE KEY", keys.getPrivate().getEncoded()));
@@ -94,7 +97,8 @@ final class Shortened {
     for (JsonNode call : connections.get(partner).path("calls")) {
       Map<String, String> settings = new LinkedHashMap<>();
       call.path("sign")
-          .properties().forEach(e -> settings.put(e.getKey(), resolved(e.getValue().asText())));
+          .properties()
+          .forEach(e -> settings.put(e.getKey(), resolved(e.getValue().asText())));
       if (!settings.isEmpty()) {
         all.add(settings);
       }
@@ -123,7 +127,10 @@ final class Shortened {
     return java.util.Optional.ofNullable(
         switch (last) {
           case "ENABLED" -> "true";
-          case "URL" -> product.uri("/sandbox/" + partner).toString();
+          case "URL" ->
+              name.endsWith("CALLBACK_URL")
+                  ? product.uri("/in/" + partner).toString()
+                  : product.uri("/sandbox/" + partner).toString();
           case "EXPIRES" -> "2099-01-01T00:00:00+08:00";
           case "OLD", "ORG" -> null;
           case "ID" ->
@@ -180,7 +187,7 @@ final class Shortened {
       ((ObjectNode) source.get("daily")).put("back", 1);
       return;
     }
-    source.put("every", order.equals("queue") ? "1s" : "2s");
+    source.put("every", "1s");
     if (!order.equals("queue")) {
       source.put("overlap", "2s").put("behind", "0s").put("back", "4s");
       ((ObjectNode) source.get("pages")).put("size", 3);

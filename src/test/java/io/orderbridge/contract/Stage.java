@@ -143,11 +143,11 @@ final class Stage implements AutoCloseable {
     return "{\"milestone\": \"%s\", \"at\": \"%s\"}".formatted(milestone, at);
   }
 
-  /** Open dead letters that speak of it. */
-  List<JsonNode> deadLetters(String connection, String order) {
+  /** Open dead letters of a queue, {@code inbox:..} or {@code outbox:..}, that name the text. */
+  List<JsonNode> deadLetters(String queue, String text) {
     return list(product.json("/api/dead-letters?limit=500").path("deadLetters")).stream()
-        .filter(letter -> letter.toString().contains(connection))
-        .filter(letter -> letter.toString().contains(order))
+        .filter(letter -> letter.path("queue").asText().equals(queue))
+        .filter(letter -> letter.toString().contains(text))
         .toList();
   }
 

@@ -175,6 +175,25 @@ class GapProofDbTest {
         .isEqualTo("2026-11-20T02:00:00Z");
   }
 
+  @Test
+  void a_window_whose_items_are_past_their_retention_before_they_are_proved_is_read_again() {
+    // Given
+    Source source = Specs.quarterly(Order.FIRST_LAST);
+    ShiftingSource partner = new ShiftingSource(false, 3);
+    sweeps.run(source, partner);
+    sweeps.heart.execute("truncate window_item");
+    sweeps.applyAll();
+    int asked = partner.requests.size();
+
+    // When
+    sweeps.later(Duration.ofMinutes(1), source, partner);
+
+    // Then
+    assertThat(partner.requests).hasSizeGreaterThan(asked);
+    assertThat(sweeps.states()).containsExactly("PROVED");
+    assertThat(sweeps.heart.number("select count(*) from window_item")).isEqualTo(3);
+  }
+
   private void bury(long message) {
     sweeps.heart.execute(
         "insert into dead_letter (work_id, queue, lane, ref, ref_at, subject, key, cause, place,"

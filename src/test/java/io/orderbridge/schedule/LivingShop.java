@@ -55,6 +55,15 @@ final class LivingShop {
       this.ahead = ahead;
     }
 
+    /** What there is to say of it now. */
+    Set<String> words() {
+      Set<String> words = new HashSet<>(reached.keySet());
+      if (refund != null) {
+        words.add("refund " + refund);
+      }
+      return words;
+    }
+
     /** What the order book should say of it. */
     String state() {
       List<String> ways =
@@ -120,12 +129,8 @@ final class LivingShop {
     return tellsAll ? whole(record) : new Told(record.id, json(item(record, words)), words);
   }
 
-  private Told whole(Record record) {
-    Set<String> words = new HashSet<>(record.reached.keySet());
-    if (record.refund != null) {
-      words.add("refund " + record.refund);
-    }
-    return new Told(record.id, json(item(record, words)), words);
+  private static Told whole(Record record) {
+    return new Told(record.id, json(item(record, record.words())), record.words());
   }
 
   private static Map<String, Object> item(Record record, Set<String> words) {
@@ -167,10 +172,10 @@ final class LivingShop {
       page =
           order == Order.CURSOR ? after(all, (String) request.get("cursor")) : page(all, request);
       boolean full = page.size() == DoubleElevenDbTest.PAGE;
-      answer.put("rows", page.stream().map(r -> item(r, whole(r).words())).toList());
+      answer.put("rows", page.stream().map(r -> item(r, r.words())).toList());
       answer.put("next", full ? place(page.get(page.size() - 1)) : null);
     }
-    return new Listed(json(answer), page.stream().map(this::whole).toList());
+    return new Listed(json(answer), page.stream().map(LivingShop::whole).toList());
   }
 
   private static String place(Record record) {
