@@ -58,11 +58,9 @@ class GuideIT {
     try (Terminal terminal = new Terminal(folder)) {
       assumeThat(terminal.type(TOOLS).status()).as("curl, openssl and python3 are there").isZero();
       for (int i = 0; i < blocks.size(); i++) {
-long t0 = System.nanoTime();
         if (blocks.get(i).language().equals("bash")) {
           boolean shown = i + 1 < blocks.size() && blocks.get(i + 1).language().equals("text");
           follow(terminal, blocks.get(i).text(), shown ? blocks.get(i + 1).text() : null);
-System.err.println("STEP " + (System.nanoTime()-t0)/1000000 + " " + blocks.get(i).text().lines().limit(2).toList());
         }
       }
     }

@@ -172,9 +172,10 @@ class DoubleElevenDbTest {
         if (until != null && record.modified.isBefore(until)) {
           looked++;
           for (String word : record.words()) {
-            assertThat(product.known)
-                .as("complete until %s, now %s", until, clock.instant())
-                .containsKey(shop.name + "/" + record.id + " " + word);
+            String key = shop.name + "/" + record.id + " " + word;
+            assertThat(product.known.containsKey(key))
+                .as("%s is known, because complete until %s; now %s", key, until, clock.instant())
+                .isTrue();
           }
         }
       }
