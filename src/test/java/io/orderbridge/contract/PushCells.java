@@ -93,8 +93,12 @@ final class PushCells {
     Await.until(
         "the word of " + name, Stage.SOON, () -> stage.order(shop, number).has("milestones"));
     stage.paidOrder(shop, number);
+    Await.asserted(
+        Stage.SOON,
+        () ->
+            assertThat(stage.order(shop, number).at("/details/total").asText())
+                .isEqualTo("199.00"));
     stage.awaitStatus(shop, number, status);
-    assertThat(stage.order(shop, number).at("/details/total").asText()).isEqualTo("199.00");
   }
 
   /** Cells of those who push what only they can. */

@@ -7,6 +7,9 @@ import io.orderbridge.call.CallSpec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -28,6 +31,7 @@ class AnswersTableTest {
   private static final Path ANSWERS = Path.of("src/test/resources/answers");
   private static final Instant NOW = Instant.parse("2026-11-23T04:00:00Z");
   private static final int FIELDS = 6;
+  private static final int KEY_BITS = 2048;
   private static final Map<String, CallSpec> CALLS = new TreeMap<>();
 
   /** A line of a table for one of its values. */
@@ -49,9 +53,7 @@ class AnswersTableTest {
     String[] fields = line.split("; ", FIELDS);
     assertThat(fields).as(line).hasSize(FIELDS);
     Map<String, String> headers =
-        fields[2].equals("-")
-            ? Map.of()
-            : Map.of(fields[2].split("=")[0], fields[2].split("=")[1]);
+        fields[2].equals("-") ? Map.of() : Map.of(fields[2].split("=")[0], fields[2].split("=")[1]);
     return Stream.of(fields[4].split(","))
         .map(
             value ->
@@ -84,19 +86,27 @@ class AnswersTableTest {
 
   private static CallSpec call(String id) {
     String system = id.substring(0, id.indexOf('/'));
+    Path folder = Path.of("routes", system);
     try {
-      String path = "routes/" + system + "/connection.yaml";
-      return ShippedFilesTest.file()
-          .read(path, Files.readString(Path.of(path)))
-          .connection()
-          .orElseThrow()
-          .calls()
-          .stream()
-          .filter(call -> call.id().equals(id))
-          .findFirst()
-          .orElseThrow();
-    } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
+      KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+      generator.initialize(KEY_BITS);
+      KeyPair keys = generator.generateKeyPair();
+      return new ConnectionFile(
+              name -> ShippedFilesTest.setting(name, keys), ConnectionFile.milestoneEvents())
+              .read(
+                  folder.toString(),
+                  system,
+                  folder,
+                  Files.readAllBytes(folder.resolve("connection.yaml")))
+              .connection()
+              .orElseThrow()
+              .calls()
+              .stream()
+              .filter(call -> call.id().equals(id))
+              .findFirst()
+              .orElseThrow();
+    } catch (IOException | GeneralSecurityException e) {
+      throw new IllegalStateException(e);
     }
   }
 }

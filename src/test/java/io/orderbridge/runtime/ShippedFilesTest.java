@@ -35,7 +35,8 @@ class ShippedFilesTest {
     assertThat(check.problems()).isEmpty();
   }
 
-  private static String setting(String name, KeyPair keys) {
+  /** A value for a variable that a shipped file names, by what it is called. */
+  static String setting(String name, KeyPair keys) {
     if (name.endsWith("_ENABLED")) {
       return "true";
     }
