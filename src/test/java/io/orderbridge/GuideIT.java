@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
  * {@code java} is the one that runs this test; and no proxy stands between programs of this
  * machine.
  */
-@Timeout(180)
+@Timeout(240)
 class GuideIT {
   private static final Path PAGE = Path.of("docs/add-a-system.md");
   private static final Path JAR =

@@ -48,6 +48,10 @@ public final class Letters {
     }
     environment.put("SHOPIFY_SECRET", SHOP_SECRET);
     environment.put("SHOPIFY_SECRET_OLD", OLD_SHOP_SECRET);
+    // Nobody listens there: what a test is not about is tried again later.
+    environment.put("SHOPIFY_URL", "http://127.0.0.1:9");
+    environment.put("SHOPIFY_TOKEN", "shop-token");
+    environment.put("WECHAT_PAY_URL", "http://127.0.0.1:9");
     environment.put("WECHAT_PAY_KEY_ID", PAYMENT_KEY_ID);
     environment.put(
         "WECHAT_PAY_PUBLIC_KEY", pem("PUBLIC KEY", paymentKeys.getPublic().getEncoded()));

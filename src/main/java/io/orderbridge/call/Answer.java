@@ -143,6 +143,31 @@ public record Answer(int status, byte[] body, Map<String, String> headers) {
     return rule.then() == Meaning.SLOW_DOWN ? header.or(() -> Optional.of(SLOW_DOWN)) : header;
   }
 
+  /** Whether the body begins as JSON and does not end as JSON. Counts brackets, reads nothing. */
+  boolean isCutOff() {
+    int at = 0;
+    while (at < body.length && Character.isWhitespace(body[at])) {
+      at++;
+    }
+    if (at == body.length || body[at] != '{' && body[at] != '[') {
+      return false;
+    }
+    int depth = 0;
+    boolean quoted = false;
+    for (; at < body.length; at++) {
+      switch (body[at]) {
+        case '"' -> quoted = !quoted;
+        case '\\' -> at += quoted ? 1 : 0;
+        case '{', '[' -> depth += quoted ? 0 : 1;
+        case '}', ']' -> depth -= quoted ? 0 : 1;
+        default -> {
+          // Neither opens nor closes anything.
+        }
+      }
+    }
+    return quoted || depth != 0;
+  }
+
   public boolean redirects() {
     return status / 100 == 3;
   }

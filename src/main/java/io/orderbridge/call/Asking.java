@@ -26,8 +26,6 @@ import org.jboss.logging.Logger;
  */
 final class Asking {
   private static final Logger LOG = Logger.getLogger(Asking.class);
-  // An error's words, without which nobody can mend it.
-  private static final int QUOTED_MAX = 300;
   // Half a second, one, two, four: what is not back after that is left to who asks.
   private static final int AGAIN_MAX = 4;
   private static final Duration FIRST_WAIT = Duration.ofMillis(500);
@@ -64,14 +62,22 @@ final class Asking {
         return asked(call, asked, idempotencyKey, patience);
       } catch (TryLater later) {
         Duration wait = later.asked().orElse(FIRST_WAIT.multipliedBy(1L << again));
-        // A link that an answer told is not asked again: it may be over, and its giver knows.
-        boolean worth = PASSING.contains(later.why()) && asked.url() == null;
-        if (!worth || again >= AGAIN_MAX || System.nanoTime() + wait.toNanos() > end) {
+        if (!isWorthIt(later, asked)
+            || again >= AGAIN_MAX
+            || System.nanoTime() + wait.toNanos() > end) {
           throw later;
         }
         LiveCall.pause(wait, patience);
       }
     }
+  }
+
+  // A link that an answer told is not asked again: it may be over, and its giver knows. A file that
+  // is not there comes in minutes or hours.
+  private static boolean isWorthIt(TryLater later, CallRequest asked) {
+    return PASSING.contains(later.why())
+        && asked.url() == null
+        && !(later instanceof FileFetch.NotThereYet);
   }
 
   private Told asked(LiveCall call, CallRequest asked, String idempotencyKey, Patience patience) {
@@ -101,6 +107,10 @@ final class Asking {
       told = true;
       call.gate().answered();
       return new Told(Meaning.DONE, 0, Unpacked.of(bytes, asked, call.spec()), null);
+    } catch (FileFetch.NotThereYet e) {
+      told = true;
+      call.gate().answered();
+      throw e;
     } catch (IOException e) {
       told = true;
       throw unreachable(call, e);
@@ -129,7 +139,7 @@ final class Asking {
               .build(asked, idempotencyKey, held == null ? null : held.access(), clock.instant());
       Answer answer = send(call, asked, ready);
       told = true;
-      return judged(call, asked, answer, ready.own(), begun);
+      return judged(call, asked, answer, ready, begun);
     } catch (IOException e) {
       told = true;
       throw unreachable(call, e);
@@ -149,8 +159,9 @@ final class Asking {
   }
 
   private Optional<Told> judged(
-      LiveCall call, CallRequest asked, Answer answer, boolean own, long begun) {
+      LiveCall call, CallRequest asked, Answer answer, RequestBuilder.Ready ready, long begun) {
     CallSpec spec = call.spec();
+    boolean own = ready.own();
     Answer.Meant meant = answer.meaning(spec.answers(), spec.token() && own, clock.instant());
     Duration took = Duration.ofNanos(System.nanoTime() - begun);
     LOG.debugf(
@@ -169,12 +180,13 @@ final class Asking {
           throw new TryLater(
               Cause.TARGET_BUSY,
               meant.asked(),
-              "call:%s answered %d: %s".formatted(spec.id(), answer.status(), quoted(answer)));
+              "call:%s answered %d: %s"
+                  .formatted(spec.id(), answer.status(), Quoted.of(answer, ready.secrets())));
       case REFUSED ->
           throw new Refusal(
               answer.redirects() ? Cause.TARGET_MOVED : Cause.TARGET_REFUSED,
               "call:" + spec.id(),
-              "answered %d: %s".formatted(answer.status(), quoted(answer)));
+              "answered %d: %s".formatted(answer.status(), Quoted.of(answer, ready.secrets())));
     };
   }
 
@@ -195,6 +207,13 @@ final class Asking {
                 .formatted(spec.id(), verdict.reason()));
       }
     }
+    if (meaning == Meaning.DONE && answer.isCutOff()) {
+      // Nobody knows what its missing half says: it may be an error.
+      throw new TryLater(
+          Cause.ANSWER_BROKEN,
+          Optional.empty(),
+          "the answer to call:%s begins as JSON and does not end as JSON".formatted(spec.id()));
+    }
     byte[] body = meaning == Meaning.DONE ? Unpacked.of(answer.body(), asked, spec) : answer.body();
     return new Told(meaning, answer.status(), body, answer.headers().get("content-type"));
   }
@@ -211,10 +230,5 @@ final class Asking {
         Optional.empty(),
         "call:%s: %s: %s".formatted(call.spec().id(), e.getClass().getSimpleName(), e.getMessage()),
         e);
-  }
-
-  private static String quoted(Answer answer) {
-    String head = answer.head().replaceAll("\\s+", " ").strip();
-    return head.length() > QUOTED_MAX ? head.substring(0, QUOTED_MAX) + "..." : head;
   }
 }

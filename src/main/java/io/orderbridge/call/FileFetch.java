@@ -60,11 +60,17 @@ final class FileFetch {
     }
   }
 
+  /** The partner is there and the file is not: no use to ask again within seconds. */
+  static final class NotThereYet extends TryLater {
+    private static final long serialVersionUID = 1L;
+
+    private NotThereYet(String message) {
+      super(Cause.TARGET_BUSY, Optional.empty(), message);
+    }
+  }
+
   static TryLater notYet(CallSpec spec, String name) {
-    return new TryLater(
-        Cause.TARGET_BUSY,
-        Optional.empty(),
-        "call:%s: the file %s is not there yet".formatted(spec.id(), name));
+    return new NotThereYet("call:%s: the file %s is not there yet".formatted(spec.id(), name));
   }
 
   static Refusal outside(String what) {

@@ -11,16 +11,21 @@ import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Makes of what a route asks the request that goes out: address, body, headers, signature. */
 final class RequestBuilder {
   private static final String CONTENT_TYPE = "Content-Type";
   private static final byte[] NOTHING = {};
+  private static final Pattern SECRET_HEADER =
+      Pattern.compile("(?i).*(auth|key|token|secret|password).*");
 
   private final CallSpec spec;
 
@@ -33,8 +38,9 @@ final class RequestBuilder {
    *
    * @param target exactly what is asked for, query included
    * @param own whether it goes to the call's own host, and so carries secrets
+   * @param secrets what was put into it to prove who asks
    */
-  record Ready(SignableRequest request, String target, boolean own) {}
+  record Ready(SignableRequest request, String target, boolean own, Set<String> secrets) {}
 
   /**
    * @param idempotencyKey null when there is none
@@ -45,11 +51,30 @@ final class RequestBuilder {
     boolean own = secrets(told);
     // A link that a partner has told goes out to the letter, unless its parameters are signed.
     boolean exact = told != null && asked.query().isEmpty() && (!own || spec.signer() == null);
-    SignableRequest request = unsigned(asked, told, exact, idempotencyKey);
+    SignableRequest plain = unsigned(asked, told, exact, idempotencyKey);
+    SignableRequest request = plain;
     if (own && (spec.signer() != null || token != null)) {
-      request = signed(request, token, now);
+      request = signed(plain, token, now);
     }
-    return new Ready(request, exact ? asked.url() : request.target(), own);
+    Set<String> secrets = values(request);
+    secrets.removeAll(values(plain));
+    spec.headers().forEach((name, value) -> addSecret(secrets, name, value));
+    return new Ready(request, exact ? asked.url() : request.target(), own, secrets);
+  }
+
+  private static void addSecret(Set<String> secrets, String header, String value) {
+    if (SECRET_HEADER.matcher(header).matches()) {
+      secrets.add(value);
+    }
+  }
+
+  private static Set<String> values(SignableRequest request) {
+    Set<String> values = new HashSet<>(request.headers().values());
+    values.addAll(request.query().values());
+    if (request.form() != null) {
+      values.addAll(request.form().values());
+    }
+    return values;
   }
 
   // Keys and tokens are for the call's own host alone.

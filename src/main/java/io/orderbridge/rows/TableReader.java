@@ -24,6 +24,7 @@ final class TableReader {
 
   private final Table table;
   private final Rows.Gathered gathered;
+  private final ColumnNames names;
   private final FooterReader footer;
   private final Totals totals;
   private final BalanceChain balance;
@@ -35,6 +36,7 @@ final class TableReader {
   TableReader(Table table, Rows.Gathered gathered) {
     this.table = table;
     this.gathered = gathered;
+    this.names = new ColumnNames(table);
     this.footer = new FooterReader(table);
     this.totals = new Totals(table);
     this.balance = new BalanceChain(table);
@@ -77,14 +79,14 @@ final class TableReader {
       return;
     }
     if (header == null) {
-      preamble(item, cells);
+      preamble(item, names.of(cells));
     } else if (footer.takes(cells, header.columns, header.places)) {
       ended = true;
     } else if (endsHere(item)) {
       ended = true;
     } else if (!ended) {
       row(item, cells);
-    } else if (header.width > 1 && cells.size() == header.width) {
+    } else if (header.width > 1 && cells.size() == header.width && filled(cells) > 1) {
       refuse(item, cells, "stands after the end of the rows");
     }
   }
@@ -119,6 +121,11 @@ final class TableReader {
       }
     }
     header = new Header(cells);
+  }
+
+  /** Some files fill up their comments with separators until they are as wide as a row. */
+  private static long filled(List<String> cells) {
+    return cells.stream().filter(cell -> !cell.isEmpty()).count();
   }
 
   private boolean endsHere(Item item) {

@@ -89,7 +89,8 @@ final class Loader {
     return connections;
   }
 
-  private static Set<String> events() {
+  /** The types that {@code owed: events:} may name. */
+  static Set<String> events() {
     Set<String> events = new TreeSet<>(ConnectionFile.milestoneEvents());
     events.addAll(OTHER_EVENTS);
     return events;

@@ -264,12 +264,16 @@ final class Counterpart {
 
   private void list(Map<String, Object> ask, String what, Map<String, Object> answer) {
     Object kind = ask.get("kind");
-    Shelf shelf =
-        new Shelf(
-            kind == null
-                ? List.copyOf(orders.values())
-                : lists.getOrDefault(kind.toString(), List.of()),
-            ask);
+    Map<String, Object> asked = copy(ask);
+    if (kind != null) {
+      // What has kinds is a journal: the newest stands first.
+      asked.putIfAbsent("descending", true);
+    }
+    List<Map<String, Object>> all =
+        kind == null
+            ? List.copyOf(orders.values())
+            : lists.getOrDefault(kind.toString(), List.of());
+    Shelf shelf = new Shelf(all, asked);
     int hidden = faults.strikes("late-row", what) ? 1 : 0;
     int shown = shelf.page(kind == null ? "orders" : "items", hidden, answer);
     // A row that was there leaves the window: what follows moves up by one.

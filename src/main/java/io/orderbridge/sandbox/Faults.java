@@ -21,6 +21,7 @@ final class Faults {
           "lost-answer",
           "expired-token",
           "wrong-hash",
+          "bomb",
           "forged-answer");
 
   private final Map<String, Integer> left = new TreeMap<>();

@@ -183,6 +183,9 @@ public class SandboxComponent extends DefaultComponent {
       Message message = exchange.getMessage();
       String type = message.getHeader(Exchange.CONTENT_TYPE, "application/json", String.class);
       Told told = Told.of(message.getBody(), type);
+      if (strikes(exchange, "bomb")) {
+        told = told.bomb();
+      }
       Signed signed = new Signed(Map.of(), told.body());
       if (!seal.key().isEmpty()) {
         byte[] body = told.body();

@@ -28,7 +28,31 @@ record Told(int status, Map<String, String> headers, String node, byte[] plain, 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String UTF_8 = "UTF-8";
   private static final String STATUS = "status";
+  private static final String TYPE = "Content-Type";
   private static final int OK = 200;
+  // 256 MB in all.
+  private static final int BOMB_PART = 1_048_576;
+  private static final int BOMB_PARTS = 256;
+
+  /**
+   * A file whose content is nothing but zeros, packed as this one: small to send, large to open.
+   */
+  Told bomb() {
+    boolean zip = "application/zip".equals(headers.get(TYPE));
+    ByteArrayOutputStream packed = new ByteArrayOutputStream();
+    byte[] zeros = new byte[BOMB_PART];
+    try (OutputStream out = zip ? new ZipOutputStream(packed) : new GZIPOutputStream(packed)) {
+      if (out instanceof ZipOutputStream entries) {
+        entries.putNextEntry(new ZipEntry("bill.csv"));
+      }
+      for (int i = 0; i < BOMB_PARTS; i++) {
+        out.write(zeros);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return new Told(status, headers, node, plain, packed.toByteArray());
+  }
 
   /**
    * @param type the content type when the mapping names none
@@ -36,10 +60,10 @@ record Told(int status, Map<String, String> headers, String node, byte[] plain, 
   static Told of(Object told, String type) {
     if (!(told instanceof Map<?, ?> map) || !map.containsKey(STATUS)) {
       byte[] bytes = bytes(told, UTF_8);
-      return new Told(OK, Map.of("Content-Type", type), null, bytes, bytes);
+      return new Told(OK, Map.of(TYPE, type), null, bytes, bytes);
     }
     Map<String, String> headers = new LinkedHashMap<>();
-    headers.put("Content-Type", map.get("type") == null ? type : map.get("type").toString());
+    headers.put(TYPE, map.get("type") == null ? type : map.get("type").toString());
     if (map.get("headers") instanceof Map<?, ?> given) {
       given.forEach((name, value) -> headers.put(name.toString(), String.valueOf(value)));
     }
@@ -47,12 +71,12 @@ record Told(int status, Map<String, String> headers, String node, byte[] plain, 
     String node = map.get("node") == null ? null : map.get("node").toString();
     int status = Integer.parseInt(String.valueOf(map.get(STATUS)));
     if (map.get("entries") instanceof List<?> entries) {
-      headers.put("Content-Type", "application/zip");
+      headers.put(TYPE, "application/zip");
       byte[] zip = zip(entries, Charset.forName(charset));
       return new Told(status, headers, node, zip, zip);
     }
     if (map.get("text") != null) {
-      headers.put("Content-Type", "application/octet-stream");
+      headers.put(TYPE, "application/octet-stream");
       byte[] plain = bytes(map.get("text"), charset);
       return new Told(
           status, headers, node, plain, "gzip".equals(map.get("pack")) ? gzip(plain) : plain);

@@ -9,7 +9,6 @@ import io.orderbridge.schedule.Source.Every;
 import io.orderbridge.schedule.WindowItems.Brought;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,8 +22,6 @@ import java.util.function.BooleanSupplier;
 final class Pass {
   // A million items by pages of ten: more is a source that never ends.
   private static final int PAGES_MAX = 100_000;
-  private static final DateTimeFormatter TIME =
-      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ssxxx");
 
   /** What all readings of a source share. */
   record Parts(
@@ -121,9 +118,20 @@ final class Pass {
 
   /** Stores the one file of the window. */
   void keepWhole(byte[] file) {
-    String day = window.day() == null ? text(window.startsAt()) : window.day().toString();
-    Arrived arrived = new Arrived(day + "@" + PageReader.hash(file), parts.source().kind(), file);
-    parts.items().add(window, store(List.of(new Named(day, arrived))));
+    String id = FileId.of(window, parts.source().zone(), PageReader.hash(file));
+    long newest = parts.items().newest(window);
+    List<Brought> brought = store(id, file);
+    if (brought.get(0).inboxId() < newest) {
+      // It was restated and is now what it was before: a message of its own, or the rows of the
+      // restatement would stay.
+      brought = store(FileId.again(id, newest), file);
+    }
+    parts.items().add(window, brought);
+  }
+
+  private List<Brought> store(String id, byte[] file) {
+    Arrived arrived = new Arrived(id, parts.source().kind(), file);
+    return store(List.of(new Named(FileId.period(id), arrived)));
   }
 
   private List<Brought> store(List<Named> named) {
@@ -168,6 +176,6 @@ final class Pass {
   }
 
   private String text(Instant at) {
-    return TIME.format(at.atZone(parts.source().zone()));
+    return FileId.TIME.format(at.atZone(parts.source().zone()));
   }
 }

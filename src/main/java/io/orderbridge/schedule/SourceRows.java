@@ -15,7 +15,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -79,15 +78,15 @@ class SourceRows {
   /**
    * Keeps the rows of a file in place of those of an older version.
    *
-   * @param day the day of the file when it came without a window; else null
+   * @param told start of the file's window as its message says it; null when only the windows know
    * @param rows maps by column
    * @param refused maps with line and why
    * @throws Refusal when the file belongs to no window and to no day
    */
-  void keep(Source source, long inboxId, LocalDate day, List<?> rows, List<?> refused) {
+  void keep(Source source, long inboxId, Instant told, List<?> rows, List<?> refused) {
     database.run(
         connection -> {
-          Instant start = start(connection, source, inboxId, day);
+          Instant start = told == null ? start(connection, source, inboxId) : told;
           try (PreparedStatement lock =
               connection.prepareStatement("select pg_advisory_xact_lock(?, hashtext(?))")) {
             lock.setInt(1, LOCK);
@@ -107,11 +106,8 @@ class SourceRows {
         });
   }
 
-  private static Instant start(Connection connection, Source source, long inboxId, LocalDate day)
+  private static Instant start(Connection connection, Source source, long inboxId)
       throws SQLException {
-    if (day != null) {
-      return day.atStartOfDay(source.zone()).toInstant();
-    }
     return WindowItems.windowOf(connection, source.key(), inboxId)
         .orElseThrow(
             () ->

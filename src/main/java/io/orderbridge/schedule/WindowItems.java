@@ -75,6 +75,21 @@ class WindowItems {
     return fresh;
   }
 
+  /** The newest message that any reading of the window has brought; 0 when none has. */
+  long newest(Window window) {
+    return database.inTransaction(
+        connection -> {
+          try (PreparedStatement query = connection.prepareStatement(WindowSql.NEWEST)) {
+            query.setString(1, window.source());
+            query.setTimestamp(2, Timestamp.from(window.startsAt()));
+            try (ResultSet row = query.executeQuery()) {
+              row.next();
+              return row.getLong(1);
+            }
+          }
+        });
+  }
+
   /** Distinct ids that the reading in work has seen. */
   long distinct(Window window) {
     return database.inTransaction(

@@ -166,6 +166,9 @@ final class WindowSql {
        where source = ? and starts_at = ? and items_at = ? and fate is not null\
       """;
 
+  static final String NEWEST =
+      "select max(inbox_id) from window_item where source = ? and starts_at = ?";
+
   static final String WINDOW_OF =
       """
       select starts_at from window_item where source = ? and inbox_id = ?

@@ -27,6 +27,11 @@ final class WindowsConsumer extends DefaultConsumer implements PageRoute {
   private static final long LOOK_EVERY_MS = 2_000;
   private static final long STOP_MAX_S = 8;
   private static final Duration LATE_EVERY = Duration.ofSeconds(30);
+  // Webhooks are accepted beside it: of a sweep at most a third of the time is work of our own.
+  // What
+  // the partner takes to answer is rest enough, as a rule; a busy machine makes the rests longer.
+  private static final int REST_PER_WORK = 2;
+  private static final long REST_MAX_MS = 250;
 
   /** What all consumers share. */
   record Parts(SourceRound round, Clock clock) {}
@@ -43,6 +48,8 @@ final class WindowsConsumer extends DefaultConsumer implements PageRoute {
   private Source known;
   private Instant nextOpens = Instant.MIN;
   private Instant nextLate = Instant.MIN;
+  private long askedNs;
+  private long answeredNs;
 
   WindowsConsumer(
       Endpoint endpoint, Processor processor, String key, Sources sources, Parts parts) {
@@ -89,15 +96,16 @@ final class WindowsConsumer extends DefaultConsumer implements PageRoute {
       } catch (RuntimeException e) {
         LOG.errorf(e, "windows.failed source=%s; looks again in %d ms", key, LOOK_EVERY_MS);
       }
+      answeredNs = 0;
       if (!more && !stopping) {
-        rest();
+        rest(LOOK_EVERY_MS);
       }
     }
   }
 
-  private void rest() {
+  private void rest(long ms) {
     try {
-      if (wake.tryAcquire(LOOK_EVERY_MS, TimeUnit.MILLISECONDS)) {
+      if (wake.tryAcquire(ms, TimeUnit.MILLISECONDS)) {
         wake.drainPermits();
       }
     } catch (InterruptedException e) {
@@ -129,6 +137,7 @@ final class WindowsConsumer extends DefaultConsumer implements PageRoute {
 
   @Override
   public Answer ask(Map<String, Object> request) {
+    giveWay();
     Exchange exchange = createExchange(false);
     try {
       exchange.getMessage().setBody(request);
@@ -147,7 +156,20 @@ final class WindowsConsumer extends DefaultConsumer implements PageRoute {
       throw new IllegalStateException(e.getClass().getSimpleName(), e);
     } finally {
       releaseExchange(exchange, false);
+      answeredNs = System.nanoTime();
     }
+  }
+
+  // Between two pages of one reading.
+  private void giveWay() {
+    if (answeredNs > 0 && thread != null) {
+      long worked = System.nanoTime() - answeredNs;
+      long missing = worked * REST_PER_WORK - (answeredNs - askedNs);
+      if (missing > 0) {
+        rest(Math.min(TimeUnit.NANOSECONDS.toMillis(missing) + 1, REST_MAX_MS));
+      }
+    }
+    askedNs = System.nanoTime();
   }
 
   private static Answer answer(Exchange exchange) {

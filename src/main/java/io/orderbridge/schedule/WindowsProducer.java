@@ -4,6 +4,7 @@ import io.orderbridge.kernel.Carried;
 import io.orderbridge.kernel.Cause;
 import io.orderbridge.kernel.Refusal;
 import java.time.DateTimeException;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import org.apache.camel.Endpoint;
@@ -49,13 +50,18 @@ final class WindowsProducer extends DefaultProducer {
           "the route does not begin with inbox:, so the rows belong to no stored file");
     }
     List<?> refused = exchange.getProperty(Carried.REFUSED_ROWS, List.of(), List.class);
-    rows.keep(source, message, day(exchange), body, refused);
+    rows.keep(source, message, start(exchange, source), body, refused);
   }
 
-  private static LocalDate day(Exchange exchange) {
+  // The route's own word, else what the id of the file says: the window may not know of it yet.
+  private static Instant start(Exchange exchange, Source source) {
     String text = exchange.getMessage().getHeader(WindowsComponent.DAY, String.class);
+    if (text == null || text.isBlank()) {
+      String id = exchange.getMessage().getHeader(Carried.MESSAGE_ID, String.class);
+      return FileId.start(id, source.zone()).orElse(null);
+    }
     try {
-      return text == null || text.isBlank() ? null : LocalDate.parse(text);
+      return LocalDate.parse(text).atStartOfDay(source.zone()).toInstant();
     } catch (DateTimeException e) {
       throw new Refusal(
           Cause.FILE_REFUSED, "header " + WindowsComponent.DAY, "is no day such as 2026-11-20", e);

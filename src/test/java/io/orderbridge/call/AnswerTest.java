@@ -120,4 +120,21 @@ class AnswerTest {
     assertThat(Answer.of(429, "", Map.of()).meaning(List.of(known), false, NOW).asked())
         .contains(Duration.ofSeconds(30));
   }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      quoteCharacter = '^',
+      value = {
+        "{\"a\": [1, {\"b\": \"]}\\\"\"}]}; false",
+        " [ ]; false",
+        "success; false",
+        "<a>{</a>; false",
+        "{\"a\": [1, {\"b\": \"]}\\\"\"}; true",
+        "{\"a\": \"half; true",
+        "{; true"
+      })
+  void an_answer_that_ends_before_its_json_does_is_cut_off(String body, boolean cutOff) {
+    assertThat(Answer.of(200, body, Map.of()).isCutOff()).isEqualTo(cutOff);
+  }
 }

@@ -64,11 +64,12 @@ final class Calling implements AutoCloseable {
     Map<String, String> headers = Map.of();
     Limits limits = LIMITS;
     List<AnswerRule> answers = List.of();
+    CallSpec.Login login;
 
     CallSpec spec(String name) {
       return new CallSpec(
           "shop", name, url, hosts, null, send, signer, token, headers, limits, BREAKER, answers,
-          null);
+          login);
     }
   }
 

@@ -17,15 +17,15 @@ import java.util.concurrent.Executors;
 import java.util.function.Function;
 
 /** A partner's API on this machine: keeps the bytes that came and answers as the test says. */
-final class Partner implements AutoCloseable {
-  final List<Asked> asked = new CopyOnWriteArrayList<>();
+public final class Partner implements AutoCloseable {
+  public final List<Asked> asked = new CopyOnWriteArrayList<>();
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final HttpServer server;
   private volatile Function<Asked, Reply> behaviour = asked -> Reply.of(200, "{}");
 
   /** What came; the address as it stood in the request line. */
-  record Asked(String method, String address, Map<String, String> headers, byte[] body) {
-    String text() {
+  public record Asked(String method, String address, Map<String, String> headers, byte[] body) {
+    public String text() {
       return new String(body, StandardCharsets.UTF_8);
     }
   }
@@ -33,28 +33,28 @@ final class Partner implements AutoCloseable {
   /**
    * @param length declared; -1 sends what there is
    */
-  record Reply(int status, Map<String, String> headers, byte[] body, int length) {
-    static Reply of(int status, String body) {
+  public record Reply(int status, Map<String, String> headers, byte[] body, int length) {
+    public static Reply of(int status, String body) {
       return of(status, body.getBytes(StandardCharsets.UTF_8));
     }
 
-    static Reply of(int status, byte[] body) {
+    public static Reply of(int status, byte[] body) {
       return new Reply(status, Map.of(), body, -1);
     }
 
-    Reply with(String name, String value) {
+    public Reply with(String name, String value) {
       Map<String, String> more = new TreeMap<>(headers);
       more.put(name, value);
       return new Reply(status, more, body, length);
     }
 
     /** The same, but the connection ends before all that was declared is sent. */
-    Reply breakingOff() {
+    public Reply breakingOff() {
       return new Reply(status, headers, body, body.length + 10);
     }
   }
 
-  Partner() {
+  public Partner() {
     try {
       server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     } catch (IOException e) {
@@ -65,15 +65,15 @@ final class Partner implements AutoCloseable {
     server.start();
   }
 
-  String url() {
+  public String url() {
     return "http://127.0.0.1:" + server.getAddress().getPort();
   }
 
-  void answers(Function<Asked, Reply> as) {
+  public void answers(Function<Asked, Reply> as) {
     behaviour = as;
   }
 
-  void answers(int status, String body) {
+  public void answers(int status, String body) {
     answers(asked -> Reply.of(status, body));
   }
 

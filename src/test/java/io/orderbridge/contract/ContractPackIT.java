@@ -21,6 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /**
  * The contract pack: every connector against what its partner may do to it, in one started product.
  * The cells of a connector run one after the other, those of different connectors at the same time.
+ * {@code -Dpack.connector=taobao} runs the cells of one connector.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @ExtendWith(Product.LogOfFailure.class)
@@ -56,7 +57,39 @@ class ContractPackIT {
         new PushCells(stage, "kuaidi100", "own-kuaidi100", "DELIVERED", push::kuaidi100)
             .cells("it signs no time; a repeat is known by its content"));
     cells.addAll(PushCells.more(stage, push));
-    return cells.stream().map(this::begin).toList().stream();
+    cells.addAll(new MoneyCells(stage, "wechat-pay").bills(null));
+    cells.addAll(
+        new MoneyCells(stage, "alipay").bills("a bill has none; its end line and totals prove it"));
+    cells.addAll(new MoneyCells(stage, "stripe").events());
+    cells.addAll(backCells(push));
+    String only = System.getProperty("pack.connector", "");
+    return cells.stream()
+        .filter(cell -> only.isEmpty() || only.contains(cell.connector()))
+        .map(this::begin)
+        .toList()
+        .stream();
+  }
+
+  private List<Cell> backCells(Push push) {
+    List<Cell> cells = new ArrayList<>();
+    BackCells kingdee = new BackCells(stage, "kingdee", "save");
+    BackCells erpnext = new BackCells(stage, "erpnext", "save");
+    BackCells wangdian = new BackCells(stage, "wangdian", "push-orders");
+    BackCells qimen = new BackCells(stage, "qimen", "create");
+    BackCells kuaidi = new BackCells(stage, "kuaidi100", "subscribe");
+    for (BackCells connector : List.of(kingdee, erpnext, wangdian, qimen, kuaidi)) {
+      cells.addAll(connector.told());
+    }
+    for (BackCells connector : List.of(kingdee, erpnext, wangdian)) {
+      cells.addAll(connector.read());
+    }
+    cells.addAll(wangdian.queue());
+    cells.addAll(qimen.warehouse(push));
+    for (BackCells connector : List.of(kingdee, erpnext, wangdian, qimen, kuaidi)) {
+      cells.add(connector.signed());
+    }
+    cells.addAll(BackCells.unsignedScans(stage));
+    return cells;
   }
 
   private Cell.Running begin(Cell cell) {

@@ -17,8 +17,6 @@ import java.util.stream.IntStream;
 final class PlatformCells {
   // Above 2^53: a number that a double does not hold.
   private static final AtomicLong NUMBER = new AtomicLong(9_007_199_254_740_993L);
-  private static final Duration WINDOW = Duration.ofSeconds(1);
-  private static final int ORDERS = 8;
 
   private final Stage stage;
   private final String name;
@@ -63,9 +61,7 @@ final class PlatformCells {
 
   /** Eight orders change in one window while the faults are on; all of them arrive. */
   private List<String> come(Object... faults) {
-    Instant window = nextWindow();
-    List<Map<String, Object>> orders =
-        IntStream.range(0, ORDERS).mapToObj(i -> order(window.plusMillis(100L * i))).toList();
+    List<Map<String, Object>> orders = Waves.of(this::order);
     stage.faults(name, faults);
     stage.orders(name, orders);
     List<String> numbers = orders.stream().map(o -> o.get("number").toString()).toList();
@@ -77,13 +73,6 @@ final class PlatformCells {
           .doesNotHaveDuplicates();
     }
     return numbers;
-  }
-
-  // Time enough that the orders are there before the window is read.
-  private static Instant nextWindow() {
-    long length = WINDOW.toMillis();
-    long soon = Instant.now().toEpochMilli() + 300;
-    return Instant.ofEpochMilli((soon + length - 1) / length * length);
   }
 
   private Map<String, Object> order(Instant modifiedAt) {
@@ -183,7 +172,7 @@ final class PlatformCells {
   private void lateEcho() {
     String number = ship();
     stage.faults(name, "late-echo", 3);
-    Instant window = nextWindow();
+    Instant window = Waves.next();
     stage.orders(name, List.of(Map.of("number", number, "modifiedAt", window.toString())));
     Await.asserted(
         Stage.SOON,

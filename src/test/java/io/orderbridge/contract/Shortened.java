@@ -237,7 +237,7 @@ final class Shortened {
               signature: none
               internal: true
               message-id: header:X-Id
-            owns: [CREATED, PAID, ACCEPTED, PACKED, TRACKING_ASSIGNED, OUTBOUND_SCANNED]
+            owns: [CREATED, PAID, ACCEPTED, PACKED, TRACKING_ASSIGNED, OUTBOUND_SCANNED, CANCELLED]
             """)
         .write("mappings/feed/facts.jsonata", "/* Facts come as facts. */ $\n")
         .write(

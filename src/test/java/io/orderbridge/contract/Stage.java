@@ -22,7 +22,7 @@ import java.util.stream.StreamSupport;
  * sandbox counterparts at their other ends. Thread-safe.
  */
 final class Stage implements AutoCloseable {
-  static final Duration SOON = Duration.ofSeconds(40);
+  static final Duration SOON = Duration.ofSeconds(25);
   private static final ObjectMapper JSON = new ObjectMapper();
 
   final Shortened files;

@@ -91,8 +91,7 @@ class AnswersTableTest {
       KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
       generator.initialize(KEY_BITS);
       KeyPair keys = generator.generateKeyPair();
-      return new ConnectionFile(
-              name -> ShippedFilesTest.setting(name, keys), ConnectionFile.milestoneEvents())
+      return new ConnectionFile(name -> ShippedFilesTest.setting(name, keys), Loader.events())
               .read(
                   folder.toString(),
                   system,

@@ -107,7 +107,7 @@ class DoubleElevenDbTest {
     return new Source(
         shop.name,
         "orders",
-        new Every(EVERY, OVERLAP, BEHIND, Duration.ZERO),
+        new Every(EVERY, OVERLAP, BEHIND, EVERY),
         Specs.SHANGHAI,
         pages,
         new Item(JsonPointer.compile("/id"), JsonPointer.compile("/version"), null),
