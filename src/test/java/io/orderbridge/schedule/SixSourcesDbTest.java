@@ -179,9 +179,12 @@ class SixSourcesDbTest {
         () ->
             assertThat(missing())
                 .containsOnlyKeys("hall/settlement", "mall/settlement", "port/settlement")
-                .containsEntry("hall/settlement", "DUE answered 403: {\"error\": \"not now, ***\"}")
                 .containsEntry(
-                    "mall/settlement", "DUE answered 403: {\"error\": \"not now, ***\"}"));
+                    "hall/settlement",
+                    "DUE call:hall/api: answered 403: {\"error\": \"not now, ***\"}")
+                .containsEntry(
+                    "mall/settlement",
+                    "DUE call:mall/api: answered 403: {\"error\": \"not now, ***\"}"));
     clockIs("10:05:00");
     until(
         () ->
