@@ -20,12 +20,15 @@ final class Heard {
   /**
    * Method, path behind the counterpart's own, query (decoded and raw), headers by lower case name,
    * form, text and, when it is JSON, body. Camel may have read a form into a map already.
+   *
+   * @param root the path of the counterpart itself
    */
-  static Map<String, Object> of(Message message) {
+  static Map<String, Object> of(Message message, String root) {
     Map<String, Object> request = new LinkedHashMap<>();
     String raw = message.getHeader(Exchange.HTTP_RAW_QUERY, String.class);
     request.put("method", message.getHeader(Exchange.HTTP_METHOD, String.class));
-    request.put("path", message.getHeader(Exchange.HTTP_PATH, String.class));
+    String path = String.valueOf(message.getHeader(Exchange.HTTP_PATH, String.class));
+    request.put("path", path.startsWith(root) ? path.substring(root.length()) : path);
     request.put("query", decoded(raw));
     request.put("rawQuery", raw);
     Map<String, Object> headers = new TreeMap<>();

@@ -80,7 +80,7 @@ public class SandboxComponent extends DefaultComponent {
     @Override
     public Producer createProducer() {
       Counterpart counterpart = component.counterparts.of(partner);
-      return new Step(this, "mapping:sandbox/" + partner + "-tell", counterpart, step, seal);
+      return new Step(this, partner, counterpart, step, seal);
     }
 
     @Override
@@ -97,13 +97,15 @@ public class SandboxComponent extends DefaultComponent {
     private static final int AWAY = 503;
 
     private final String telling;
+    private final String root;
     private final Counterpart counterpart;
     private final String step;
     private final Seal seal;
 
-    Step(Endpoint endpoint, String telling, Counterpart counterpart, String step, Seal seal) {
+    Step(Endpoint endpoint, String partner, Counterpart counterpart, String step, Seal seal) {
       super(endpoint);
-      this.telling = telling;
+      this.telling = "mapping:sandbox/" + partner + "-tell";
+      this.root = "/sandbox/" + partner;
       this.counterpart = counterpart;
       this.step = step;
       this.seal = seal;
@@ -120,13 +122,9 @@ public class SandboxComponent extends DefaultComponent {
 
     private void hear(Exchange exchange) {
       Message message = exchange.getMessage();
-      Map<String, Object> request = Heard.of(message);
+      Map<String, Object> request = Heard.of(message, root);
       counterpart.hear(request);
-      String url = message.getHeader(Exchange.HTTP_URL, String.class);
-      String path = message.getHeader(Exchange.HTTP_PATH, String.class);
-      if (url != null && path != null && url.endsWith(path)) {
-        exchange.setProperty(ROOT, url.substring(0, url.length() - path.length()));
-      }
+      exchange.setProperty(ROOT, "http://" + message.getHeader("Host", String.class) + root);
       message.removeHeaders("*");
       message.setBody(request);
       if (counterpart.faults().strikes("down", "")) {
