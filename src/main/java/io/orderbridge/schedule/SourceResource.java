@@ -90,7 +90,7 @@ public class SourceResource {
   }
 
   private static String local(Source source, Instant at) {
-    return at == null ? null : at.atZone(source.zone()).toOffsetDateTime().toString();
+    return at == null ? null : FileId.TIME.format(at.atZone(source.zone()));
   }
 
   @GET

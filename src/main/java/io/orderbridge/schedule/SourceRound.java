@@ -99,6 +99,7 @@ class SourceRound {
 
   private void advance(
       Source source, Window window, PageRoute route, Instant now, BooleanSupplier stopping) {
+    long begun = System.nanoTime();
     try {
       if (window.read()) {
         prove(source, window, now, stopping);
@@ -113,7 +114,9 @@ class SourceRound {
       // Nothing can be written now: the claim lapses, and the window is read again.
       throw e;
     } catch (RuntimeException e) {
-      again(source, window, e, now);
+      // A patient call may have taken longer than the wait: it counts from now, not from the begin.
+      long seconds = Duration.ofNanos(System.nanoTime() - begun).toSeconds();
+      again(source, window, e, now.plusSeconds(seconds));
     }
   }
 

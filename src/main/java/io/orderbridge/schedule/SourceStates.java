@@ -110,7 +110,9 @@ class SourceStates {
       throws SQLException {
     return new State(
         complete,
-        word(row.getLong(2), row.getLong(3), row.getLong(4)),
+        complete == null && row.getLong(2) + row.getLong(3) == 0
+            ? "AWAITED"
+            : word(row.getLong(2), row.getLong(3), row.getLong(4)),
         row.getLong(2),
         row.getLong(3),
         row.getLong(4),

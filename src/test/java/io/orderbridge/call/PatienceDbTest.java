@@ -2,10 +2,14 @@ package io.orderbridge.call;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.orderbridge.FileServer;
 import io.orderbridge.call.Partner.Reply;
 import io.orderbridge.kernel.Carried;
 import io.orderbridge.kernel.Cause;
 import io.orderbridge.kernel.Patience;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -15,6 +19,7 @@ import org.apache.camel.Exchange;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The reader of a window waits in its place; a delivery does not wait for it. */
 @Tag("R05")
@@ -31,13 +36,21 @@ class PatienceDbTest {
   }
 
   private Exchange askPatiently(AtomicBoolean ended) {
+    return askPatiently(Map.of(), ended);
+  }
+
+  private Exchange askPatiently(String path) {
+    return askPatiently(Map.of("path", path), new AtomicBoolean());
+  }
+
+  private Exchange askPatiently(Map<String, ?> request, AtomicBoolean ended) {
     return calling
         .camel
         .createProducerTemplate()
         .send(
             "call:shop/api",
             exchange -> {
-              exchange.getMessage().setBody(Map.of());
+              exchange.getMessage().setBody(request);
               exchange.setProperty(Carried.PATIENCE, new Patience(LONG, ended::get));
             });
   }
@@ -54,6 +67,19 @@ class PatienceDbTest {
         asked -> times.incrementAndGet() <= 2 ? Reply.of(503, "") : Reply.of(200, "{}"));
     assertThat(Calling.meaning(askPatiently(new AtomicBoolean()))).isEqualTo("done");
     assertThat(times).hasValue(3);
+  }
+
+  @Test
+  void a_file_that_is_not_there_yet_is_looked_for_once(@TempDir Path folder) throws IOException {
+    try (FileServer server = new FileServer(folder).withPassword("till", "secret")) {
+      Calling.Draft draft = Calling.to("sftp://127.0.0.1:%d/".formatted(server.port()));
+      draft.login = new CallSpec.Login("till", "secret", "", server.knownHosts());
+      calling.has(draft);
+      assertThat(Calling.later(askPatiently("bill.csv"))).hasMessageContaining("not there yet");
+      assertThat(server.logins()).isEqualTo(1);
+      Files.writeString(folder.resolve("bill.csv"), "a,b");
+      assertThat(Calling.meaning(askPatiently("bill.csv"))).isEqualTo("done");
+    }
   }
 
   @Test
