@@ -16,11 +16,10 @@ import java.util.zip.ZipOutputStream;
 
 /**
  * What the tell mapping of a counterpart gave: the body alone, or a map of {@code status}, {@code
- * type}, {@code headers} and {@code body}; or in the place of {@code body} a file: {@code text}
- * with {@code pack: gzip}, or {@code entries} of name and text with {@code pack: zip}, in {@code
- * charset}.
+ * type}, {@code headers} and {@code body}, for a file with {@code pack: gzip}; or in the place of
+ * the body {@code entries} of name and text with {@code pack: zip}. Texts are in {@code charset}.
  *
- * @param node under this name the body stands in the answer; null when it is the answer
+ * @param node this member of the body is signed; null when it is the whole
  * @param plain the body before it was packed
  * @param body as it is sent
  */
@@ -38,7 +37,7 @@ record Told(int status, Map<String, String> headers, String node, byte[] plain, 
    * A file whose content is nothing but zeros, packed as this one: small to send, large to open.
    */
   Told bomb() {
-    boolean zip = "application/zip".equals(headers.get(TYPE));
+    boolean zip = body.length > 1 && body[0] == 'P' && body[1] == 'K';
     ByteArrayOutputStream packed = new ByteArrayOutputStream();
     byte[] zeros = new byte[BOMB_PART];
     try (OutputStream out = zip ? new ZipOutputStream(packed) : new GZIPOutputStream(packed)) {
@@ -71,18 +70,12 @@ record Told(int status, Map<String, String> headers, String node, byte[] plain, 
     String node = map.get("node") == null ? null : map.get("node").toString();
     int status = Integer.parseInt(String.valueOf(map.get(STATUS)));
     if (map.get("entries") instanceof List<?> entries) {
-      headers.put(TYPE, "application/zip");
       byte[] zip = zip(entries, Charset.forName(charset));
       return new Told(status, headers, node, zip, zip);
     }
-    if (map.get("text") != null) {
-      headers.put(TYPE, "application/octet-stream");
-      byte[] plain = bytes(map.get("text"), charset);
-      return new Told(
-          status, headers, node, plain, "gzip".equals(map.get("pack")) ? gzip(plain) : plain);
-    }
-    byte[] bytes = bytes(map.get("body"), charset);
-    return new Told(status, headers, node, bytes, bytes);
+    byte[] plain = bytes(map.get("body"), charset);
+    byte[] packed = "gzip".equals(map.get("pack")) ? gzip(plain) : plain;
+    return new Told(status, headers, node, plain, packed);
   }
 
   private static byte[] bytes(Object body, String charset) {

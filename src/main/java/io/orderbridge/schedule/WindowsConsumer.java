@@ -27,9 +27,8 @@ final class WindowsConsumer extends DefaultConsumer implements PageRoute {
   private static final long LOOK_EVERY_MS = 2_000;
   private static final long STOP_MAX_S = 8;
   private static final Duration LATE_EVERY = Duration.ofSeconds(30);
-  // Webhooks are accepted beside it: of a sweep at most a third of the time is work of our own.
-  // What
-  // the partner takes to answer is rest enough, as a rule; a busy machine makes the rests longer.
+  // Webhooks are accepted beside it, so at most a third of a sweep is work of our own. What the
+  // partner takes to answer is rest enough, as a rule; on a busy machine the rests grow.
   private static final int REST_PER_WORK = 2;
   private static final long REST_MAX_MS = 250;
 

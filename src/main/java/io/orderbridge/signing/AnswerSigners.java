@@ -1,6 +1,6 @@
 package io.orderbridge.signing;
 
-import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Map;
 
@@ -25,7 +25,7 @@ public final class AnswerSigners {
    * @param scheme the name at {@code sign: scheme:} of the call that is answered
    * @param key the partner's private key, PKCS#8 PEM
    * @param serial the name of the partner's key
-   * @param node the name under which the body stands in the answer, or null
+   * @param node the one member of the body, where that alone is signed; null for a file
    * @throws IllegalArgumentException when partners of this scheme sign no answers
    */
   public static Signed sign(
@@ -44,13 +44,15 @@ public final class AnswerSigners {
               Signer.wechatPay(key, now, nonce, body)),
           body);
     }
+    if (scheme.equals(AlipaySigner.NAME) && node != null) {
+      // The body has one member, and its text is what is signed.
+      String whole = new String(body, StandardCharsets.UTF_8);
+      String text = whole.substring(whole.indexOf(':') + 1, whole.length() - 1);
+      String sign = ",\"sign\":\"" + Signer.alipayAnswer(key, text) + "\"}";
+      return new Signed(Map.of(), Digest.utf8(whole.substring(0, whole.length() - 1) + sign));
+    }
     if (scheme.equals(AlipaySigner.NAME)) {
-      String text = new String(body, java.nio.charset.StandardCharsets.UTF_8);
-      ByteArrayOutputStream whole = new ByteArrayOutputStream();
-      whole.writeBytes(Digest.utf8("{\"" + node + "\":"));
-      whole.writeBytes(body);
-      whole.writeBytes(Digest.utf8(",\"sign\":\"" + Signer.alipayAnswer(key, text) + "\"}"));
-      return new Signed(Map.of(), whole.toByteArray());
+      return new Signed(Map.of(), body);
     }
     throw new IllegalArgumentException("partners of scheme '" + scheme + "' sign no answers");
   }

@@ -95,10 +95,12 @@ final class BackCells {
   }
 
   private void refused() {
-    String number = told("refused@" + verb, 1);
+    // Each event of the order: a later delivery would settle the dead letter of an older one.
+    String number = told("refused@" + verb, 9);
     Await.asserted(
         Stage.SOON, () -> assertThat(stage.deadLetters("outbox:" + name, number)).isNotEmpty());
     assertThat(stage.deadLetters("outbox:" + name, number).toString()).contains("TARGET_REFUSED");
+    stage.faults(name, "refused@" + verb, 0);
   }
 
   /** The behaviours of who is asked for what changed. */
@@ -231,7 +233,8 @@ final class BackCells {
               String number = number();
               stage.paidOrder("demo", number);
               String scan =
-                  "{\"mailno\":\"SF1\",\"orderid\":\"demo-%s\",\"acceptTime\":\"2026-11-%s\",\"opCode\":\"%s\","
+                  "{\"mailno\":\"SF1\",\"orderid\":\"demo-%s\","
+                      + "\"acceptTime\":\"2026-11-%s\",\"opCode\":\"%s\","
                       + "\"acceptAddress\":\"x\",\"remark\":\"x\",\"id\":\"%s\"}";
               String signed = scan.formatted(number, "22 09:00:00", "80", 2);
               String picked = scan.formatted(number, "21 18:00:00", "50", 1);

@@ -41,12 +41,15 @@ final class MoneyCells {
     cells.add(cell("a bill of a day", () -> bill()));
     cells.add(
         hash == null
-            ? cell("the file has another hash", () -> bill("wrong-hash@bill-link", 1))
+            ? cell(
+                "the file has another hash", () -> told("ANSWER_BROKEN", "wrong-hash@bill-link", 1))
             : Cell.none(name, "the file has another hash", hash));
     cells.add(cell("the link is over", () -> bill("link-expired@bill-file", 1)));
     cells.add(cell("the bill is not ready", () -> bill("creating@bill-link", 1)));
     cells.add(
-        cell("a bill answer that is not signed by it", () -> bill("forged-answer@bill-link", 1)));
+        cell(
+            "a bill answer that is not signed by it",
+            () -> told("ANSWER_FORGED", "forged-answer@bill-link", 1)));
     cells.add(cell("asked too often for a bill", () -> bill("limited@bill-link", 1)));
     cells.add(cell("503 for a bill", () -> bill("down", 2)));
     cells.add(cell("an error inside the answer", () -> bill("busy@bill-link", 2)));
@@ -99,6 +102,15 @@ final class MoneyCells {
                 .as("%s: %s", number, window())
                 .isEqualTo("199.00"));
     assertThat(stage.faultsLeft(name)).isEmpty();
+  }
+
+  private void told(String cause, Object... faults) {
+    bill(faults);
+    assertThat(stage.product.log().lines())
+        .anyMatch(
+            line ->
+                line.contains("window.waits source=" + name + "/trade-bill")
+                    && line.contains("cause=" + cause));
   }
 
   private String billed() {

@@ -215,7 +215,8 @@ final class Push {
   Message kuaidi100(String number, Instant at) {
     String param =
         """
-        {"status":"polling","lastResult":{"message":"ok","state":"301","status":"200","com":"shunfeng",\
+        {"status":"polling","lastResult":{"message":"ok","state":"301","status":"200",\
+        "com":"shunfeng",\
         "nu":"SF%s","data":[{"time":"%s","ftime":"%s","context":"x","statusCode":"301"}]}}\
         """
             .formatted(number, LOCAL.format(Instant.now()), LOCAL.format(Instant.now()));
