@@ -14,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /**
@@ -60,21 +61,27 @@ final class Installation implements AutoCloseable {
             .setting("orderbridge.api.tokens.alice", TOKEN);
     product.bearer(TOKEN);
     List.of("erp", "wms").forEach(this::shortenWaits);
+    // Nobody plays the shop's own API here: it is told of no parcel.
+    edit("shopify", text -> text.replaceFirst("shops: .*", "shops: [nobody]"));
     // Whoever speaks here owns nothing.
     OpenDoor.addTo(product, "marketplace");
     product.start();
   }
 
   private void shortenWaits(String target) {
-    String path = "routes/" + target + "/connection.yaml";
+    edit(
+        target,
+        text ->
+            text.replaceFirst("retry: .*", "retry: {after: [200ms, 500ms, 1s], until: 72h}")
+                .replaceFirst(
+                    "limits: .*",
+                    "limits: {in-flight: 8, deadline: 1s}\n  breaker: {failures: 500, pause: 1s}"));
+  }
+
+  private void edit(String connection, UnaryOperator<String> change) {
+    String path = "routes/" + connection + "/connection.yaml";
     try {
-      product.write(
-          path,
-          Files.readString(Path.of(path))
-              .replaceFirst("retry: .*", "retry: {after: [200ms, 500ms, 1s], until: 72h}")
-              .replaceFirst(
-                  "limits: .*",
-                  "limits: {in-flight: 8, deadline: 1s}\n  breaker: {failures: 500, pause: 1s}"));
+      product.write(path, change.apply(Files.readString(Path.of(path))));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
