@@ -23,6 +23,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
+import java.util.stream.Stream;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
@@ -42,7 +43,11 @@ final class OutboxConsumer extends DefaultConsumer implements LaneRunner.Worker<
   // A claim holds for a few attempts at their slowest; usually it ends after milliseconds.
   private static final int ATTEMPTS_PER_LEASE = 4;
   private static final int ITEMS_AT_ONCE = 16;
-  private static final String PARTLY = "\"status\":\"PARTIALLY_SHIPPED\"";
+  // Of an order that has left as a whole.
+  private static final List<String> GONE =
+      Stream.of("SHIPPED", "IN_TRANSIT", "DELIVERED", "COMPLETED")
+          .map(status -> "\"status\":\"" + status + "\"")
+          .toList();
   private static final Duration STOP_MAX = Duration.ofSeconds(8);
 
   /** What all consumers share. */
@@ -202,14 +207,14 @@ final class OutboxConsumer extends DefaultConsumer implements LaneRunner.Worker<
   }
 
   // The upload deadline is met if and only if the delivery is settled. Of an order in several
-  // parcels the last one counts.
+  // parcels the last one counts; what the route skipped was answered by nobody.
   private Settlement inTime(Target now, Item item, Events.Stored event, Settlement ended) {
     UploadDeadline rule = now.uploadDeadline();
     if (rule == null
         || ended.outcome() != Settlement.Outcome.DONE
         || event == null
-        || !event.type().equals(rule.event())
-        || event.body().contains(PARTLY)) {
+        || ended.status() == 0
+        || GONE.stream().noneMatch(event.body()::contains)) {
       return ended;
     }
     Instant at = parts.clock().instant();

@@ -5,12 +5,12 @@ import java.time.Duration;
 
 /**
  * Until when a target has to be told of a milestone: platforms count a late upload of the logistics
- * number as a violation of the shop.
+ * number as a violation of the shop. The first delivery that was sent to it after the whole order
+ * had left meets it; what a route skips meets nothing.
  *
- * @param event type of the event whose delivery meets it, for example {@code order.shipped}
  * @param after milestone of the order at which the time begins
  * @param within how long it lasts
  * @param warn how long before its end an order that was not told counts as at risk; shorter than
  *     {@code within}
  */
-public record UploadDeadline(String event, Milestone after, Duration within, Duration warn) {}
+public record UploadDeadline(Milestone after, Duration within, Duration warn) {}

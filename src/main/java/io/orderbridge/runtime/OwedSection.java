@@ -72,22 +72,18 @@ final class OwedSection {
         LimitsSection.breaker(section),
         section.value("moot", Moot.LATER_STATE, text -> ReceivesSection.choice(text, MOOT)),
         AnswersSection.owed(section),
-        section.section("upload-deadline").map(s -> deadline(s, events)).orElse(null));
+        section.section("upload-deadline").map(OwedSection::deadline).orElse(null));
   }
 
-  private static UploadDeadline deadline(Section section, List<String> events) {
-    section.allow("event", "after", "within", "warn");
-    String event = section.required("event");
-    if (!events.contains(ALL) && !events.contains(event)) {
-      section.wrong("event", "'owed.upload-deadline.event' is not among 'owed.events'");
-    }
+  private static UploadDeadline deadline(Section section) {
+    section.allow("after", "within", "warn");
     Duration within = section.value("within", Duration.ofHours(48), Notation::wait);
     Duration warn = section.value("warn", within.dividedBy(4), Notation::wait);
     if (warn.compareTo(within) >= 0) {
       section.wrong("warn", "'owed.upload-deadline.warn' must be shorter than 'within'");
     }
     return new UploadDeadline(
-        event, section.value("after", Milestone.PAID, OwedSection::milestone), within, warn);
+        section.value("after", Milestone.PAID, OwedSection::milestone), within, warn);
   }
 
   private static String event(String text, Set<String> eventTypes) {

@@ -27,13 +27,15 @@ class Demo {
 
   private final Config config;
   private final DataSource database;
+  private final Counterparts counterparts;
   private final Clock clock;
   private final PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
   private Thread thread;
 
-  Demo(Config config, DataSource database, Clock clock) {
+  Demo(Config config, DataSource database, Counterparts counterparts, Clock clock) {
     this.config = config;
     this.database = database;
+    this.counterparts = counterparts;
     this.clock = clock;
   }
 
@@ -60,7 +62,14 @@ class Demo {
     try (Courier courier = new Courier(words, partners, product, clock)) {
       Play play =
           new Play(
-              new Play.Stage(words, partners, product, courier, new Systems(database), clock),
+              new Play.Stage(
+                  words,
+                  partners,
+                  product,
+                  courier,
+                  new Systems(database),
+                  counterparts.of(words.of("shop.connection")),
+                  clock),
               options(),
               new Progress(out, System.console() != null));
       boolean equal = play.run(out, mappings());

@@ -41,6 +41,7 @@ final class Play {
       Product product,
       Courier courier,
       Systems systems,
+      Counterpart shop,
       Clock clock) {}
 
   /**
@@ -110,6 +111,8 @@ final class Play {
     List<Story> all = Story.invent(options.orders() + more, run, local, now, random);
     stories = all.subList(0, options.orders());
     unknown = all.subList(options.orders(), all.size());
+    // The shop's own API knows its orders: it is told of every parcel.
+    stage.shop().put(stories.stream().map(Story::atTheShop).toList());
     while (stage.product().follow()) {
       // What earlier runs on the same data left is passed over.
     }

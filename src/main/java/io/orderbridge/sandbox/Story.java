@@ -3,7 +3,9 @@ package io.orderbridge.sandbox;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 
 /**
@@ -135,6 +137,28 @@ record Story(
               (long) goods * PRICE_STEP));
     }
     return lines;
+  }
+
+  /** What the shop's own API knows of it, in the words of a counterpart. */
+  Map<String, Object> atTheShop() {
+    Map<String, Object> order = new LinkedHashMap<>();
+    order.put("number", number);
+    order.put("status", paid() ? "PAID" : "CREATED");
+    order.put("createdAt", Letters.time(created));
+    order.put("paidAt", paid() ? Letters.time(created) : null);
+    order.put("total", decimal(total()));
+    order.put("currency", currency);
+    order.put("lines", lines.stream().map(Story::atTheShop).toList());
+    return order;
+  }
+
+  private static Map<String, Object> atTheShop(Line line) {
+    return Map.of(
+        "id", line.id(),
+        "sku", line.sku(),
+        "title", line.title(),
+        "quantity", line.quantity(),
+        "price", decimal(line.price()));
   }
 
   boolean paid() {

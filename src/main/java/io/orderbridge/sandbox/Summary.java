@@ -64,6 +64,12 @@ final class Summary {
     }
     line(
         out,
+        "told the shop",
+        "%d parcels by its own API, %d of them asked twice",
+        stage.shop().effects().size(),
+        stage.shop().effects().stream().filter(effect -> (int) effect.get("times") > 1).count());
+    line(
+        out,
         "retried",
         "%d deliveries, after the ERP was down and busy",
         metrics.sum("orderbridge_retried_total", "outbox"));

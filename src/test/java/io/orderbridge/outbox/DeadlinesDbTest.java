@@ -45,7 +45,7 @@ class DeadlinesDbTest {
             Owing.BREAKER,
             Moot.LATER_STATE,
             List.of(),
-            new UploadDeadline("order.shipped", Milestone.PAID, WITHIN, WARN)));
+            new UploadDeadline(Milestone.PAID, WITHIN, WARN)));
   }
 
   @AfterEach
