@@ -35,6 +35,10 @@ import java.util.concurrent.locks.LockSupport;
 public class Sweep {
   static final int PAGE = 100;
   static final int ORDER_BYTES = 1024;
+  static final int TOTAL_AT = "{\"total\":\"".length();
+  static final int FIRST_AT = TOTAL_AT + 9 + "\",\"orders\":[".length();
+  static final int ID_AT = "{\"id\":\"".length();
+  static final byte[] TEMPLATE = template();
   static final int WEBHOOK_BYTES = 2048;
   static final int CONNECTIONS = 16;
   static final int RATE = 200;
@@ -72,7 +76,7 @@ public class Sweep {
     product = a[0];
     productPid = Integer.parseInt(a[1]);
     postgresPid = Integer.parseInt(a[2]);
-    int orders = Integer.parseInt(a[4]);
+    int orders = Math.max(1_000, Integer.parseInt(a[4]) / 1_000 * 1_000);
     next = Instant.now().getEpochSecond() / 3600 * 3600 - 7200;
     serve(Integer.parseInt(a[3]));
 
@@ -102,16 +106,12 @@ public class Sweep {
     long hour = Long.parseLong(query.get("hour"));
     int page = Integer.parseInt(query.get("page"));
     Hour asked = hours.getOrDefault(hour, new Hour(0, new CountDownLatch(1), new AtomicBoolean()));
-    StringBuilder json = new StringBuilder("{\"total\":").append(asked.orders()).append(",\"orders\":[");
     awaitOpen();
+    byte[] body = "{\"total\":%d,\"orders\":[]}".formatted(asked.orders()).getBytes(StandardCharsets.US_ASCII);
     if (page > 0) {
       asked.begun().countDown();
-      int from = (page - 1) * PAGE;
-      for (int i = from; i < Math.min(from + PAGE, asked.orders()); i++) {
-        json.append(i > from ? "," : "").append(order(hour, i));
-      }
+      body = page(hour, page, asked.orders());
     }
-    byte[] body = json.append("]}").toString().getBytes(StandardCharsets.UTF_8);
     exchange.getResponseHeaders().set("Content-Type", "application/json");
     exchange.sendResponseHeaders(200, body.length);
     exchange.getResponseBody().write(body);
@@ -131,12 +131,41 @@ public class Sweep {
     }
   }
 
-  static String order(long hour, int i) {
-    String head =
-        "{\"id\":\"%d%07d\",\"modified\":\"%s\",\"status\":\"WAIT_SELLER_SEND_GOODS\",\"payment\":\"199.00\",\"buyer\":\"buyer%d\",\"lines\":["
-            .formatted(hour, i, Instant.ofEpochSecond(hour + i % 3600), i % 1000);
-    String line = "{\"sku\":\"SKU-%d\",\"title\":\"Cotton T-shirt, white, L\",\"quantity\":%d,\"price\":\"99.50\"}".formatted(i % 800, 1 + i % 3);
-    StringBuilder text = new StringBuilder(head).append(line).append(',').append(line).append("],\"note\":\"");
+  /** A page of {@link #PAGE} orders; the numbers are put into bytes that are made once. */
+  static byte[] page(long hour, int page, int total) {
+    byte[] body = TEMPLATE.clone();
+    put(body, TOTAL_AT, 9, total);
+    for (int i = 0; i < PAGE; i++) {
+      int at = FIRST_AT + i * (ORDER_BYTES + 1) + ID_AT;
+      put(body, at, 10, hour);
+      put(body, at + 10, 7, (page - 1) * PAGE + i);
+    }
+    return body;
+  }
+
+  static void put(byte[] body, int at, int digits, long number) {
+    long rest = number;
+    for (int i = at + digits - 1; i >= at; i--) {
+      body[i] = (byte) ('0' + rest % 10);
+      rest /= 10;
+    }
+  }
+
+  static byte[] template() {
+    List<String> orders = new ArrayList<>();
+    for (int i = 0; i < PAGE; i++) {
+      orders.add(order(i));
+    }
+    return ("{\"total\":\"" + "0".repeat(9) + "\",\"orders\":[" + String.join(",", orders) + "]}")
+        .getBytes(StandardCharsets.US_ASCII);
+  }
+
+  static String order(int i) {
+    String line = "{\"sku\":\"SKU-%d\",\"title\":\"Cotton T-shirt, white, L\",\"quantity\":%d,\"price\":\"99.50\"}".formatted(i, 1 + i % 3);
+    StringBuilder text =
+        new StringBuilder("{\"id\":\"" + "0".repeat(17))
+            .append("\",\"modified\":\"2026-11-20T10:00:00Z\",\"status\":\"WAIT_SELLER_SEND_GOODS\",\"payment\":\"199.00\",\"buyer\":\"buyer")
+            .append(i).append("\",\"lines\":[").append(line).append(',').append(line).append("],\"note\":\"");
     while (text.length() < ORDER_BYTES - 2) {
       text.append((char) ('a' + (i + text.length()) % 26));
     }

@@ -62,12 +62,7 @@ final class Summary {
           came.again(),
           came.arrived());
     }
-    line(
-        out,
-        "told the shop",
-        "%d parcels by its own API, %d of them asked twice",
-        stage.shop().effects().size(),
-        stage.shop().effects().stream().filter(effect -> (int) effect.get("times") > 1).count());
+    toldShop(out);
     line(
         out,
         "retried",
@@ -80,6 +75,15 @@ final class Summary {
     if (options.stays()) {
       addresses(out, stories);
     }
+  }
+
+  private void toldShop(PrintStream out) {
+    line(
+        out,
+        "told the shop",
+        "%d parcels by its own API, %d of them asked twice",
+        stage.shop().effects().size(),
+        stage.shop().effects().stream().filter(effect -> (int) effect.get("times") > 1).count());
   }
 
   private static String endings(List<Story> stories) {

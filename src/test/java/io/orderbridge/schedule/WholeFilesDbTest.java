@@ -54,7 +54,8 @@ class WholeFilesDbTest {
     // Given
     Sources sources = new Sources();
     sources.replace("shop", List.of(bill));
-    try (CamelContext camel = new DefaultCamelContext()) {
+    CamelContext camel = new DefaultCamelContext();
+    try {
       camel.addComponent(
           "windows", new WindowsComponent(sources, sweeps.round, sweeps.rows, sweeps.clock));
       camel.addRoutes(
@@ -80,6 +81,8 @@ class WholeFilesDbTest {
                     });
         assertThat(told.getException()).isNull();
       }
+    } finally {
+      camel.stop();
     }
 
     // Then
