@@ -52,16 +52,7 @@ final class Summary {
         "%d at the door (%d were sent twice)",
         metrics.sum("orderbridge_duplicates_dropped_total", "door"),
         sent.repeats());
-    for (Map.Entry<String, Arrivals> target : stage.systems().arrivals(sent.since()).entrySet()) {
-      Arrivals came = target.getValue();
-      line(
-          out,
-          "deliveries " + target.getKey(),
-          "%d taken, %d of them twice; %d requests (counted at the receiver)",
-          came.taken(),
-          came.again(),
-          came.arrived());
-    }
+    deliveries(out);
     toldShop(out);
     line(
         out,
@@ -74,6 +65,19 @@ final class Summary {
     out.println("    (order book, ERP, WMS and CRM, compared order by order in their own tables)");
     if (options.stays()) {
       addresses(out, stories);
+    }
+  }
+
+  private void deliveries(PrintStream out) throws SQLException {
+    for (Map.Entry<String, Arrivals> target : stage.systems().arrivals(sent.since()).entrySet()) {
+      Arrivals came = target.getValue();
+      line(
+          out,
+          "deliveries " + target.getKey(),
+          "%d taken, %d of them twice; %d requests (counted at the receiver)",
+          came.taken(),
+          came.again(),
+          came.arrived());
     }
   }
 

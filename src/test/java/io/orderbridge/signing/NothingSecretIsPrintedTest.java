@@ -30,6 +30,7 @@ class NothingSecretIsPrintedTest {
       Set.of(
           "AesGcm",
           "AnswerMode",
+          "AnswerSigners",
           "Digest",
           "FormDigest",
           "FormField",
