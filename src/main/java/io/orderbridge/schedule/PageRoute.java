@@ -15,4 +15,7 @@ interface PageRoute {
 
   /** Asks; throws whatever the route throws. */
   Answer ask(Map<String, Object> request);
+
+  /** Called between two pieces of work; may rest. */
+  default void giveWay() {}
 }

@@ -22,6 +22,8 @@ import java.util.function.BooleanSupplier;
 final class Pass {
   // A million items by pages of ten: more is a source that never ends.
   private static final int PAGES_MAX = 100_000;
+  // A webhook that comes in between waits for few; the page as a whole costs little more.
+  private static final int AT_ONCE = 25;
 
   /** What all readings of a source share. */
   record Parts(
@@ -135,14 +137,17 @@ final class Pass {
   }
 
   private List<Brought> store(List<Named> named) {
-    if (named.isEmpty()) {
-      return List.of();
-    }
-    List<Long> ids =
-        parts.intake().store(parts.source().into(), named.stream().map(Named::arrived).toList());
     List<Brought> brought = new ArrayList<>();
-    for (int i = 0; i < named.size(); i++) {
-      brought.add(new Brought(ids.get(i), named.get(i).id()));
+    for (int from = 0; from < named.size(); from += AT_ONCE) {
+      if (from > 0) {
+        parts.route().giveWay();
+      }
+      List<Named> some = named.subList(from, Math.min(from + AT_ONCE, named.size()));
+      List<Long> ids =
+          parts.intake().store(parts.source().into(), some.stream().map(Named::arrived).toList());
+      for (int i = 0; i < some.size(); i++) {
+        brought.add(new Brought(ids.get(i), some.get(i).id()));
+      }
     }
     return brought;
   }

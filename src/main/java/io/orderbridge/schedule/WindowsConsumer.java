@@ -27,10 +27,6 @@ final class WindowsConsumer extends DefaultConsumer implements PageRoute {
   private static final long LOOK_EVERY_MS = 2_000;
   private static final long STOP_MAX_S = 8;
   private static final Duration LATE_EVERY = Duration.ofSeconds(30);
-  // Webhooks are accepted beside it, so at most a third of a sweep is work of our own. What the
-  // partner takes to answer is rest enough, as a rule; on a busy machine the rests grow.
-  private static final int REST_PER_WORK = 2;
-  private static final long REST_MAX_MS = 250;
 
   /** What all consumers share. */
   record Parts(SourceRound round, Clock clock) {}
@@ -47,8 +43,7 @@ final class WindowsConsumer extends DefaultConsumer implements PageRoute {
   private Source known;
   private Instant nextOpens = Instant.MIN;
   private Instant nextLate = Instant.MIN;
-  private long askedNs;
-  private long answeredNs;
+  private final Pace pace = new Pace();
 
   WindowsConsumer(
       Endpoint endpoint, Processor processor, String key, Sources sources, Parts parts) {
@@ -88,6 +83,7 @@ final class WindowsConsumer extends DefaultConsumer implements PageRoute {
   private void follow() {
     while (!stopping) {
       boolean more = false;
+      pace.begin(System.nanoTime());
       try {
         more = look(parts.clock().instant());
       } catch (StoreUnavailable e) {
@@ -95,7 +91,6 @@ final class WindowsConsumer extends DefaultConsumer implements PageRoute {
       } catch (RuntimeException e) {
         LOG.errorf(e, "windows.failed source=%s; looks again in %d ms", key, LOOK_EVERY_MS);
       }
-      answeredNs = 0;
       if (!more && !stopping) {
         rest(LOOK_EVERY_MS);
       }
@@ -137,6 +132,7 @@ final class WindowsConsumer extends DefaultConsumer implements PageRoute {
   @Override
   public Answer ask(Map<String, Object> request) {
     giveWay();
+    long asked = System.nanoTime();
     Exchange exchange = createExchange(false);
     try {
       exchange.getMessage().setBody(request);
@@ -155,20 +151,18 @@ final class WindowsConsumer extends DefaultConsumer implements PageRoute {
       throw new IllegalStateException(e.getClass().getSimpleName(), e);
     } finally {
       releaseExchange(exchange, false);
-      answeredNs = System.nanoTime();
+      pace.waited(asked, System.nanoTime());
     }
   }
 
-  // Between two pages of one reading.
-  private void giveWay() {
-    if (answeredNs > 0 && thread != null) {
-      long worked = System.nanoTime() - answeredNs;
-      long missing = worked * REST_PER_WORK - (answeredNs - askedNs);
-      if (missing > 0) {
-        rest(Math.min(TimeUnit.NANOSECONDS.toMillis(missing) + 1, REST_MAX_MS));
-      }
+  @Override
+  public void giveWay() {
+    // Without a thread of its own it is cranked by hand, and has nobody to give way to.
+    long ms = thread == null ? 0 : pace.restMs(System.nanoTime());
+    if (ms > 0) {
+      rest(ms);
+      pace.begin(System.nanoTime());
     }
-    askedNs = System.nanoTime();
   }
 
   private static Answer answer(Exchange exchange) {
