@@ -24,17 +24,20 @@ final class Loader {
   private final Problems problems;
   private final Connections connections;
   private final UnaryOperator<String> environment;
+  private final List<RuleFile<?>> rules;
 
   private Loader(
       CamelRoutes camel,
       Mappings mappings,
       Problems problems,
       Connections connections,
+      List<RuleFile<?>> rules,
       UnaryOperator<String> environment) {
     this.camel = camel;
     this.mappings = mappings;
     this.problems = problems;
     this.connections = connections;
+    this.rules = rules;
     this.environment = environment;
   }
 
@@ -44,9 +47,15 @@ final class Loader {
       Mappings mappings,
       Problems problems,
       List<Connections.Listener> listeners,
+      List<RuleFile<?>> rules,
       UnaryOperator<String> environment) {
     return new Loader(
-        CamelRoutes.of(context), mappings, problems, connections(context, listeners), environment);
+        CamelRoutes.of(context),
+        mappings,
+        problems,
+        connections(context, listeners),
+        rules,
+        environment);
   }
 
   /** A loader that only builds routes. */
@@ -60,6 +69,7 @@ final class Loader {
         mappings,
         problems,
         connections(context, List.of(new ConnectionDatabases(context))),
+        RuleKinds.checking(),
         environment);
   }
 
@@ -73,6 +83,7 @@ final class Loader {
             folder(routes, "routes", ROUTE_MAX_BYTES, sandbox),
             routes),
         mappings,
+        new RuleFiles(rules, environment),
         new ConnectionFiles(reader, connections, routeFiles, problems),
         routeFiles,
         problems);

@@ -26,6 +26,7 @@ final class ReloadRound {
   private final Mappings mappings;
   private final ConnectionFiles connections;
   private final RouteFiles routes;
+  private final RuleFiles rules;
   private final Problems problems;
   private Set<String> mappingProblems = new TreeSet<>();
 
@@ -35,6 +36,7 @@ final class ReloadRound {
   ReloadRound(
       Folders folders,
       Mappings mappings,
+      RuleFiles rules,
       ConnectionFiles connections,
       RouteFiles routes,
       Problems problems) {
@@ -42,6 +44,7 @@ final class ReloadRound {
     this.routesFolder = folders.routes();
     this.routesRoot = folders.routesRoot();
     this.mappings = mappings;
+    this.rules = rules;
     this.connections = connections;
     this.routes = routes;
     this.problems = problems;
@@ -55,6 +58,7 @@ final class ReloadRound {
       return false;
     }
     mappings(mappingChanges);
+    rules(mappingChanges);
     routeChanges.deleted().stream()
         .filter(path -> kind(path) != Kind.CONNECTION)
         .forEach(path -> routes.delete(file(path)));
@@ -94,6 +98,18 @@ final class ReloadRound {
     byFile.forEach(problems::replace);
     mappingProblems.addAll(byFile.keySet());
     mappingProblems.retainAll(problems.files());
+  }
+
+  private void rules(WatchedFolder.Changes changes) {
+    rules
+        .load(changes.changed(), changes.deleted())
+        .forEach(
+            (file, found) -> {
+              problems.replace(file, found);
+              if (found.isEmpty()) {
+                LOG.infof("reload.applied file=%s", file);
+              }
+            });
   }
 
   private static void tell(WatchedFolder.Changes changes, Set<String> refused) {

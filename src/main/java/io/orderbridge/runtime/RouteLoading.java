@@ -48,6 +48,7 @@ final class RouteLoading implements Connections.Listener {
   private final Calls calls;
   private final Tokens tokens;
   private final Sources sources;
+  private final RuleKinds rules;
   private FolderWatch watch;
 
   /** Where the folders are and how often they are looked at. */
@@ -93,6 +94,7 @@ final class RouteLoading implements Connections.Listener {
     this.calls = running.calls();
     this.tokens = running.tokens();
     this.sources = running.sources();
+    this.rules = running.rules();
   }
 
   /** What runs beside the routes. */
@@ -104,7 +106,8 @@ final class RouteLoading implements Connections.Listener {
       Tables tables,
       Calls calls,
       Tokens tokens,
-      Sources sources) {}
+      Sources sources,
+      RuleKinds rules) {}
 
   void start(@Observes CamelContextStartedEvent started) {
     CamelContext context = started.getContext();
@@ -117,6 +120,7 @@ final class RouteLoading implements Connections.Listener {
                 mappings,
                 problems,
                 List.of(new ConnectionDatabases(context), this),
+                rules.inForce(),
                 name -> config.getOptionalValue(name, String.class).orElse(null))
             .round(settings.routes, settings.mappings, settings.sandbox);
     watch = new FolderWatch(() -> look(round), settings.every);

@@ -58,8 +58,9 @@ public final class LoadedFolder implements AutoCloseable {
             problems,
             new RouteLoading.Settings(
                 routes.toString(), mapped.toString(), Duration.ofSeconds(1), false),
-            new RouteLoading.Running(null, null, null, tables, calls, tokens, sources));
-    Loader.starting(camel, mappings, problems, List.of(listener), environment)
+            new RouteLoading.Running(
+                null, null, null, tables, calls, tokens, sources, new RuleKinds()));
+    Loader.starting(camel, mappings, problems, List.of(listener), RuleKinds.checking(), environment)
         .round(routes, mapped, false)
         .run();
     return problems.current();

@@ -69,6 +69,7 @@ class ReloadRoundTest {
                 new WatchedFolder(folder.resolve("routes"), "routes", 10_000, p -> true),
                 folder.resolve("routes")),
             mappings,
+            new RuleFiles(RuleKinds.checking(), name -> null),
             new ConnectionFiles(reader, connections, routes, problems),
             routes,
             problems);

@@ -1,0 +1,90 @@
+package io.orderbridge.runtime;
+
+import io.orderbridge.kernel.FileProblem;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.snakeyaml.engine.v2.nodes.Node;
+
+/**
+ * The files of {@code mappings/rules/} in force. A file that cannot be read leaves its last good
+ * version in force; a deleted file takes it along. Called by one thread.
+ */
+final class RuleFiles {
+  private static final Pattern FILE = Pattern.compile("rules/([a-z0-9-]+)\\.ya?ml");
+  private static final String FOLDER = "mappings/";
+
+  private final Map<String, RuleFile<?>> byName = new TreeMap<>();
+  private final UnaryOperator<String> environment;
+
+  RuleFiles(List<RuleFile<?>> files, UnaryOperator<String> environment) {
+    files.forEach(file -> byName.put(file.name(), file));
+    this.environment = environment;
+  }
+
+  /** Whether a path below {@code mappings/} is a file of rules, good or not. */
+  static boolean isRules(String path) {
+    return path.startsWith("rules/") && path.matches(".*\\.ya?ml");
+  }
+
+  /**
+   * Takes changed and deleted files; all others are passed over.
+   *
+   * @return per file that was looked at what is wrong with it; empty when it is in force
+   */
+  Map<String, List<FileProblem>> load(Map<String, byte[]> changed, Set<String> deleted) {
+    Map<String, List<FileProblem>> found = new LinkedHashMap<>();
+    for (String path : deleted) {
+      if (isRules(path)) {
+        named(path).ifPresent(RuleFile::takeNone);
+        found.put(FOLDER + path, List.of());
+      }
+    }
+    changed.forEach(
+        (path, bytes) -> {
+          if (isRules(path)) {
+            found.put(FOLDER + path, take(FOLDER + path, path, bytes));
+          }
+        });
+    return found;
+  }
+
+  private List<FileProblem> take(String file, String path, byte[] bytes) {
+    Optional<RuleFile<?>> rules = named(path);
+    if (rules.isEmpty()) {
+      return List.of(
+          new FileProblem(
+              file,
+              0,
+              "no feature reads it; files of rules are rules/%s.yaml"
+                  .formatted(String.join(".yaml, rules/", byName.keySet()))));
+    }
+    List<FileProblem> problems = new ArrayList<>();
+    Optional<Node> root =
+        YamlText.decode(file, bytes, problems)
+            .flatMap(text -> YamlText.compose(file, text, problems));
+    // Read twice, so that nothing is put in force before all of it is known to be good.
+    root.ifPresent(node -> rules.get().take(section(file, node, problems), false));
+    if (problems.isEmpty()) {
+      root.ifPresent(node -> rules.get().take(section(file, node, new ArrayList<>()), true));
+    }
+    return List.copyOf(problems);
+  }
+
+  private Section section(String file, Node node, List<FileProblem> problems) {
+    return new Section(file, "", node, new References(environment, Path.of(".")), problems);
+  }
+
+  private Optional<RuleFile<?>> named(String path) {
+    Matcher matcher = FILE.matcher(path);
+    return matcher.matches() ? Optional.ofNullable(byName.get(matcher.group(1))) : Optional.empty();
+  }
+}
