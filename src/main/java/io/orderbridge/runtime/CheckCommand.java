@@ -24,7 +24,20 @@ import org.postgresql.ds.PGSimpleDataSource;
  */
 public final class CheckCommand {
   private static final List<String> OWN =
-      List.of("call", "inbox", "orders", "outbox", "rows", "token", "windows");
+      List.of(
+          "alerts",
+          "call",
+          "consistency",
+          "inbox",
+          "orders",
+          "outbox",
+          "payments",
+          "repairs",
+          "rows",
+          "states",
+          "tickets",
+          "token",
+          "windows");
   private static final long ANY_SIZE = Long.MAX_VALUE;
 
   private final Path routes;

@@ -28,9 +28,24 @@ import org.apache.camel.catalog.EndpointValidationResult;
  */
 final class EndpointRules {
   private static final Set<String> OWN =
-      Set.of("call", "inbox", "mapping", "orders", "outbox", "rows", "token", "windows");
+      Set.of(
+          "alerts",
+          "call",
+          "consistency",
+          "inbox",
+          "mapping",
+          "orders",
+          "outbox",
+          "payments",
+          "repairs",
+          "rows",
+          "states",
+          "tickets",
+          "token",
+          "windows");
   private static final Set<String> CAMEL =
-      Set.of("direct", "file", "http", "https", "jdbc", "kamelet", "timer");
+      Set.of(
+          "direct", "file", "http", "https", "jdbc", "kamelet", "quartz", "smtp", "smtps", "timer");
   // A reloaded HTTP route answers 404 for a moment: the world outside calls the one fixed door.
   private static final Set<String> SANDBOX = Set.of("platform-http", "log", "sandbox");
   private static final Pattern SECRET = Pattern.compile("(?i).*(password|secret|token|apikey).*");

@@ -49,6 +49,7 @@ final class RouteLoading implements Connections.Listener {
   private final Tokens tokens;
   private final Sources sources;
   private final RuleKinds rules;
+  private final RoundThreads rounds;
   private FolderWatch watch;
 
   /** Where the folders are and how often they are looked at. */
@@ -95,6 +96,7 @@ final class RouteLoading implements Connections.Listener {
     this.tokens = running.tokens();
     this.sources = running.sources();
     this.rules = running.rules();
+    this.rounds = running.rounds();
   }
 
   /** What runs beside the routes. */
@@ -107,7 +109,8 @@ final class RouteLoading implements Connections.Listener {
       Calls calls,
       Tokens tokens,
       Sources sources,
-      RuleKinds rules) {}
+      RuleKinds rules,
+      RoundThreads rounds) {}
 
   void start(@Observes CamelContextStartedEvent started) {
     CamelContext context = started.getContext();
@@ -126,6 +129,7 @@ final class RouteLoading implements Connections.Listener {
     watch = new FolderWatch(() -> look(round), settings.every);
     watch.start();
     targets.settle(refusedConnections());
+    rounds.start();
     pulse.startedUp();
   }
 
@@ -147,6 +151,7 @@ final class RouteLoading implements Connections.Listener {
     if (watch != null) {
       watch.close();
     }
+    rounds.stop();
   }
 
   void stopped(@Observes CamelContextStoppedEvent stopped) {

@@ -54,6 +54,8 @@ class SourceTidyTest {
           Map.entry(
               "OutboxConsumer.java",
               "whatever a route throws is sorted by who acts next: again later, or dead"),
+          Map.entry(
+              "RoundThreads.java", "the rounds' loop: logged, the next round comes all the same"),
           Map.entry("FolderWatch.java", "the watch's loop: the next look comes in a second"),
           Map.entry(
               "RouteFiles.java",
