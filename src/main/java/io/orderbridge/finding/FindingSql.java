@@ -66,6 +66,16 @@ final class FindingSql {
   static final String OF_SCOPE = "f.scope = ?";
   static final String OF_SUBJECTS = "f.scope = ? and f.subject = any (?)";
 
+  // A run that clears one of them waits, and then finds what the listener made of it.
+  static final String OPEN_AFTER =
+      """
+      select f.id, f.episode, f.scope, f.kind, f.code, f.subject, f.item, f.level,
+             f.amount::text, f.currency, f.cause, f.evidence, f.zh, f.en
+        from finding f
+       where f.state = 'OPEN' and f.id > ?
+       order by f.id limit ? for share\
+      """;
+
   static final String LIST =
       """
       select f.id, f.episode, f.scope, f.kind, f.code, f.subject, f.item, f.level,

@@ -1,5 +1,7 @@
 package io.orderbridge.runtime;
 
+import io.orderbridge.ticket.PolicyInForce;
+import io.orderbridge.ticket.TicketPolicy;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.List;
@@ -10,8 +12,14 @@ final class RuleKinds {
   private final List<RuleFile<?>> files;
 
   @Inject
+  RuleKinds(PolicyInForce tickets) {
+    this.files =
+        List.of(new RuleFile<>("tickets", TicketRules::read, tickets::replace, TicketPolicy.NONE));
+  }
+
+  /** With features that nobody else sees. */
   RuleKinds() {
-    this.files = List.of();
+    this(new PolicyInForce());
   }
 
   /** The files, to be put in force. */
