@@ -44,7 +44,9 @@ class OrderWriter {
     long revision;
     String stored;
     OrderState state;
-    String status;
+    OrderColumns columns;
+    Map<String, OrderState.PaymentState> paymentsBefore = Map.of();
+    Map<String, OrderState.RefundState> refundsBefore = Map.of();
     Map<String, Object> receiver;
 
     Entry(OrderKey key) {
@@ -86,6 +88,7 @@ class OrderWriter {
       results.add(new Recorded(events, foreign));
     }
     tables.save(connection, orders.values());
+    OrderSets.save(connection, orders.values());
     tables.addHistory(connection, said);
     tables.addForeignWrites(connection, foreignWrites(drafted));
     debts.owe(connection, tables.addEvents(connection, events(drafted)));
@@ -134,7 +137,7 @@ class OrderWriter {
       order.revision++;
     }
     OrderView view = new OrderView(order.state, ownership);
-    order.status = view.status();
+    order.columns = OrderColumns.of(order.state, view);
     if (!happened.isEmpty()) {
       Map<String, Object> data = view.data(order.key);
       happened.forEach(h -> drafted.add(new Drafted(order, recording, h, order.revision, data)));
