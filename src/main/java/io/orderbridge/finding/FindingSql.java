@@ -48,8 +48,19 @@ final class FindingSql {
   static final String BEFORE =
       """
       create temporary table found_before on commit drop as
-      select f.id from finding f join found_now n using (kind, code, subject, item)
+      select f.id, f.level, f.amount, f.currency
+        from finding f join found_now n using (kind, code, subject, item)
        where f.state = 'OPEN'\
+      """;
+
+  // Rules decide by level and amount: whoever follows has to decide again.
+  static final String CHANGED =
+      """
+      select distinct f.id, f.episode, f.scope, f.kind, f.code, f.subject, f.item, f.level,
+             f.amount::text, f.currency, f.cause, f.evidence, f.zh, f.en
+        from finding f join found_before b on b.id = f.id
+       where (f.level, f.amount, f.currency) is distinct from (b.level, b.amount, b.currency)
+       order by f.id\
       """;
 
   static final String CLEAR =

@@ -117,6 +117,9 @@ public class Findings {
     try (PreparedStatement opened = connection.prepareStatement(FindingSql.OPENED)) {
       tell(connection, opened, null, now, counts);
     }
+    try (PreparedStatement changed = connection.prepareStatement(FindingSql.CHANGED)) {
+      tell(connection, changed, How.CHANGED, now, counts);
+    }
     String which = subjects == null ? FindingSql.OF_SCOPE : FindingSql.OF_SUBJECTS;
     try (PreparedStatement clear = connection.prepareStatement(FindingSql.CLEAR.formatted(which))) {
       clear.setTimestamp(1, Timestamp.from(now));

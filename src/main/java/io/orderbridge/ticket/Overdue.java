@@ -44,7 +44,14 @@ class Overdue {
   }
 
   private record Moved(
-      long id, long version, int step, String owner, Level level, Money amount, Wording text) {}
+      long id,
+      long version,
+      int step,
+      String owner,
+      String subject,
+      Level level,
+      Money amount,
+      Wording text) {}
 
   /**
    * Takes every step that is due. A ticket whose process was away for two steps takes both.
@@ -96,9 +103,10 @@ class Overdue {
         row.getLong(2),
         row.getInt(3),
         row.getString(4),
-        Level.valueOf(row.getString(5)),
-        TicketRows.money(row.getString(6), row.getString(7)),
-        new Wording(row.getString(8), row.getString(9)));
+        row.getString(5),
+        Level.valueOf(row.getString(6)),
+        TicketRows.money(row.getString(7), row.getString(8)),
+        new Wording(row.getString(9), row.getString(10)));
   }
 
   private static Map<String, List<Moved>> byOwner(List<Moved> moved) {
@@ -119,7 +127,7 @@ class Overdue {
         key(one),
         cause(one.owner()),
         one.level(),
-        "ticket/" + one.id(),
+        one.subject(),
         one.owner(),
         Wording.of(
             "工单 %1$d 已逾期,第 %2$d 次升级,现由 %3$s 负责:%4$s 请接手,或转给能处理的人。",

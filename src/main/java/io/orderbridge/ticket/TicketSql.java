@@ -75,7 +75,9 @@ final class TicketSql {
       """;
 
   // The same finding again after its end opens the same ticket. Said twice, it changes nothing: an
-  // episode is followed once, also when a person has closed the ticket within it.
+  // episode is followed once, also when a person has closed the ticket within it. Who closed it
+  // over
+  // a warning has not accepted the breach that it became.
   static final String OPEN =
       CAME
           + """
@@ -95,7 +97,10 @@ final class TicketSql {
                    ladder_at = excluded.ladder_at, escalate_at = excluded.escalate_at, step = 0,
                    state = 'OPEN', state_by = excluded.state_by, state_at = excluded.state_at,
                    reason = '', opened_at = excluded.opened_at, version = t.version + 1
-             where t.state = 'CLOSED' and t.episode < excluded.episode
+             where t.state = 'CLOSED'
+           and (t.episode < excluded.episode
+                or t.episode = excluded.episode and t.level = 'WARNING'
+                   and excluded.level = 'BREACH')
             returning t.id, t.episode, t.version, t.owner, t.opened_at)
           """
           + NOTE
@@ -169,9 +174,11 @@ final class TicketSql {
       noted as (
         %s
         select id, ?, episode, 'ESCALATED', 'orderbridge', state, owner, '' from moved)
-      select id, version, step, owner, level, amount::text, currency, zh, en from moved order by id\
+      select t.id, t.version, t.step, t.owner, t.subject, coalesce(f.level, t.level), (%s)::text, %s,
+             coalesce(f.zh, t.zh), coalesce(f.en, t.en)
+        from moved t left join %s f on f.id = t.finding_id order by t.id\
       """
-          .formatted(OVERDUE, NOTE);
+          .formatted(OVERDUE, NOTE, AMOUNT, CURRENCY, Findings.OPEN);
 
   static final String BY_HAND =
       """

@@ -10,12 +10,14 @@ import io.orderbridge.finding.Finding;
 import io.orderbridge.finding.Finding.Kind;
 import io.orderbridge.finding.FindingChange;
 import io.orderbridge.kernel.Level;
+import io.orderbridge.kernel.Money;
 import io.orderbridge.ticket.TicketState.Closed;
 import io.orderbridge.ticket.TicketState.InProgress;
 import io.orderbridge.ticket.TicketState.Open;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -289,6 +291,57 @@ class FindingTicketsDbTest {
     assertThat(desk.only().matter().subject()).isEqualTo("demo/7");
     assertThat(desk.only().charge().dueAt())
         .isEqualTo(Duty.DEFAULT.due().after(LATER, BusinessCalendar.DEFAULT));
+  }
+
+  @Test
+  void a_warning_without_a_ticket_that_becomes_a_breach_has_one() {
+    TicketRule breaches =
+        new TicketRule(
+            "breaches",
+            new TicketRule.When(Set.of(), List.of(), Level.BREACH, List.of(), Set.of()),
+            Duty.DEFAULT);
+    desk.policy.replace(Desk.policy(breaches, Desk.everythingElse()));
+    desk.run(FRIDAY, Desk.finding(Kind.STUCK, "PAID", "demo/1", Level.WARNING, null));
+    assertThat(desk.all("all")).isEmpty();
+
+    desk.run(LATER, Desk.finding(Kind.STUCK, "PAID", "demo/1", Level.BREACH, null));
+
+    assertThat(desk.only().openedAt()).isEqualTo(LATER);
+    desk.run(LATEST, Desk.finding(Kind.STUCK, "PAID", "demo/1", Level.BREACH, null));
+    assertThat(desk.only().version()).isOne();
+  }
+
+  @Test
+  void an_amount_that_grows_beyond_the_least_of_a_rule_opens_a_ticket() {
+    TicketRule large =
+        new TicketRule(
+            "large",
+            new TicketRule.When(
+                Set.of(), List.of(), null, List.of(Money.of("100.00", "CNY")), Set.of()),
+            Duty.DEFAULT);
+    desk.policy.replace(Desk.policy(large, Desk.everythingElse()));
+    desk.run(FRIDAY, payment("1", "99.99"), payment("2", "99.99"));
+    desk.run(LATER, payment("1", "100.00"), payment("2", "99.99"));
+
+    assertThat(desk.only().matter().subject()).isEqualTo("demo/1");
+  }
+
+  @Test
+  void who_closed_a_warning_has_not_accepted_the_breach_that_it_becomes() {
+    desk.run(FRIDAY, Desk.finding(Kind.PAYMENT, "A", "demo/1", Level.WARNING, "1.00"));
+    desk.acts.close(desk.call("bob", FRIDAY), "accepted");
+    desk.run(LATER, Desk.finding(Kind.PAYMENT, "A", "demo/1", Level.WARNING, "2.00"));
+    assertThat(desk.only().state()).isInstanceOf(Closed.class);
+
+    desk.run(LATEST, Desk.finding(Kind.PAYMENT, "A", "demo/1", Level.BREACH, "900.00"));
+
+    assertThat(desk.only().state()).isInstanceOf(Open.class);
+    assertThat(desk.only().episode()).isOne();
+    desk.acts.close(desk.call("bob", LATEST), "accepted that too");
+    desk.run(
+        LATEST.plusSeconds(1), Desk.finding(Kind.PAYMENT, "A", "demo/1", Level.BREACH, "9.00"));
+    desk.round().run(LATEST.plusSeconds(1));
+    assertThat(desk.only().state()).isInstanceOf(Closed.class);
   }
 
   @Test
