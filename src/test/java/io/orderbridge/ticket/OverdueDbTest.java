@@ -6,6 +6,7 @@ import static io.orderbridge.ticket.Desk.payment;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.orderbridge.Await;
 import io.orderbridge.SteppedClock;
 import io.orderbridge.alert.Alert;
 import io.orderbridge.kernel.Level;
@@ -18,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -33,6 +35,7 @@ import org.junit.jupiter.api.Test;
 class OverdueDbTest {
   private static final Instant FIRST = MONDAY_EVENING.plus(Duration.ofDays(1));
   private static final Instant SECOND = MONDAY_EVENING.plus(Duration.ofDays(2));
+  private static final Duration SOON = Duration.ofSeconds(10);
   private static final Duration MINUTE = Duration.ofMinutes(1);
 
   private final Desk desk = Desk.fresh();
@@ -167,6 +170,31 @@ class OverdueDbTest {
                     + " group by owner order by owner"))
         .containsExactly("manager " + count, "sre " + count);
     assertThat(desk.heart.number("select count(*) from ticket where step = 2")).isEqualTo(count);
+  }
+
+  @Test
+  void who_comes_while_another_escalates_neither_waits_nor_takes_the_step_again() {
+    desk.run(FRIDAY, payment("1", "20.00"), payment("2", "20.00"));
+    AtomicReference<CompletableFuture<Void>> meanwhile = new AtomicReference<>();
+    try (Desk other = desk.another()) {
+      TicketRound second = other.round();
+      Escalations first =
+          (connection, alert, now) -> {
+            desk.told.add(alert);
+            if (meanwhile.get() == null) {
+              // In the middle of the first's transaction.
+              meanwhile.set(CompletableFuture.runAsync(() -> second.run(now)));
+              Await.until("the second is done", SOON, () -> meanwhile.get().isDone());
+            }
+          };
+
+      desk.round(first).run(FIRST);
+
+      meanwhile.get().join();
+      assertThat(other.told).isEmpty();
+    }
+    assertThat(desk.told).extracting(Alert::owner).containsExactly("manager", "manager");
+    assertThat(desk.all("live")).allMatch(ticket -> ticket.charge().step() == 1);
   }
 
   @Test
