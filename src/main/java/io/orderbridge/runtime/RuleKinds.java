@@ -1,5 +1,6 @@
 package io.orderbridge.runtime;
 
+import io.orderbridge.consistency.Comparisons;
 import io.orderbridge.ticket.PolicyInForce;
 import io.orderbridge.ticket.TicketPolicy;
 import jakarta.inject.Inject;
@@ -11,15 +12,30 @@ import java.util.List;
 final class RuleKinds {
   private final List<RuleFile<?>> files;
 
+  /** Where each feature keeps the rules it lives by. */
+  @Singleton
+  record InForce(
+      PolicyInForce tickets,
+      Comparisons comparisons) {
+    /** Rules by which nobody lives. */
+    static InForce nobody() {
+      return new InForce(
+          new PolicyInForce(),
+          new Comparisons());
+    }
+  }
+
   @Inject
-  RuleKinds(PolicyInForce tickets) {
+  RuleKinds(InForce in) {
     this.files =
-        List.of(new RuleFile<>("tickets", TicketRules::read, tickets::replace, TicketPolicy.NONE));
+        List.of(
+            new RuleFile<>("tickets", TicketRules::read, in.tickets()::replace, TicketPolicy.NONE),
+            new RuleFile<>("comparisons", ComparisonRules::read, in.comparisons()::replace, List.of()));
   }
 
   /** With features that nobody else sees. */
   RuleKinds() {
-    this(new PolicyInForce());
+    this(InForce.nobody());
   }
 
   /** The files, to be put in force. */
