@@ -1,5 +1,7 @@
 package io.orderbridge.runtime;
 
+import io.orderbridge.consistency.ContradictionRules;
+import io.orderbridge.consistency.ContradictionRulesInForce;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.List;
@@ -10,8 +12,14 @@ final class RuleKinds {
   private final List<RuleFile<?>> files;
 
   @Inject
-  RuleKinds() {
-    this.files = List.of();
+  RuleKinds(ContradictionRulesInForce contradictions) {
+    this.files =
+        List.of(
+            new RuleFile<>(
+                "contradictions",
+                ContradictionsSection::read,
+                contradictions::replace,
+                ContradictionRules.NONE));
   }
 
   /** The files, to be put in force. */
@@ -21,6 +29,6 @@ final class RuleKinds {
 
   /** The same files, read and used by nobody: for {@code orderbridge check} and tests. */
   static List<RuleFile<?>> checking() {
-    return new RuleKinds().files;
+    return new RuleKinds(new ContradictionRulesInForce()).files;
   }
 }

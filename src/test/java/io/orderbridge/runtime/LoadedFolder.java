@@ -58,8 +58,7 @@ public final class LoadedFolder implements AutoCloseable {
             problems,
             new RouteLoading.Settings(
                 routes.toString(), mapped.toString(), Duration.ofSeconds(1), false),
-            new RouteLoading.Running(
-                null, null, null, tables, calls, tokens, sources, new RuleKinds(), null));
+            new RouteLoading.Running(null, null, null, tables, calls, tokens, sources, null, null));
     Loader.starting(camel, mappings, problems, List.of(listener), RuleKinds.checking(), environment)
         .round(routes, mapped, false)
         .run();
