@@ -1,6 +1,8 @@
 package io.orderbridge.runtime;
 
 import io.orderbridge.consistency.Comparisons;
+import io.orderbridge.consistency.ContradictionRules;
+import io.orderbridge.consistency.ContradictionRulesInForce;
 import io.orderbridge.ticket.PolicyInForce;
 import io.orderbridge.ticket.TicketPolicy;
 import jakarta.inject.Inject;
@@ -15,13 +17,10 @@ final class RuleKinds {
   /** Where each feature keeps the rules it lives by. */
   @Singleton
   record InForce(
-      PolicyInForce tickets,
-      Comparisons comparisons) {
+      PolicyInForce tickets, Comparisons comparisons, ContradictionRulesInForce contradictions) {
     /** Rules by which nobody lives. */
     static InForce nobody() {
-      return new InForce(
-          new PolicyInForce(),
-          new Comparisons());
+      return new InForce(new PolicyInForce(), new Comparisons(), new ContradictionRulesInForce());
     }
   }
 
@@ -30,7 +29,13 @@ final class RuleKinds {
     this.files =
         List.of(
             new RuleFile<>("tickets", TicketRules::read, in.tickets()::replace, TicketPolicy.NONE),
-            new RuleFile<>("comparisons", ComparisonRules::read, in.comparisons()::replace, List.of()));
+            new RuleFile<>(
+                "comparisons", ComparisonRules::read, in.comparisons()::replace, List.of()),
+            new RuleFile<>(
+                "contradictions",
+                ContradictionsSection::read,
+                in.contradictions()::replace,
+                ContradictionRules.NONE));
   }
 
   /** With features that nobody else sees. */

@@ -3,7 +3,6 @@ package io.orderbridge.runtime;
 import io.orderbridge.Heart;
 import io.orderbridge.call.Calls;
 import io.orderbridge.call.Tokens;
-import io.orderbridge.consistency.Comparisons;
 import io.orderbridge.inbox.ReceivingConnections;
 import io.orderbridge.kernel.FileProblem;
 import io.orderbridge.mapping.MappingComponent;
@@ -60,15 +59,7 @@ public final class LoadedFolder implements AutoCloseable {
             new RouteLoading.Settings(
                 routes.toString(), mapped.toString(), Duration.ofSeconds(1), false),
             new RouteLoading.Running(
-                null,
-                null,
-                null,
-                tables,
-                calls,
-                tokens,
-                sources,
-                new RuleKinds(new Comparisons()),
-                null));
+                null, null, null, tables, calls, tokens, sources, new RuleKinds(), null));
     Loader.starting(camel, mappings, problems, List.of(listener), RuleKinds.checking(), environment)
         .round(routes, mapped, false)
         .run();
