@@ -32,6 +32,8 @@ public final class CheckCommand {
           "orders",
           "outbox",
           "payments",
+          // Camel's own would begin to fire.
+          "quartz",
           "repairs",
           "rows",
           "states",
