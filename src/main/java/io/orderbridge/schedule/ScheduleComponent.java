@@ -33,6 +33,8 @@ public class ScheduleComponent extends DefaultComponent {
 
   ScheduleComponent(Schedules schedules) {
     this.schedules = schedules;
+    // Where Camel's component is on the class path too: this one has not its fields.
+    setAutowiredEnabled(false);
   }
 
   @Override

@@ -147,7 +147,8 @@ public class Schedules implements Round {
       }
       troubled = false;
     } catch (SchedulerException | StoreUnavailable e) {
-      if (!troubled) {
+      // Of a database that is away the upkeep tells, once for all.
+      if (!troubled && !StoreUnavailable.isBehind(e)) {
         LOG.warnf("schedule.waits why=%s; tried again every %s", e.getMessage(), EVERY);
       }
       troubled = true;
