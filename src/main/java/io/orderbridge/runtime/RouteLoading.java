@@ -1,5 +1,6 @@
 package io.orderbridge.runtime;
 
+import io.orderbridge.alert.Channels;
 import io.orderbridge.call.Calls;
 import io.orderbridge.call.Tokens;
 import io.orderbridge.health.Pulse;
@@ -48,6 +49,7 @@ final class RouteLoading implements Connections.Listener {
   private final Calls calls;
   private final Tokens tokens;
   private final Sources sources;
+  private final Channels channels;
   private final RuleKinds rules;
   private final RoundThreads rounds;
   private FolderWatch watch;
@@ -95,6 +97,7 @@ final class RouteLoading implements Connections.Listener {
     this.calls = running.calls();
     this.tokens = running.tokens();
     this.sources = running.sources();
+    this.channels = running.channels();
     this.rules = running.rules();
     this.rounds = running.rounds();
   }
@@ -109,6 +112,7 @@ final class RouteLoading implements Connections.Listener {
       Calls calls,
       Tokens tokens,
       Sources sources,
+      Channels channels,
       RuleKinds rules,
       RoundThreads rounds) {}
 
@@ -167,6 +171,7 @@ final class RouteLoading implements Connections.Listener {
     calls.replace(connection.name(), connection.calls());
     tokens.replace(connection.name(), connection.token());
     sources.replace(connection.name(), connection.reads());
+    channels.replace(connection.name(), connection.alerts());
   }
 
   @Override
@@ -178,5 +183,6 @@ final class RouteLoading implements Connections.Listener {
     calls.replace(name, List.of());
     tokens.replace(name, null);
     sources.replace(name, List.of());
+    channels.replace(name, null);
   }
 }

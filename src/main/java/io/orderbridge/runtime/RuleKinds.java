@@ -1,5 +1,6 @@
 package io.orderbridge.runtime;
 
+import io.orderbridge.alert.Policies;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.List;
@@ -10,8 +11,8 @@ final class RuleKinds {
   private final List<RuleFile<?>> files;
 
   @Inject
-  RuleKinds() {
-    this.files = List.of();
+  RuleKinds(Policies alerts) {
+    this.files = List.of(AlertRules.file(alerts));
   }
 
   /** The files, to be put in force. */
@@ -21,6 +22,6 @@ final class RuleKinds {
 
   /** The same files, read and used by nobody: for {@code orderbridge check} and tests. */
   static List<RuleFile<?>> checking() {
-    return new RuleKinds().files;
+    return new RuleKinds(new Policies()).files;
   }
 }
