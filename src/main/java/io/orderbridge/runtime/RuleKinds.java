@@ -1,5 +1,6 @@
 package io.orderbridge.runtime;
 
+import io.orderbridge.alert.Policies;
 import io.orderbridge.consistency.Comparisons;
 import io.orderbridge.consistency.ContradictionRules;
 import io.orderbridge.consistency.ContradictionRulesInForce;
@@ -17,10 +18,14 @@ final class RuleKinds {
   /** Where each feature keeps the rules it lives by. */
   @Singleton
   record InForce(
-      PolicyInForce tickets, Comparisons comparisons, ContradictionRulesInForce contradictions) {
+      PolicyInForce tickets,
+      Comparisons comparisons,
+      ContradictionRulesInForce contradictions,
+      Policies alerts) {
     /** Rules by which nobody lives. */
     static InForce nobody() {
-      return new InForce(new PolicyInForce(), new Comparisons(), new ContradictionRulesInForce());
+      return new InForce(
+          new PolicyInForce(), new Comparisons(), new ContradictionRulesInForce(), new Policies());
     }
   }
 
@@ -35,7 +40,8 @@ final class RuleKinds {
                 "contradictions",
                 ContradictionsSection::read,
                 in.contradictions()::replace,
-                ContradictionRules.NONE));
+                ContradictionRules.NONE),
+            AlertRules.file(in.alerts()));
   }
 
   /** With features that nobody else sees. */
