@@ -8,6 +8,7 @@ import io.orderbridge.kernel.FileProblem;
 import io.orderbridge.mapping.MappingComponent;
 import io.orderbridge.mapping.Mappings;
 import io.orderbridge.outbox.KnownTargets;
+import io.orderbridge.payment.PaymentPolicy;
 import io.orderbridge.rows.RowsComponent;
 import io.orderbridge.rows.Tables;
 import io.orderbridge.schedule.Sources;
@@ -28,6 +29,7 @@ public final class LoadedFolder implements AutoCloseable {
   private final Tables tables = new Tables();
   private final Mappings mappings = new Mappings();
   private final Problems problems = new Problems();
+  private final RuleKinds rules = new RuleKinds(new PaymentPolicy());
   private final Tokens tokens;
   private final Heart heart;
 
@@ -59,7 +61,7 @@ public final class LoadedFolder implements AutoCloseable {
             new RouteLoading.Settings(
                 routes.toString(), mapped.toString(), Duration.ofSeconds(1), false),
             new RouteLoading.Running(
-                null, null, null, tables, calls, tokens, sources, new RuleKinds(), null));
+                null, null, null, tables, calls, tokens, sources, rules, null));
     Loader.starting(camel, mappings, problems, List.of(listener), RuleKinds.checking(), environment)
         .round(routes, mapped, false)
         .run();
