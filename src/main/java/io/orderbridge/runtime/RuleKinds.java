@@ -4,6 +4,8 @@ import io.orderbridge.alert.Policies;
 import io.orderbridge.consistency.Comparisons;
 import io.orderbridge.consistency.ContradictionRules;
 import io.orderbridge.consistency.ContradictionRulesInForce;
+import io.orderbridge.payment.PaymentPolicy;
+import io.orderbridge.payment.PaymentRules;
 import io.orderbridge.ticket.PolicyInForce;
 import io.orderbridge.ticket.TicketPolicy;
 import jakarta.inject.Inject;
@@ -21,11 +23,16 @@ final class RuleKinds {
       PolicyInForce tickets,
       Comparisons comparisons,
       ContradictionRulesInForce contradictions,
-      Policies alerts) {
+      Policies alerts,
+      PaymentPolicy payments) {
     /** Rules by which nobody lives. */
     static InForce nobody() {
       return new InForce(
-          new PolicyInForce(), new Comparisons(), new ContradictionRulesInForce(), new Policies());
+          new PolicyInForce(),
+          new Comparisons(),
+          new ContradictionRulesInForce(),
+          new Policies(),
+          new PaymentPolicy());
     }
   }
 
@@ -41,7 +48,9 @@ final class RuleKinds {
                 ContradictionsSection::read,
                 in.contradictions()::replace,
                 ContradictionRules.NONE),
-            AlertRules.file(in.alerts()));
+            AlertRules.file(in.alerts()),
+            new RuleFile<>(
+                "payments", PaymentsSection::read, in.payments()::use, PaymentRules.NONE));
   }
 
   /** With features that nobody else sees. */
