@@ -1,5 +1,7 @@
 package io.orderbridge.runtime;
 
+import io.orderbridge.repair.RepairRules;
+import io.orderbridge.repair.RulesInForce;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.List;
@@ -10,8 +12,10 @@ final class RuleKinds {
   private final List<RuleFile<?>> files;
 
   @Inject
-  RuleKinds() {
-    this.files = List.of();
+  RuleKinds(RulesInForce repairs) {
+    this.files =
+        List.of(
+            new RuleFile<>("repairs", RepairRulesSection::read, repairs::use, RepairRules.DEFAULT));
   }
 
   /** The files, to be put in force. */
@@ -21,6 +25,6 @@ final class RuleKinds {
 
   /** The same files, read and used by nobody: for {@code orderbridge check} and tests. */
   static List<RuleFile<?>> checking() {
-    return new RuleKinds().files;
+    return new RuleKinds(new RulesInForce()).files;
   }
 }

@@ -8,6 +8,7 @@ import io.orderbridge.kernel.FileProblem;
 import io.orderbridge.mapping.MappingComponent;
 import io.orderbridge.mapping.Mappings;
 import io.orderbridge.outbox.KnownTargets;
+import io.orderbridge.repair.RulesInForce;
 import io.orderbridge.rows.RowsComponent;
 import io.orderbridge.rows.Tables;
 import io.orderbridge.schedule.Sources;
@@ -59,7 +60,15 @@ public final class LoadedFolder implements AutoCloseable {
             new RouteLoading.Settings(
                 routes.toString(), mapped.toString(), Duration.ofSeconds(1), false),
             new RouteLoading.Running(
-                null, null, null, tables, calls, tokens, sources, new RuleKinds(), null));
+                null,
+                null,
+                null,
+                tables,
+                calls,
+                tokens,
+                sources,
+                new RuleKinds(new RulesInForce()),
+                null));
     Loader.starting(camel, mappings, problems, List.of(listener), RuleKinds.checking(), environment)
         .round(routes, mapped, false)
         .run();
