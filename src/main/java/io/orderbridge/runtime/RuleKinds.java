@@ -6,6 +6,8 @@ import io.orderbridge.consistency.ContradictionRules;
 import io.orderbridge.consistency.ContradictionRulesInForce;
 import io.orderbridge.payment.PaymentPolicy;
 import io.orderbridge.payment.PaymentRules;
+import io.orderbridge.repair.RepairRules;
+import io.orderbridge.repair.RulesInForce;
 import io.orderbridge.ticket.PolicyInForce;
 import io.orderbridge.ticket.TicketPolicy;
 import jakarta.inject.Inject;
@@ -24,7 +26,8 @@ final class RuleKinds {
       Comparisons comparisons,
       ContradictionRulesInForce contradictions,
       Policies alerts,
-      PaymentPolicy payments) {
+      PaymentPolicy payments,
+      RulesInForce repairs) {
     /** Rules by which nobody lives. */
     static InForce nobody() {
       return new InForce(
@@ -32,7 +35,8 @@ final class RuleKinds {
           new Comparisons(),
           new ContradictionRulesInForce(),
           new Policies(),
-          new PaymentPolicy());
+          new PaymentPolicy(),
+          new RulesInForce());
     }
   }
 
@@ -50,7 +54,9 @@ final class RuleKinds {
                 ContradictionRules.NONE),
             AlertRules.file(in.alerts()),
             new RuleFile<>(
-                "payments", PaymentsSection::read, in.payments()::use, PaymentRules.NONE));
+                "payments", PaymentsSection::read, in.payments()::use, PaymentRules.NONE),
+            new RuleFile<>(
+                "repairs", RepairRulesSection::read, in.repairs()::use, RepairRules.DEFAULT));
   }
 
   /** With features that nobody else sees. */
