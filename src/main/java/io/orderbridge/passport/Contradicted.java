@@ -17,7 +17,7 @@ final class Contradicted implements Explanation {
   @Override
   public Optional<Diagnosis> of(Passport passport) {
     return passport
-        .books()
+        .notes()
         .open()
         .filter(stored -> KINDS.contains(stored.finding().kind()))
         .findFirst()

@@ -9,7 +9,7 @@ final class FindingOpen implements Explanation {
   @Override
   public Optional<Diagnosis> of(Passport passport) {
     return passport
-        .books()
+        .notes()
         .open()
         .max(Comparator.comparing((Findings.Stored stored) -> stored.finding().level()))
         .map(

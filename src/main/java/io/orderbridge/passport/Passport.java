@@ -30,7 +30,7 @@ record Passport(
     OrderTrace order,
     Mail mail,
     Wires wires,
-    Books books,
+    Notes notes,
     Limits limits) {
 
   /** The milestones by which a warehouse or whoever ships tells how far it is. */

@@ -37,7 +37,7 @@ final class PassportDocument {
     document.put("forced", forced(order));
     document.put("messages", messages(passport));
     document.put(
-        "findings", passport.books().findings().stream().map(FindingResource::view).toList());
+        "findings", passport.notes().findings().stream().map(FindingResource::view).toList());
     document.put("tickets", List.of());
     document.put("timeline", Timeline.of(passport).stream().map(PassportDocument::moment).toList());
     document.values().removeIf(java.util.Objects::isNull);
@@ -124,7 +124,7 @@ final class PassportDocument {
   }
 
   private static List<Map<String, Object>> deadlines(Passport passport) {
-    return passport.books().deadlines().stream().map(PassportDocument::deadline).toList();
+    return passport.notes().deadlines().stream().map(PassportDocument::deadline).toList();
   }
 
   private static Map<String, Object> deadline(Deadlines.Entry deadline) {

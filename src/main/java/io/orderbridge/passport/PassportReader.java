@@ -30,7 +30,7 @@ class PassportReader {
   private final Database database;
   private final OrderTraces orders;
   private final MailReader mail;
-  private final BookReader books;
+  private final NoteReader notes;
   private final Lines lines;
 
   /** The connections: what they are owed, their tokens, their sources. */
@@ -54,11 +54,11 @@ class PassportReader {
   }
 
   PassportReader(
-      Database database, OrderTraces orders, MailReader mail, BookReader books, Lines lines) {
+      Database database, OrderTraces orders, MailReader mail, NoteReader notes, Lines lines) {
     this.database = database;
     this.orders = orders;
     this.mail = mail;
-    this.books = books;
+    this.notes = notes;
     this.lines = lines;
   }
 
@@ -85,7 +85,7 @@ class PassportReader {
             List.of(),
             orders.usual(connection, key.shop()));
     return Optional.of(
-        new Passport(key, now, order, letters, wires, books.read(connection, key), Limits.USUAL));
+        new Passport(key, now, order, letters, wires, notes.read(connection, key), Limits.USUAL));
   }
 
   private Passport withLines(Passport passport, Instant now) {
@@ -104,7 +104,7 @@ class PassportReader {
             lines.tokens.states(),
             lines.sources.of(connections, now),
             wires.usual()),
-        passport.books(),
+        passport.notes(),
         passport.limits());
   }
 

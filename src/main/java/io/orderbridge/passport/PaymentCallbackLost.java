@@ -23,7 +23,7 @@ final class PaymentCallbackLost implements Explanation {
 
   private static Optional<Diagnosis> found(Passport passport) {
     return passport
-        .books()
+        .notes()
         .open()
         .filter(stored -> stored.finding().kind() == Finding.Kind.PAYMENT)
         .filter(stored -> CODES.contains(stored.finding().code()))
@@ -40,7 +40,7 @@ final class PaymentCallbackLost implements Explanation {
   // A payment system shows its own payments; a shop shows what it was told.
   private static Optional<Diagnosis> shown(Passport passport) {
     Set<String> paying = new TreeSet<>(passport.owners(Milestone.PAID));
-    return passport.books().shown().stream()
+    return passport.notes().shown().stream()
         .filter(shown -> shown.status().equals("PAID"))
         .filter(shown -> paying.contains(shown.system()))
         .findFirst()

@@ -11,7 +11,7 @@ final class ShopNotTold implements Explanation {
 
   @Override
   public Optional<Diagnosis> of(Passport passport) {
-    return passport.books().deadlines().stream()
+    return passport.notes().deadlines().stream()
         .filter(deadline -> deadline.metAt() == null && !deadline.state().equals("VOID"))
         .filter(
             deadline ->

@@ -1,7 +1,7 @@
 package io.orderbridge.passport;
 
 import io.orderbridge.kernel.OrderKey;
-import io.orderbridge.passport.Books.Shown;
+import io.orderbridge.passport.Notes.Shown;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.sql.PreparedStatement;

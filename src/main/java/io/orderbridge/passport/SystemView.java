@@ -6,7 +6,7 @@ import io.orderbridge.order.OrderTrace;
 import io.orderbridge.order.OrderTrace.Claim;
 import io.orderbridge.outbox.Delivery;
 import io.orderbridge.outbox.Target;
-import io.orderbridge.passport.Books.Shown;
+import io.orderbridge.passport.Notes.Shown;
 import io.orderbridge.schedule.SourceStandings.Standing;
 import java.time.Instant;
 import java.util.Comparator;
@@ -36,7 +36,7 @@ final class SystemView {
     if (passport.order() != null) {
       names.addAll(passport.order().raw().keySet());
     }
-    passport.books().shown().forEach(shown -> names.add(shown.system()));
+    passport.notes().shown().forEach(shown -> names.add(shown.system()));
     passport.wires().deliveries().forEach(delivery -> names.add(delivery.target()));
     passport.wires().targets().values().stream()
         .filter(target -> target.sells(passport.key().shop()))
@@ -83,7 +83,7 @@ final class SystemView {
   }
 
   Optional<Shown> shown() {
-    return passport.books().shown().stream().filter(one -> one.system().equals(name)).findFirst();
+    return passport.notes().shown().stream().filter(one -> one.system().equals(name)).findFirst();
   }
 
   Optional<OrderTrace.Raw> raw() {

@@ -204,7 +204,7 @@ final class Timeline {
   }
 
   private void deadlines() {
-    for (Deadlines.Entry deadline : passport.books().deadlines()) {
+    for (Deadlines.Entry deadline : passport.notes().deadlines()) {
       deadline(deadline, deadline.warnedAt(), Tone.BAD, "发货上传临近时限", "upload deadline comes near");
       deadline(deadline, deadline.breachedAt(), Tone.BAD, "发货上传超时", "upload deadline passed");
       deadline(deadline, deadline.metAt(), Tone.GOOD, "店铺已收到发货", "the shop knows of the shipment");
@@ -219,7 +219,7 @@ final class Timeline {
 
   private void shown() {
     passport
-        .books()
+        .notes()
         .shown()
         .forEach(
             shown ->
@@ -235,7 +235,7 @@ final class Timeline {
 
   private void findings() {
     passport
-        .books()
+        .notes()
         .findings()
         .forEach(
             stored -> {

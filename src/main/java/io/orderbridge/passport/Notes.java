@@ -13,7 +13,7 @@ import java.util.stream.Stream;
  * @param deadlines until when a shop has to be told of the shipment
  * @param shown what connected systems show of it, as last read there
  */
-record Books(List<Findings.Stored> findings, List<Deadlines.Entry> deadlines, List<Shown> shown) {
+record Notes(List<Findings.Stored> findings, List<Deadlines.Entry> deadlines, List<Shown> shown) {
 
   /**
    * What a system showed when it was last read.

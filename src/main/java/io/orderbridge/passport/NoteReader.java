@@ -9,19 +9,19 @@ import java.sql.SQLException;
 
 /** Reads what checks and people noted of an order. */
 @Singleton
-class BookReader {
+class NoteReader {
   private final FindingTrace findings;
   private final OrderDeadlines deadlines;
   private final ShownStates shown;
 
-  BookReader(FindingTrace findings, OrderDeadlines deadlines, ShownStates shown) {
+  NoteReader(FindingTrace findings, OrderDeadlines deadlines, ShownStates shown) {
     this.findings = findings;
     this.deadlines = deadlines;
     this.shown = shown;
   }
 
-  Books read(Connection connection, OrderKey key) throws SQLException {
-    return new Books(
+  Notes read(Connection connection, OrderKey key) throws SQLException {
+    return new Notes(
         findings.of(connection, key.toString()),
         deadlines.of(connection, key),
         shown.of(connection, key));
