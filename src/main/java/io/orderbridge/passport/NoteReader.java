@@ -12,9 +12,9 @@ import java.sql.SQLException;
 class NoteReader {
   private final FindingTrace findings;
   private final OrderDeadlines deadlines;
-  private final ShownStates shown;
+  private final ShownRows shown;
 
-  NoteReader(FindingTrace findings, OrderDeadlines deadlines, ShownStates shown) {
+  NoteReader(FindingTrace findings, OrderDeadlines deadlines, ShownRows shown) {
     this.findings = findings;
     this.deadlines = deadlines;
     this.shown = shown;

@@ -71,6 +71,9 @@ final class EndpointRules {
       scheme(route, endpoint)
           .ifPresent(what -> problems.add(new FileProblem(route.file(), endpoint.line(), what)));
       secrets(route, endpoint, problems);
+      if (endpoint.scheme().equals(ScheduleRules.SCHEME)) {
+        problems.addAll(ScheduleRules.check(route, endpoint));
+      }
     }
     if (problems.isEmpty()) {
       route.endpoints().forEach(endpoint -> options(route, endpoint, problems));

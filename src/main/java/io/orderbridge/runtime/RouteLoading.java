@@ -8,6 +8,7 @@ import io.orderbridge.mapping.Mappings;
 import io.orderbridge.order.Ownership;
 import io.orderbridge.outbox.KnownTargets;
 import io.orderbridge.rows.Tables;
+import io.orderbridge.schedule.Schedules;
 import io.orderbridge.schedule.Sources;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
@@ -50,6 +51,7 @@ final class RouteLoading implements Connections.Listener {
   private final Sources sources;
   private final RuleKinds rules;
   private final RoundThreads rounds;
+  private final Schedules schedules;
   private FolderWatch watch;
 
   /** Where the folders are and how often they are looked at. */
@@ -97,6 +99,7 @@ final class RouteLoading implements Connections.Listener {
     this.sources = running.sources();
     this.rules = running.rules();
     this.rounds = running.rounds();
+    this.schedules = running.schedules();
   }
 
   /** What runs beside the routes. */
@@ -110,7 +113,8 @@ final class RouteLoading implements Connections.Listener {
       Tokens tokens,
       Sources sources,
       RuleKinds rules,
-      RoundThreads rounds) {}
+      RoundThreads rounds,
+      Schedules schedules) {}
 
   void start(@Observes CamelContextStartedEvent started) {
     CamelContext context = started.getContext();
@@ -129,12 +133,16 @@ final class RouteLoading implements Connections.Listener {
     watch = new FolderWatch(() -> look(round), settings.every);
     watch.start();
     targets.settle(refusedConnections());
+    schedules.start(round.schedules());
     rounds.start();
     pulse.startedUp();
   }
 
   private boolean look(ReloadRound round) {
     boolean changed = round.run();
+    if (changed) {
+      schedules.keepOnly(round.schedules());
+    }
     receiving.await(refusedConnections());
     return changed;
   }
@@ -148,6 +156,7 @@ final class RouteLoading implements Connections.Listener {
   }
 
   void stop(@Observes CamelContextStoppingEvent stopping) {
+    schedules.rest();
     if (watch != null) {
       watch.close();
     }

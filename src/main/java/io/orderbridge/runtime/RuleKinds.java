@@ -1,5 +1,10 @@
 package io.orderbridge.runtime;
 
+import io.orderbridge.consistency.Comparisons;
+import io.orderbridge.consistency.ContradictionRules;
+import io.orderbridge.consistency.ContradictionRulesInForce;
+import io.orderbridge.ticket.PolicyInForce;
+import io.orderbridge.ticket.TicketPolicy;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.List;
@@ -9,9 +14,33 @@ import java.util.List;
 final class RuleKinds {
   private final List<RuleFile<?>> files;
 
+  /** Where each feature keeps the rules it lives by. */
+  @Singleton
+  record InForce(
+      PolicyInForce tickets, Comparisons comparisons, ContradictionRulesInForce contradictions) {
+    /** Rules by which nobody lives. */
+    static InForce nobody() {
+      return new InForce(new PolicyInForce(), new Comparisons(), new ContradictionRulesInForce());
+    }
+  }
+
   @Inject
+  RuleKinds(InForce in) {
+    this.files =
+        List.of(
+            new RuleFile<>("tickets", TicketRules::read, in.tickets()::replace, TicketPolicy.NONE),
+            new RuleFile<>(
+                "comparisons", ComparisonRules::read, in.comparisons()::replace, List.of()),
+            new RuleFile<>(
+                "contradictions",
+                ContradictionsSection::read,
+                in.contradictions()::replace,
+                ContradictionRules.NONE));
+  }
+
+  /** With features that nobody else sees. */
   RuleKinds() {
-    this.files = List.of();
+    this(InForce.nobody());
   }
 
   /** The files, to be put in force. */

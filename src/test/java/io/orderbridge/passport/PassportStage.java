@@ -94,7 +94,7 @@ final class PassportStage implements AutoCloseable {
             new OrderTraces(heart.ownership),
             new MailReader(new MessageTrace(work), work, backlog),
             new NoteReader(
-                new FindingTrace(), new OrderDeadlines(heart.targets), new ShownStates()),
+                new FindingTrace(), new OrderDeadlines(heart.targets), new ShownRows()),
             new PassportReader.Lines(
                 new Deliveries(heart.targets, work),
                 heart.targets,

@@ -60,7 +60,7 @@ public final class LoadedFolder implements AutoCloseable {
             new RouteLoading.Settings(
                 routes.toString(), mapped.toString(), Duration.ofSeconds(1), false),
             new RouteLoading.Running(
-                null, null, null, tables, calls, tokens, sources, new RuleKinds(), null));
+                null, null, null, tables, calls, tokens, sources, new RuleKinds(), null, null));
     round =
         Loader.starting(
                 camel, mappings, problems, List.of(listener), RuleKinds.checking(), environment)

@@ -16,7 +16,7 @@ import java.util.List;
  * comparison of systems; the passport only reads the few rows of its order, by index.
  */
 @Singleton
-class ShownStates {
+class ShownRows {
   private static final String OF_ORDER =
       """
       select system, status, raw, at, read_at from system_state
