@@ -28,6 +28,7 @@ public final class LoadedFolder implements AutoCloseable {
   public final Calls calls = new Calls();
   public final Sources sources = new Sources();
   public final Channels channels = new Channels();
+  public final Policies policies = new Policies();
   private final Tables tables = new Tables();
   private final Mappings mappings = new Mappings();
   private final Problems problems = new Problems();
@@ -51,6 +52,7 @@ public final class LoadedFolder implements AutoCloseable {
     CamelDefaults.set(camel);
     Path routes = folder.resolve("routes");
     Path mapped = folder.resolve("mappings");
+    RuleKinds rules = new RuleKinds(policies);
     // The same listener as in the application.
     RouteLoading listener =
         new RouteLoading(
@@ -62,17 +64,8 @@ public final class LoadedFolder implements AutoCloseable {
             new RouteLoading.Settings(
                 routes.toString(), mapped.toString(), Duration.ofSeconds(1), false),
             new RouteLoading.Running(
-                null,
-                null,
-                null,
-                tables,
-                calls,
-                tokens,
-                sources,
-                channels,
-                new RuleKinds(new Policies()),
-                null));
-    Loader.starting(camel, mappings, problems, List.of(listener), RuleKinds.checking(), environment)
+                null, null, null, tables, calls, tokens, sources, channels, rules, null));
+    Loader.starting(camel, mappings, problems, List.of(listener), rules.inForce(), environment)
         .round(routes, mapped, false)
         .run();
     return problems.current();
