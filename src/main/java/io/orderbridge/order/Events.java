@@ -34,14 +34,16 @@ public class Events {
   // A number given when the row was written is not enough: a transaction that began earlier may
   // commit later, with a lower number, after a reader has passed it. So the feed is in the order of
   // transactions, and ends before the oldest one that still runs.
-  private static final String FEED =
+  static final String SETTLED =
       """
-      select tx, seq, body from event
-       where (tx, seq) > (?, ?)
-         and tx < pg_snapshot_xmin(pg_current_snapshot())::text::bigint
-                  + (select amount from feed_offset)
-       order by tx, seq limit ?\
+      tx < pg_snapshot_xmin(pg_current_snapshot())::text::bigint
+           + (select amount from feed_offset)\
       """;
+
+  private static final String FEED =
+      "select tx, seq, body from event where (tx, seq) > (?, ?) and "
+          + SETTLED
+          + " order by tx, seq limit ?";
 
   private static final String AFTER_RESTORE =
       """
@@ -190,7 +192,7 @@ public class Events {
     return database.inTransaction(connection -> page(connection, from, page));
   }
 
-  private static long[] position(String cursor) {
+  static long[] position(String cursor) {
     if (cursor == null || cursor.isEmpty()) {
       return new long[] {0, 0};
     }

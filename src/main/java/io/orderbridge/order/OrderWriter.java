@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * Folds a batch of recordings into the order book: orders, history, events and debts in one
@@ -47,6 +48,7 @@ class OrderWriter {
     OrderColumns columns;
     Map<String, OrderState.PaymentState> paymentsBefore = Map.of();
     Map<String, OrderState.RefundState> refundsBefore = Map.of();
+    Set<String> trackingBefore = Set.of();
     Map<String, Object> receiver;
 
     Entry(OrderKey key) {

@@ -2,6 +2,7 @@ package io.orderbridge.outbox;
 
 import com.fasterxml.jackson.core.JsonPointer;
 import io.orderbridge.kernel.Milestone;
+import io.orderbridge.kernel.OrderKey;
 import io.orderbridge.order.Debts;
 import io.orderbridge.order.OrderEvent;
 import io.orderbridge.work.Work.Draft;
@@ -75,7 +76,7 @@ class OrderDebts implements Debts {
   static Draft debt(OrderEvent event, Target target, String id) {
     return new Draft(
         queueName(target.name()),
-        lane(event, target.orderBy()),
+        lane(event.order(), event.cloudEvent(), target.orderBy()),
         event.seq(),
         event.at(),
         event.order().toString(),
@@ -84,13 +85,13 @@ class OrderDebts implements Debts {
   }
 
   // An event without the value it is ordered by keeps at least the order of its own order.
-  private static String lane(OrderEvent event, JsonPointer orderBy) {
-    Object value = event.cloudEvent();
+  static String lane(OrderKey order, Map<String, Object> cloudEvent, JsonPointer orderBy) {
+    Object value = cloudEvent;
     for (JsonPointer at = orderBy; at != null && !at.matches(); at = at.tail()) {
       value = value instanceof Map<?, ?> map ? map.get(at.getMatchingProperty()) : null;
     }
     boolean scalar = value instanceof String || value instanceof Number;
-    return orderBy != null && scalar ? "=" + value : event.order().toString();
+    return orderBy != null && scalar ? "=" + value : order.toString();
   }
 
   static String queueName(String target) {
