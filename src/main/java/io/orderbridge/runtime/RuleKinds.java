@@ -2,6 +2,8 @@ package io.orderbridge.runtime;
 
 import io.orderbridge.consistency.ContradictionRules;
 import io.orderbridge.consistency.ContradictionRulesInForce;
+import io.orderbridge.consistency.StuckLimits;
+import io.orderbridge.consistency.StuckLimitsInForce;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.List;
@@ -12,14 +14,15 @@ final class RuleKinds {
   private final List<RuleFile<?>> files;
 
   @Inject
-  RuleKinds(ContradictionRulesInForce contradictions) {
+  RuleKinds(ContradictionRulesInForce contradictions, StuckLimitsInForce stuck) {
     this.files =
         List.of(
             new RuleFile<>(
                 "contradictions",
                 ContradictionsSection::read,
                 contradictions::replace,
-                ContradictionRules.NONE));
+                ContradictionRules.NONE),
+            new RuleFile<>("stuck", StuckSection::read, stuck::replace, StuckLimits.NONE));
   }
 
   /** The files, to be put in force. */
@@ -29,6 +32,6 @@ final class RuleKinds {
 
   /** The same files, read and used by nobody: for {@code orderbridge check} and tests. */
   static List<RuleFile<?>> checking() {
-    return new RuleKinds(new ContradictionRulesInForce()).files;
+    return new RuleKinds(new ContradictionRulesInForce(), new StuckLimitsInForce()).files;
   }
 }
