@@ -41,9 +41,13 @@ final class StuckSql {
       """
       insert into found_now (kind, code, subject, item, level, cause, evidence, zh, en)
       select 'STUCK', ?, f.shop || '/' || f.number, '', f.level, '',
-             json_build_object('status', ?::text, 'since', f.since, 'limitSeconds', f.secs,
-                               'breachAt', f.since + make_interval(secs => f.secs),
-                               'waitsFor', ?::text)::text,
+             json_build_object(
+               'status', ?::text,
+               'since', to_char(f.since at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'),
+               'limitSeconds', f.secs,
+               'breachAt', to_char((f.since + make_interval(secs => f.secs)) at time zone 'UTC',
+                                   'YYYY-MM-DD"T"HH24:MI:SS"Z"'),
+               'waitsFor', ?::text)::text,
              format(case f.level when 'BREACH' then ? else ? end, f.secs / 3600,
                     f.secs % 3600 / 60),
              format(case f.level when 'BREACH' then ? else ? end, f.secs / 3600,
