@@ -1,9 +1,17 @@
 package io.orderbridge.runtime;
 
+import io.orderbridge.alert.Policies;
+import io.orderbridge.consistency.Comparisons;
 import io.orderbridge.consistency.ContradictionRules;
 import io.orderbridge.consistency.ContradictionRulesInForce;
 import io.orderbridge.consistency.StuckLimits;
 import io.orderbridge.consistency.StuckLimitsInForce;
+import io.orderbridge.payment.PaymentPolicy;
+import io.orderbridge.payment.PaymentRules;
+import io.orderbridge.repair.RepairRules;
+import io.orderbridge.repair.RulesInForce;
+import io.orderbridge.ticket.PolicyInForce;
+import io.orderbridge.ticket.TicketPolicy;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.List;
@@ -13,16 +21,52 @@ import java.util.List;
 final class RuleKinds {
   private final List<RuleFile<?>> files;
 
+  /** Where each feature keeps the rules it lives by. */
+  @Singleton
+  record InForce(
+      PolicyInForce tickets,
+      Comparisons comparisons,
+      ContradictionRulesInForce contradictions,
+      StuckLimitsInForce stuck,
+      Policies alerts,
+      PaymentPolicy payments,
+      RulesInForce repairs) {
+    /** Rules by which nobody lives. */
+    static InForce nobody() {
+      return new InForce(
+          new PolicyInForce(),
+          new Comparisons(),
+          new ContradictionRulesInForce(),
+          new StuckLimitsInForce(),
+          new Policies(),
+          new PaymentPolicy(),
+          new RulesInForce());
+    }
+  }
+
   @Inject
-  RuleKinds(ContradictionRulesInForce contradictions, StuckLimitsInForce stuck) {
+  RuleKinds(InForce in) {
     this.files =
         List.of(
+            new RuleFile<>("tickets", TicketRules::read, in.tickets()::replace, TicketPolicy.NONE),
+            new RuleFile<>(
+                "comparisons", ComparisonRules::read, in.comparisons()::replace, List.of()),
             new RuleFile<>(
                 "contradictions",
                 ContradictionsSection::read,
-                contradictions::replace,
+                in.contradictions()::replace,
                 ContradictionRules.NONE),
-            new RuleFile<>("stuck", StuckSection::read, stuck::replace, StuckLimits.NONE));
+            new RuleFile<>("stuck", StuckSection::read, in.stuck()::replace, StuckLimits.NONE),
+            AlertRules.file(in.alerts()),
+            new RuleFile<>(
+                "payments", PaymentsSection::read, in.payments()::use, PaymentRules.NONE),
+            new RuleFile<>(
+                "repairs", RepairRulesSection::read, in.repairs()::use, RepairRules.DEFAULT));
+  }
+
+  /** With features that nobody else sees. */
+  RuleKinds() {
+    this(InForce.nobody());
   }
 
   /** The files, to be put in force. */
@@ -32,6 +76,6 @@ final class RuleKinds {
 
   /** The same files, read and used by nobody: for {@code orderbridge check} and tests. */
   static List<RuleFile<?>> checking() {
-    return new RuleKinds(new ContradictionRulesInForce(), new StuckLimitsInForce()).files;
+    return new RuleKinds().files;
   }
 }
