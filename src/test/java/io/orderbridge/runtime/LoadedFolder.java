@@ -32,6 +32,7 @@ public final class LoadedFolder implements AutoCloseable {
   private final Problems problems = new Problems();
   private final Tokens tokens;
   private final Heart heart;
+  private ReloadRound round;
 
   public LoadedFolder(Heart heart, Tokens tokens) {
     this.heart = heart;
@@ -72,9 +73,20 @@ public final class LoadedFolder implements AutoCloseable {
                 new RuleKinds(),
                 null,
                 null));
-    Loader.starting(camel, mappings, problems, List.of(listener), RuleKinds.checking(), environment)
-        .round(routes, mapped, false)
-        .run();
+    round =
+        Loader.starting(
+                camel, mappings, problems, List.of(listener), RuleKinds.checking(), environment)
+            .round(routes, mapped, false);
+    return look();
+  }
+
+  /**
+   * Takes what was edited since.
+   *
+   * @return what is wrong with the files
+   */
+  public List<FileProblem> look() {
+    round.run();
     return problems.current();
   }
 
