@@ -28,7 +28,8 @@ public class Targets {
     return Optional.ofNullable(byName.get(name));
   }
 
-  Collection<Target> all() {
+  /** All of them, in no order; a view that follows. */
+  public Collection<Target> all() {
     return byName.values();
   }
 }

@@ -1,5 +1,15 @@
 package io.orderbridge.runtime;
 
+import io.orderbridge.alert.Policies;
+import io.orderbridge.consistency.Comparisons;
+import io.orderbridge.consistency.ContradictionRules;
+import io.orderbridge.consistency.ContradictionRulesInForce;
+import io.orderbridge.payment.PaymentPolicy;
+import io.orderbridge.payment.PaymentRules;
+import io.orderbridge.repair.RepairRules;
+import io.orderbridge.repair.RulesInForce;
+import io.orderbridge.ticket.PolicyInForce;
+import io.orderbridge.ticket.TicketPolicy;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.List;
@@ -9,9 +19,49 @@ import java.util.List;
 final class RuleKinds {
   private final List<RuleFile<?>> files;
 
+  /** Where each feature keeps the rules it lives by. */
+  @Singleton
+  record InForce(
+      PolicyInForce tickets,
+      Comparisons comparisons,
+      ContradictionRulesInForce contradictions,
+      Policies alerts,
+      PaymentPolicy payments,
+      RulesInForce repairs) {
+    /** Rules by which nobody lives. */
+    static InForce nobody() {
+      return new InForce(
+          new PolicyInForce(),
+          new Comparisons(),
+          new ContradictionRulesInForce(),
+          new Policies(),
+          new PaymentPolicy(),
+          new RulesInForce());
+    }
+  }
+
   @Inject
+  RuleKinds(InForce in) {
+    this.files =
+        List.of(
+            new RuleFile<>("tickets", TicketRules::read, in.tickets()::replace, TicketPolicy.NONE),
+            new RuleFile<>(
+                "comparisons", ComparisonRules::read, in.comparisons()::replace, List.of()),
+            new RuleFile<>(
+                "contradictions",
+                ContradictionsSection::read,
+                in.contradictions()::replace,
+                ContradictionRules.NONE),
+            AlertRules.file(in.alerts()),
+            new RuleFile<>(
+                "payments", PaymentsSection::read, in.payments()::use, PaymentRules.NONE),
+            new RuleFile<>(
+                "repairs", RepairRulesSection::read, in.repairs()::use, RepairRules.DEFAULT));
+  }
+
+  /** With features that nobody else sees. */
   RuleKinds() {
-    this.files = List.of();
+    this(InForce.nobody());
   }
 
   /** The files, to be put in force. */

@@ -1,6 +1,7 @@
 package io.orderbridge.runtime;
 
 import io.orderbridge.Heart;
+import io.orderbridge.alert.Channels;
 import io.orderbridge.call.Calls;
 import io.orderbridge.call.Tokens;
 import io.orderbridge.inbox.ReceivingConnections;
@@ -25,11 +26,13 @@ public final class LoadedFolder implements AutoCloseable {
   public final DefaultCamelContext camel = new DefaultCamelContext();
   public final Calls calls = new Calls();
   public final Sources sources = new Sources();
+  public final Channels channels = new Channels();
   private final Tables tables = new Tables();
   private final Mappings mappings = new Mappings();
   private final Problems problems = new Problems();
   private final Tokens tokens;
   private final Heart heart;
+  private ReloadRound round;
 
   public LoadedFolder(Heart heart, Tokens tokens) {
     this.heart = heart;
@@ -59,10 +62,31 @@ public final class LoadedFolder implements AutoCloseable {
             new RouteLoading.Settings(
                 routes.toString(), mapped.toString(), Duration.ofSeconds(1), false),
             new RouteLoading.Running(
-                null, null, null, tables, calls, tokens, sources, new RuleKinds(), null, null));
-    Loader.starting(camel, mappings, problems, List.of(listener), RuleKinds.checking(), environment)
-        .round(routes, mapped, false)
-        .run();
+                null,
+                null,
+                null,
+                tables,
+                calls,
+                tokens,
+                sources,
+                channels,
+                new RuleKinds(),
+                null,
+                null));
+    round =
+        Loader.starting(
+                camel, mappings, problems, List.of(listener), RuleKinds.checking(), environment)
+            .round(routes, mapped, false);
+    return look();
+  }
+
+  /**
+   * Takes what was edited since.
+   *
+   * @return what is wrong with the files
+   */
+  public List<FileProblem> look() {
+    round.run();
     return problems.current();
   }
 

@@ -1,0 +1,31 @@
+package io.orderbridge.passport;
+
+import io.orderbridge.finding.Findings;
+import io.orderbridge.outbox.Deadlines;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * What checks and people noted of the order.
+ *
+ * @param findings the newest first, cleared ones as well
+ * @param deadlines until when a shop has to be told of the shipment
+ * @param shown what connected systems show of it, as last read there
+ */
+record Notes(List<Findings.Stored> findings, List<Deadlines.Entry> deadlines, List<Shown> shown) {
+
+  /**
+   * What a system showed when it was last read.
+   *
+   * @param status in the words of the canonical status
+   * @param raw its own code
+   * @param at since when, by its own word; null when it does not say
+   */
+  record Shown(String system, String status, String raw, Instant at, Instant readAt) {}
+
+  /** Findings that are not cleared. */
+  Stream<Findings.Stored> open() {
+    return findings.stream().filter(stored -> stored.state().equals("OPEN"));
+  }
+}

@@ -1,0 +1,20 @@
+package io.orderbridge.schedule;
+
+import io.orderbridge.Heart;
+import java.time.Clock;
+
+/** What reads the sources of a heart, for tests of who asks how far they are. */
+public final class SourceParts {
+  private SourceParts() {}
+
+  public static WindowsComponent component(
+      Heart heart, Sources sources, Intake intake, Clock clock) {
+    SourceRound round =
+        new SourceRound(new Windows(heart.database), new WindowItems(heart.database), intake);
+    return new WindowsComponent(sources, round, new SourceRows(heart.database), clock);
+  }
+
+  public static SourceStandings standings(Heart heart, Sources sources) {
+    return new SourceStandings(sources, new SourceStates(heart.database));
+  }
+}
