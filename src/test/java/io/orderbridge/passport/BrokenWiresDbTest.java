@@ -70,6 +70,7 @@ class BrokenWiresDbTest extends BrokenOrders {
   void an_order_that_came_while_its_warehouse_was_switched_off_was_never_owed_to_it() {
     orderedAndPaid("40006", HOUR);
     warehouse("40006", reached("ACCEPTED", stage.ago(MINUTE)));
+    stage.delivered();
     stage.files.wms("off");
     stage.reload();
     orderedAndPaid("40007", HOUR);
