@@ -149,18 +149,19 @@ class OrderWriter {
 
   private List<OrderEvent> events(List<Drafted> drafted) {
     Instant now = clock.instant();
-    return drafted.stream()
-        .map(
-            draft ->
-                new OrderEvent(
-                    0,
-                    now,
-                    draft.happening().id(),
-                    draft.happening().type(),
-                    draft.order().id,
-                    draft.order().key,
-                    cloudEvent(draft, now)))
-        .toList();
+    return drafted.stream().map(draft -> event(draft, now)).toList();
+  }
+
+  /** An event before it has its number. */
+  static OrderEvent event(Drafted draft, Instant now) {
+    return new OrderEvent(
+        0,
+        now,
+        draft.happening().id(),
+        draft.happening().type(),
+        draft.order().id,
+        draft.order().key,
+        cloudEvent(draft, now));
   }
 
   private static Map<String, Object> cloudEvent(Drafted draft, Instant now) {

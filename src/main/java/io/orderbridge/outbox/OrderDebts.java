@@ -33,15 +33,20 @@ class OrderDebts implements Debts {
     List<Draft> debts = new ArrayList<>();
     for (OrderEvent event : events) {
       for (Target target : targets.all()) {
-        if (target.wants(event.type())
-            && target.sells(event.order().shop())
-            && reached(event, target.needs())) {
-          debts.add(debt(event, target));
+        if (owes(event, target)) {
+          debts.add(debt(event, target, event.id()));
         }
       }
     }
     queue.put(connection, debts);
     deadlines.follow(connection, events, targets.all());
+  }
+
+  /** Whether the target is owed the event. */
+  static boolean owes(OrderEvent event, Target target) {
+    return target.wants(event.type())
+        && target.sells(event.order().shop())
+        && reached(event, target.needs());
   }
 
   private static boolean reached(OrderEvent event, Set<Milestone> needs) {
@@ -65,14 +70,17 @@ class OrderDebts implements Debts {
         && milestones.containsKey(milestone.name());
   }
 
-  private static Draft debt(OrderEvent event, Target target) {
+  /**
+   * @param id makes the idempotency key: the event's own, or another to have it delivered again
+   */
+  static Draft debt(OrderEvent event, Target target, String id) {
     return new Draft(
         queueName(target.name()),
         lane(event.order(), event.cloudEvent(), target.orderBy()),
         event.seq(),
         event.at(),
         event.order().toString(),
-        event.id() + ":" + target.name(),
+        id + ":" + target.name(),
         null);
   }
 

@@ -1,5 +1,6 @@
 package io.orderbridge.runtime;
 
+import io.orderbridge.alert.Channels;
 import io.orderbridge.call.Calls;
 import io.orderbridge.call.Tokens;
 import io.orderbridge.health.Pulse;
@@ -49,6 +50,7 @@ final class RouteLoading implements Connections.Listener {
   private final Calls calls;
   private final Tokens tokens;
   private final Sources sources;
+  private final Channels channels;
   private final RuleKinds rules;
   private final RoundThreads rounds;
   private final Schedules schedules;
@@ -97,6 +99,7 @@ final class RouteLoading implements Connections.Listener {
     this.calls = running.calls();
     this.tokens = running.tokens();
     this.sources = running.sources();
+    this.channels = running.channels();
     this.rules = running.rules();
     this.rounds = running.rounds();
     this.schedules = running.schedules();
@@ -112,6 +115,7 @@ final class RouteLoading implements Connections.Listener {
       Calls calls,
       Tokens tokens,
       Sources sources,
+      Channels channels,
       RuleKinds rules,
       RoundThreads rounds,
       Schedules schedules) {}
@@ -176,6 +180,7 @@ final class RouteLoading implements Connections.Listener {
     calls.replace(connection.name(), connection.calls());
     tokens.replace(connection.name(), connection.token());
     sources.replace(connection.name(), connection.reads());
+    channels.replace(connection.name(), connection.alerts());
   }
 
   @Override
@@ -187,5 +192,6 @@ final class RouteLoading implements Connections.Listener {
     calls.replace(name, List.of());
     tokens.replace(name, null);
     sources.replace(name, List.of());
+    channels.replace(name, null);
   }
 }

@@ -1,8 +1,13 @@
 package io.orderbridge.runtime;
 
+import io.orderbridge.alert.Policies;
 import io.orderbridge.consistency.Comparisons;
 import io.orderbridge.consistency.ContradictionRules;
 import io.orderbridge.consistency.ContradictionRulesInForce;
+import io.orderbridge.payment.PaymentPolicy;
+import io.orderbridge.payment.PaymentRules;
+import io.orderbridge.repair.RepairRules;
+import io.orderbridge.repair.RulesInForce;
 import io.orderbridge.ticket.PolicyInForce;
 import io.orderbridge.ticket.TicketPolicy;
 import jakarta.inject.Inject;
@@ -17,10 +22,21 @@ final class RuleKinds {
   /** Where each feature keeps the rules it lives by. */
   @Singleton
   record InForce(
-      PolicyInForce tickets, Comparisons comparisons, ContradictionRulesInForce contradictions) {
+      PolicyInForce tickets,
+      Comparisons comparisons,
+      ContradictionRulesInForce contradictions,
+      Policies alerts,
+      PaymentPolicy payments,
+      RulesInForce repairs) {
     /** Rules by which nobody lives. */
     static InForce nobody() {
-      return new InForce(new PolicyInForce(), new Comparisons(), new ContradictionRulesInForce());
+      return new InForce(
+          new PolicyInForce(),
+          new Comparisons(),
+          new ContradictionRulesInForce(),
+          new Policies(),
+          new PaymentPolicy(),
+          new RulesInForce());
     }
   }
 
@@ -35,7 +51,12 @@ final class RuleKinds {
                 "contradictions",
                 ContradictionsSection::read,
                 in.contradictions()::replace,
-                ContradictionRules.NONE));
+                ContradictionRules.NONE),
+            AlertRules.file(in.alerts()),
+            new RuleFile<>(
+                "payments", PaymentsSection::read, in.payments()::use, PaymentRules.NONE),
+            new RuleFile<>(
+                "repairs", RepairRulesSection::read, in.repairs()::use, RepairRules.DEFAULT));
   }
 
   /** With features that nobody else sees. */

@@ -11,9 +11,8 @@ final class Csv {
   /** So that spreadsheets read UTF-8. */
   static final String BOM = "\uFEFF";
 
-  // OWASP, "CSV Injection" (read 2026-11): = + - @ TAB CR, LF as well, and the full-width forms
-  // that
-  // spreadsheets set to Chinese or Japanese take for the same.
+  // OWASP, "CSV Injection" (read 2026-11): = + - @ TAB CR, LF as well, and the full-width forms,
+  // which spreadsheets set to Chinese or Japanese take for the same.
   private static final String STARTS = "=+-@\t\r\n\uFF1D\uFF0B\uFF0D\uFF20";
   private static final String QUOTED = ",\"\r\n\t";
 

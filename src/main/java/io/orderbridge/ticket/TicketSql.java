@@ -1,6 +1,7 @@
 package io.orderbridge.ticket;
 
 import io.orderbridge.finding.Findings;
+import java.util.List;
 import java.util.Map;
 
 /** The statements over the tickets. Each that changes a state names the one it starts from. */
@@ -21,11 +22,16 @@ final class TicketSql {
       t.state <> 'CLOSED' and t.due_at <= ? and (t.state <> 'TO_VERIFY' or t.state_at <= ?)\
       """;
 
-  // Of an open finding the newest run has the word, not the one that opened the ticket.
-  static final String CURRENT =
-      "ticket t left join " + Findings.OPEN + " f on f.id = t.finding_id and t.state <> 'CLOSED'";
-  static final String AMOUNT = "case when f.id is null then t.amount else f.amount end";
-  static final String CURRENCY = "case when f.id is null then t.currency else f.currency end";
+  // Of an open finding the newest run has the word, not the one that opened the ticket. Looked up
+  // one
+  // by one: a page of tickets must not make a hash of all findings, whatever the planner guesses.
+  private static final String FINDING =
+      "left join lateral (select * from %s o where o.id = t.finding_id limit 1) f on true"
+          .formatted(Findings.OPEN);
+
+  private static final String AMOUNT = "case when f.id is null then t.amount else f.amount end";
+  private static final String CURRENCY =
+      "case when f.id is null then t.currency else f.currency end";
 
   private static final String SELECT =
       """
@@ -34,26 +40,27 @@ final class TicketSql {
              coalesce(f.en, t.en), t.rule, t.owner, t.priority, t.due_at, t.step,
              t.ladder_to[t.step + 1], t.escalate_at, t.state, t.state_by, t.state_at, t.reason,
              t.created_at, t.opened_at
-        from %s
+        from %s t %s
       """
-          .formatted(AMOUNT, CURRENCY, CURRENT);
+          .formatted(AMOUNT, CURRENCY, "%s", FINDING);
 
-  private static final String WANTED =
-      """
-       where %s and (?::text is null or t.owner = ?) and (?::text is null or t.kind = ?)
-         and (?::text is null or t.subject = ?) and (not ? or (%s))
-      """
-          .formatted("%s", OVERDUE);
+  /**
+   * A page of tickets. Only the conditions that are wanted stand in it: one that holds for null as
+   * well would keep the prepared statement from using an index.
+   *
+   * @param conditions with {@code ?} for their values; the limit is the last value
+   * @param order {@code asc} or {@code desc}
+   */
+  static String page(List<String> conditions, String order) {
+    String page =
+        "(select * from ticket t where %s order by t.id %s limit ?)"
+            .formatted(String.join(" and ", conditions), order);
+    return SELECT.formatted(page) + " order by t.id " + order;
+  }
 
-  static final String LIST =
-      SELECT + WANTED + " and (?::bigint is null or t.id < ?) order by t.id desc limit ?";
-
-  static final String EXPORT =
-      SELECT + WANTED + " and (?::bigint is null or t.id > ?) order by t.id limit ?";
-
-  static final String FIND = SELECT + " where t.id = ?";
+  static final String FIND = SELECT.formatted("ticket") + " where t.id = ?";
   static final String LOCK = FIND + " for update of t";
-  static final String BY_REQUEST = SELECT + " where t.request_key = ?";
+  static final String BY_REQUEST = SELECT.formatted("ticket") + " where t.request_key = ?";
 
   // One array per column: a thousand tickets in one statement.
   private static final String CAME =
@@ -176,9 +183,9 @@ final class TicketSql {
         select id, ?, episode, 'ESCALATED', 'orderbridge', state, owner, '' from moved)
       select t.id, t.version, t.step, t.owner, t.subject, coalesce(f.level, t.level), (%s)::text, %s,
              coalesce(f.zh, t.zh), coalesce(f.en, t.en)
-        from moved t left join %s f on f.id = t.finding_id order by t.id\
+        from moved t %s order by t.id\
       """
-          .formatted(OVERDUE, NOTE, AMOUNT, CURRENCY, Findings.OPEN);
+          .formatted(OVERDUE, NOTE, AMOUNT, CURRENCY, FINDING);
 
   static final String BY_HAND =
       """
@@ -230,11 +237,11 @@ final class TicketSql {
       select case when t.opened_at >= ? then 0 when t.opened_at >= ? then 1
                   when t.opened_at >= ? then 2 when t.opened_at >= ? then 3 else 4 end,
              %s, count(*), sum(%s)
-        from %s
+        from ticket t left join %s f on f.id = t.finding_id
        where t.state <> 'CLOSED' and (?::text is null or t.owner = ?)
        group by 1, 2 order by 1, 2 nulls last\
       """
-          .formatted(CURRENCY, AMOUNT, CURRENT);
+          .formatted(CURRENCY, AMOUNT, Findings.OPEN);
 
   static final String COUNTS =
       """

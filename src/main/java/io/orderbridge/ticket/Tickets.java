@@ -6,7 +6,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
-import java.sql.Types;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -76,29 +75,54 @@ public class Tickets {
    * @param before only those with a lower number; null from the newest on
    */
   public List<Ticket> list(Filter filter, Long before, int max, Instant now) {
-    return page(TicketSql.LIST, filter, before, max, now);
+    Wanted wanted = new Wanted(filter, now);
+    wanted.add("t.id < ?", before == null ? Long.MAX_VALUE : before);
+    return page(wanted, "desc", max);
   }
 
   /** The next page by number. Each page is a short transaction of its own. */
   List<Ticket> after(Filter filter, long after, int max, Instant now) {
-    return page(TicketSql.EXPORT, filter, after, max, now);
+    Wanted wanted = new Wanted(filter, now);
+    wanted.add("t.id > ?", after);
+    return page(wanted, "asc", max);
   }
 
-  private List<Ticket> page(String sql, Filter filter, Long edge, int max, Instant now) {
-    String wanted = sql.formatted(TicketSql.STATES.get(filter.state()));
+  /** The conditions of a filter with their values. */
+  private static final class Wanted {
+    private final List<String> conditions = new ArrayList<>();
+    private final List<Object> values = new ArrayList<>();
+
+    Wanted(Filter filter, Instant now) {
+      add(TicketSql.STATES.get(filter.state()));
+      if (filter.owner() != null) {
+        add("t.owner = ?", filter.owner());
+      }
+      if (filter.kind() != null) {
+        add("t.kind = ?", filter.kind());
+      }
+      if (filter.subject() != null) {
+        add("t.subject = ?", filter.subject());
+      }
+      if (filter.overdue()) {
+        add(TicketSql.OVERDUE, Timestamp.from(now), Timestamp.from(now.minus(Ticket.VERIFY_MAX)));
+      }
+    }
+
+    void add(String condition, Object... itsValues) {
+      conditions.add(condition);
+      values.addAll(List.of(itsValues));
+    }
+  }
+
+  private List<Ticket> page(Wanted wanted, String order, int max) {
+    String sql = TicketSql.page(wanted.conditions, order);
     return database.inTransaction(
         connection -> {
-          try (PreparedStatement query = connection.prepareStatement(wanted)) {
+          try (PreparedStatement query = connection.prepareStatement(sql)) {
             int place = 1;
-            for (String value : new String[] {filter.owner(), filter.kind(), filter.subject()}) {
-              query.setString(place++, value);
-              query.setString(place++, value);
+            for (Object value : wanted.values) {
+              query.setObject(place++, value);
             }
-            query.setBoolean(place++, filter.overdue());
-            query.setTimestamp(place++, Timestamp.from(now));
-            query.setTimestamp(place++, Timestamp.from(now.minus(Ticket.VERIFY_MAX)));
-            query.setObject(place++, edge, Types.BIGINT);
-            query.setObject(place++, edge, Types.BIGINT);
             query.setInt(place, max);
             return all(query, TicketRows::ticket);
           }

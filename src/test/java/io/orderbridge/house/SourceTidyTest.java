@@ -50,6 +50,10 @@ class SourceTidyTest {
           Map.entry(
               "SourceRound.java",
               "whatever a route throws is sorted by who acts next: the window is read again later"),
+          Map.entry(
+              "AlertsConsumer.java",
+              "whatever a route throws is sorted by who acts next: told again later, or by another"
+                  + " channel"),
           Map.entry("WindowsConsumer.java", "the source's loop: looks again in two seconds"),
           Map.entry(
               "OutboxConsumer.java",

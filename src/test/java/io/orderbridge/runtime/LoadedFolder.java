@@ -1,6 +1,7 @@
 package io.orderbridge.runtime;
 
 import io.orderbridge.Heart;
+import io.orderbridge.alert.Channels;
 import io.orderbridge.call.Calls;
 import io.orderbridge.call.Tokens;
 import io.orderbridge.inbox.ReceivingConnections;
@@ -25,6 +26,7 @@ public final class LoadedFolder implements AutoCloseable {
   public final DefaultCamelContext camel = new DefaultCamelContext();
   public final Calls calls = new Calls();
   public final Sources sources = new Sources();
+  public final Channels channels = new Channels();
   private final Tables tables = new Tables();
   private final Mappings mappings = new Mappings();
   private final Problems problems = new Problems();
@@ -60,7 +62,17 @@ public final class LoadedFolder implements AutoCloseable {
             new RouteLoading.Settings(
                 routes.toString(), mapped.toString(), Duration.ofSeconds(1), false),
             new RouteLoading.Running(
-                null, null, null, tables, calls, tokens, sources, new RuleKinds(), null, null));
+                null,
+                null,
+                null,
+                tables,
+                calls,
+                tokens,
+                sources,
+                channels,
+                new RuleKinds(),
+                null,
+                null));
     round =
         Loader.starting(
                 camel, mappings, problems, List.of(listener), RuleKinds.checking(), environment)
