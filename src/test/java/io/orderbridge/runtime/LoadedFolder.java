@@ -2,6 +2,7 @@ package io.orderbridge.runtime;
 
 import io.orderbridge.Heart;
 import io.orderbridge.alert.Channels;
+import io.orderbridge.alert.Policies;
 import io.orderbridge.call.Calls;
 import io.orderbridge.call.Tokens;
 import io.orderbridge.inbox.ReceivingConnections;
@@ -53,7 +54,6 @@ public final class LoadedFolder implements AutoCloseable {
     CamelDefaults.set(camel);
     Path routes = folder.resolve("routes");
     Path mapped = folder.resolve("mappings");
-    RuleKinds rules = new RuleKinds(policies);
     RuleKinds rules = new RuleKinds(inForce);
     // The same listener as in the application.
     RouteLoading listener =
