@@ -4,6 +4,8 @@ import io.orderbridge.alert.Policies;
 import io.orderbridge.consistency.Comparisons;
 import io.orderbridge.consistency.ContradictionRules;
 import io.orderbridge.consistency.ContradictionRulesInForce;
+import io.orderbridge.consistency.LinkLimits;
+import io.orderbridge.consistency.LinkLimitsInForce;
 import io.orderbridge.consistency.StuckLimits;
 import io.orderbridge.consistency.StuckLimitsInForce;
 import io.orderbridge.payment.PaymentPolicy;
@@ -28,6 +30,7 @@ final class RuleKinds {
       Comparisons comparisons,
       ContradictionRulesInForce contradictions,
       StuckLimitsInForce stuck,
+      LinkLimitsInForce links,
       Policies alerts,
       PaymentPolicy payments,
       RulesInForce repairs) {
@@ -38,6 +41,7 @@ final class RuleKinds {
           new Comparisons(),
           new ContradictionRulesInForce(),
           new StuckLimitsInForce(),
+          new LinkLimitsInForce(),
           new Policies(),
           new PaymentPolicy(),
           new RulesInForce());
@@ -57,6 +61,7 @@ final class RuleKinds {
                 in.contradictions()::replace,
                 ContradictionRules.NONE),
             new RuleFile<>("stuck", StuckSection::read, in.stuck()::replace, StuckLimits.NONE),
+            new RuleFile<>("links", LinksSection::read, in.links()::replace, LinkLimits.DEFAULT),
             AlertRules.file(in.alerts()),
             new RuleFile<>(
                 "payments", PaymentsSection::read, in.payments()::use, PaymentRules.NONE),
