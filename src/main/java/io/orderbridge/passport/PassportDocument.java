@@ -38,7 +38,11 @@ final class PassportDocument {
     document.put("messages", messages(passport));
     document.put(
         "findings", passport.notes().findings().stream().map(FindingResource::view).toList());
-    document.put("tickets", List.of());
+    document.put(
+        "tickets",
+        passport.notes().tickets().stream()
+            .map(story -> story.ticket().view(passport.now()))
+            .toList());
     document.put("timeline", Timeline.of(passport).stream().map(PassportDocument::moment).toList());
     document.values().removeIf(java.util.Objects::isNull);
     return document;

@@ -104,7 +104,7 @@ class PassportReader {
             lines.tokens.states(),
             lines.sources.of(connections, now),
             wires.usual()),
-        passport.notes(),
+        passport.notes().with(notes.tickets(passport.key(), now)),
         passport.limits());
   }
 

@@ -11,7 +11,7 @@ import java.util.TreeSet;
 
 /** Somebody shows the order as paid, and the word that decides has not come: it was lost. */
 final class PaymentCallbackLost implements Explanation {
-  private static final Set<String> CODES = Set.of("CALLBACK_LOST", "PAID_THERE_NOT_HERE");
+  private static final Set<String> CODES = Set.of("LOST_CALLBACK");
 
   @Override
   public Optional<Diagnosis> of(Passport passport) {
@@ -24,10 +24,7 @@ final class PaymentCallbackLost implements Explanation {
   private static Optional<Diagnosis> found(Passport passport) {
     return passport
         .notes()
-        .open()
-        .filter(stored -> stored.finding().kind() == Finding.Kind.PAYMENT)
-        .filter(stored -> CODES.contains(stored.finding().code()))
-        .findFirst()
+        .open(Finding.Kind.PAYMENT, CODES)
         .map(stored -> diagnosis(passport, stored.openedAt(), system(stored)));
   }
 

@@ -8,6 +8,7 @@ import io.orderbridge.outbox.Deadlines;
 import io.orderbridge.outbox.Delivery;
 import io.orderbridge.passport.Moment.Kind;
 import io.orderbridge.passport.Moment.Tone;
+import io.orderbridge.ticket.Tickets;
 import io.orderbridge.work.DeadLetter;
 import io.orderbridge.work.WorkTrace.Buried;
 import java.time.Duration;
@@ -41,6 +42,7 @@ final class Timeline {
     timeline.deadlines();
     timeline.shown();
     timeline.findings();
+    timeline.tickets();
     timeline.moments.sort(
         Comparator.comparing(Moment::at).thenComparing(Moment::kind).thenComparing(Moment::source));
     int from = Math.max(0, timeline.moments.size() - MAX);
@@ -250,5 +252,27 @@ final class Timeline {
                     Sentence.of("已消除：%s", "cleared: %s", stored.finding().code()));
               }
             });
+  }
+
+  private void tickets() {
+    for (Tickets.Story story : passport.notes().tickets()) {
+      String number = "#" + story.ticket().id();
+      for (Tickets.Event event : story.events()) {
+        add(
+            event.at(),
+            Kind.TICKET,
+            event.owner(),
+            Tone.PLAIN,
+            Sentence.of("工单 %s：%s", "ticket %s: %s", number, event.what()));
+      }
+      for (Tickets.Comment comment : story.comments()) {
+        add(
+            comment.at(),
+            Kind.TICKET,
+            comment.author(),
+            Tone.QUIET,
+            Sentence.of("工单 %s：留言", "ticket %s: comment", number));
+      }
+    }
   }
 }

@@ -27,6 +27,7 @@ import io.orderbridge.outbox.Owing;
 import io.orderbridge.runtime.Intakes;
 import io.orderbridge.runtime.LoadedFolder;
 import io.orderbridge.schedule.SourceParts;
+import io.orderbridge.ticket.Tickets;
 import io.orderbridge.work.Backlog;
 import io.orderbridge.work.WorkTrace;
 import java.nio.charset.StandardCharsets;
@@ -94,7 +95,10 @@ final class PassportStage implements AutoCloseable {
             new OrderTraces(heart.ownership),
             new MailReader(new MessageTrace(work), work, backlog),
             new NoteReader(
-                new FindingTrace(), new OrderDeadlines(heart.targets), new ShownRows()),
+                new FindingTrace(),
+                new OrderDeadlines(heart.targets),
+                new ShownRows(),
+                new Tickets(heart.database)),
             new PassportReader.Lines(
                 new Deliveries(heart.targets, work),
                 heart.targets,
