@@ -98,6 +98,7 @@ final class PassportStage implements AutoCloseable {
                 new FindingTrace(),
                 new OrderDeadlines(heart.targets),
                 new ShownRows(),
+                new RecordsOfOrder(),
                 new Tickets(heart.database)),
             new PassportReader.Lines(
                 new Deliveries(heart.targets, work),
