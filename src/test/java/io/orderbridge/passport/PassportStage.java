@@ -24,6 +24,7 @@ import io.orderbridge.outbox.Deadlines;
 import io.orderbridge.outbox.Deliveries;
 import io.orderbridge.outbox.OrderDeadlines;
 import io.orderbridge.outbox.Owing;
+import io.orderbridge.payment.RecordsOfOrder;
 import io.orderbridge.runtime.Intakes;
 import io.orderbridge.runtime.LoadedFolder;
 import io.orderbridge.schedule.SourceParts;
