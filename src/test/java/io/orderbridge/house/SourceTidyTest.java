@@ -62,6 +62,9 @@ class SourceTidyTest {
               "RoundThreads.java", "the rounds' loop: logged, the next round comes all the same"),
           Map.entry("FolderWatch.java", "the watch's loop: the next look comes in a second"),
           Map.entry(
+              "ApplyRound.java",
+              "the repairs' loop: the order is postponed, its finding opened, the others go on"),
+          Map.entry(
               "RouteFiles.java",
               "Camel builds and stops routes with any exception: becomes the file's problem"),
           Map.entry(
