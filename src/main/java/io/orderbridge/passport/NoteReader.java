@@ -3,6 +3,7 @@ package io.orderbridge.passport;
 import io.orderbridge.finding.FindingTrace;
 import io.orderbridge.kernel.OrderKey;
 import io.orderbridge.outbox.OrderDeadlines;
+import io.orderbridge.payment.RecordsOfOrder;
 import io.orderbridge.ticket.Tickets;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
@@ -20,12 +21,19 @@ class NoteReader {
   private final FindingTrace findings;
   private final OrderDeadlines deadlines;
   private final ShownRows shown;
+  private final RecordsOfOrder records;
   private final Tickets tickets;
 
-  NoteReader(FindingTrace findings, OrderDeadlines deadlines, ShownRows shown, Tickets tickets) {
+  NoteReader(
+      FindingTrace findings,
+      OrderDeadlines deadlines,
+      ShownRows shown,
+      RecordsOfOrder records,
+      Tickets tickets) {
     this.findings = findings;
     this.deadlines = deadlines;
     this.shown = shown;
+    this.records = records;
     this.tickets = tickets;
   }
 
@@ -43,6 +51,7 @@ class NoteReader {
         findings.of(connection, key.toString()),
         deadlines.of(connection, key),
         shown.of(connection, key),
+        records.of(connection, key),
         List.of());
   }
 }

@@ -3,6 +3,7 @@ package io.orderbridge.passport;
 import io.orderbridge.finding.Finding;
 import io.orderbridge.finding.Findings;
 import io.orderbridge.outbox.Deadlines;
+import io.orderbridge.payment.RecordsOfOrder;
 import io.orderbridge.ticket.Tickets;
 import java.time.Instant;
 import java.util.List;
@@ -16,12 +17,14 @@ import java.util.stream.Stream;
  * @param findings the newest first, cleared ones as well
  * @param deadlines until when a shop has to be told of the shipment
  * @param shown what connected systems show of it, as last read there
+ * @param records what payment systems say of payments and refunds, the oldest first
  * @param tickets work for people, the newest first, closed ones as well
  */
 record Notes(
     List<Findings.Stored> findings,
     List<Deadlines.Entry> deadlines,
     List<Shown> shown,
+    List<RecordsOfOrder.Record> records,
     List<Tickets.Story> tickets) {
 
   /**
@@ -47,6 +50,6 @@ record Notes(
   }
 
   Notes with(List<Tickets.Story> stories) {
-    return new Notes(findings, deadlines, shown, stories);
+    return new Notes(findings, deadlines, shown, records, stories);
   }
 }

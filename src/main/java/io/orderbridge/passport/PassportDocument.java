@@ -6,6 +6,7 @@ import io.orderbridge.kernel.Money;
 import io.orderbridge.kernel.Wording;
 import io.orderbridge.order.OrderTrace;
 import io.orderbridge.outbox.Deadlines;
+import io.orderbridge.payment.RecordsOfOrder;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -101,6 +102,20 @@ final class PassportDocument {
                       return one;
                     })
                 .toList());
+    view.put("theirs", passport.notes().records().stream().map(PassportDocument::record).toList());
+    return view;
+  }
+
+  private static Map<String, Object> record(RecordsOfOrder.Record record) {
+    Map<String, Object> view = new LinkedHashMap<>();
+    view.put("system", record.connection());
+    view.put("kind", record.kind());
+    view.put("id", record.id());
+    put(view, "refund", record.refund().isEmpty() ? null : record.refund());
+    money(view, "amount", record.amount());
+    view.put("state", record.state());
+    view.put("at", text(record.at()));
+    view.put("source", record.source());
     return view;
   }
 

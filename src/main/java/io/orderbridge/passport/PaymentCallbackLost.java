@@ -4,6 +4,7 @@ import io.orderbridge.finding.Finding;
 import io.orderbridge.finding.Findings;
 import io.orderbridge.kernel.Milestone;
 import io.orderbridge.order.OrderTrace.Claim;
+import io.orderbridge.payment.RecordsOfOrder;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
@@ -18,7 +19,19 @@ final class PaymentCallbackLost implements Explanation {
     if (passport.at(Milestone.PAID).isPresent() || passport.at(Milestone.CANCELLED).isPresent()) {
       return Optional.empty();
     }
-    return found(passport).or(() -> shown(passport)).or(() -> claimed(passport));
+    return told(passport)
+        .or(() -> found(passport))
+        .or(() -> shown(passport))
+        .or(() -> claimed(passport));
+  }
+
+  // A list or a bill of the payment system.
+  private static Optional<Diagnosis> told(Passport passport) {
+    return passport.notes().records().stream()
+        .filter(RecordsOfOrder.Record::isPaid)
+        .filter(record -> passport.at(Milestone.CREATED).isPresent())
+        .findFirst()
+        .map(record -> diagnosis(passport, record.at(), record.connection()));
   }
 
   private static Optional<Diagnosis> found(Passport passport) {

@@ -41,6 +41,7 @@ final class Timeline {
     timeline.deliveries();
     timeline.deadlines();
     timeline.shown();
+    timeline.records();
     timeline.findings();
     timeline.tickets();
     timeline.moments.sort(
@@ -233,6 +234,25 @@ final class Timeline {
                     Sentence.of(
                         "读到状态 %s（%s）",
                         "shows %s (%s)", Names.status(shown.status()), shown.raw())));
+  }
+
+  private void records() {
+    passport
+        .notes()
+        .records()
+        .forEach(
+            record ->
+                add(
+                    record.at(),
+                    Kind.READ,
+                    record.connection(),
+                    Tone.QUIET,
+                    Sentence.of(
+                        "支付平台记录 %s：%s %s",
+                        "payment record %s: %s %s",
+                        record.refund().isEmpty() ? record.id() : record.refund(),
+                        record.amount(),
+                        record.state())));
   }
 
   private void findings() {

@@ -24,6 +24,7 @@ import io.orderbridge.outbox.Deadlines;
 import io.orderbridge.outbox.Deliveries;
 import io.orderbridge.outbox.OrderDeadlines;
 import io.orderbridge.outbox.Owing;
+import io.orderbridge.payment.RecordsOfOrder;
 import io.orderbridge.runtime.Intakes;
 import io.orderbridge.runtime.LoadedFolder;
 import io.orderbridge.schedule.SourceParts;
@@ -98,6 +99,7 @@ final class PassportStage implements AutoCloseable {
                 new FindingTrace(),
                 new OrderDeadlines(heart.targets),
                 new ShownRows(),
+                new RecordsOfOrder(),
                 new Tickets(heart.database)),
             new PassportReader.Lines(
                 new Deliveries(heart.targets, work),
