@@ -99,6 +99,15 @@ final class FindingSql {
        order by f.id desc limit ?\
       """;
 
+  // Without the "or is null" of LIST: a prepared plan must be able to use the index.
+  static final String OF_SUBJECT =
+      """
+      select f.id, f.episode, f.scope, f.kind, f.code, f.subject, f.item, f.level,
+             f.amount::text, f.currency, f.cause, f.evidence, f.zh, f.en, f.state, f.opened_at,
+             f.seen_at, f.cleared_at
+        from finding f where f.subject = ? order by f.id desc limit ?\
+      """;
+
   static final String COUNT =
       "select kind, level, count(*) from finding where state = 'OPEN' group by kind, level";
 

@@ -8,6 +8,7 @@ import java.time.Instant;
  * What of the fold stands in columns of its own, for checks over all orders at once.
  *
  * @param total what it costs, null until somebody has told; so is the currency
+ * @param payments how many are known, whatever they sum up to
  * @param since when it came into its status; null when nobody whose word counts has said
  */
 record OrderColumns(
@@ -17,7 +18,8 @@ record OrderColumns(
     Instant createdOn,
     Instant paidOn,
     Instant cancelledOn,
-    Instant since) {
+    Instant since,
+    int payments) {
 
   static OrderColumns of(OrderState state, OrderView view) {
     OrderState.Versioned details = state.documents().get(OrderState.DETAILS);
@@ -29,7 +31,8 @@ record OrderColumns(
         view.reachedAt(Milestone.CREATED),
         view.reachedAt(Milestone.PAID),
         view.reachedAt(Milestone.CANCELLED),
-        view.since());
+        view.since(),
+        state.payments().size());
   }
 
   static String text(Instant at) {

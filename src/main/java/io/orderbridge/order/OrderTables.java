@@ -44,10 +44,10 @@ class OrderTables {
   private static final String INSERT =
       """
       insert into customer_order (shop, number, status, revision, state, total, currency,
-                                  created_on, paid_on, cancelled_on, since)
+                                  created_on, paid_on, cancelled_on, since, payments)
       select * from unnest(?::text[], ?::text[], ?::text[], ?::bigint[], ?::text[], ?::numeric[],
                            ?::text[], ?::timestamptz[], ?::timestamptz[], ?::timestamptz[],
-                           ?::timestamptz[])
+                           ?::timestamptz[], ?::int[])
           as n (shop, number, status, revision, state)
        order by shop, number
       on conflict (shop, number) do nothing
@@ -58,11 +58,13 @@ class OrderTables {
       update customer_order o
          set status = n.status, revision = n.revision, state = n.state, updated_at = now(),
              total = n.total, currency = n.currency, created_on = n.created_on,
-             paid_on = n.paid_on, cancelled_on = n.cancelled_on, since = n.since
+             paid_on = n.paid_on, cancelled_on = n.cancelled_on, since = n.since,
+             payments = n.payments
         from unnest(?::bigint[], ?::text[], ?::bigint[], ?::text[], ?::numeric[], ?::text[],
-                    ?::timestamptz[], ?::timestamptz[], ?::timestamptz[], ?::timestamptz[])
+                    ?::timestamptz[], ?::timestamptz[], ?::timestamptz[], ?::timestamptz[],
+                    ?::int[])
           as n (id, status, revision, state, total, currency, created_on, paid_on, cancelled_on,
-                since)
+                since, payments)
        where o.id = n.id\
       """;
   private static final String PERSON =
@@ -118,6 +120,7 @@ class OrderTables {
           entry.state = Json.state(entry.stored);
           entry.paymentsBefore = Map.copyOf(entry.state.payments());
           entry.refundsBefore = Map.copyOf(entry.state.refunds());
+          entry.trackingBefore = OrderSets.trackingNumbers(entry.state);
         }
       }
     }
@@ -197,6 +200,7 @@ class OrderTables {
           place++,
           array(connection, "timestamptz", entries, e -> OrderColumns.text(time.apply(e.columns))));
     }
+    write.setArray(place, array(connection, "int", entries, e -> e.columns.payments()));
   }
 
   /** Adds what was said to the orders' history; personal data stays out. */
