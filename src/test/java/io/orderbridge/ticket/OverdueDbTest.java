@@ -9,6 +9,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.orderbridge.Await;
 import io.orderbridge.SteppedClock;
 import io.orderbridge.alert.Alert;
+import io.orderbridge.alert.Alerts;
+import io.orderbridge.alert.Channels;
+import io.orderbridge.alert.Policies;
 import io.orderbridge.kernel.Level;
 import io.orderbridge.store.StoreUnavailable;
 import io.orderbridge.ticket.TicketActs.Call;
@@ -220,6 +223,20 @@ class OverdueDbTest {
     assertThat(desk.heart.number("select count(*) from audit")).as("rolled back").isZero();
     assertThat(desk.heart.number("select count(*) from ticket_event where what = 'ESCALATED'"))
         .isEqualTo(2);
+  }
+
+  @Test
+  void in_the_real_log_of_alerts_each_step_stands_once_with_its_owner() {
+    desk.run(FRIDAY, payment("1", "20.00"));
+    try (Desk other = desk.another()) {
+      for (Desk process : List.of(desk, other, desk)) {
+        process
+            .round(new AlertedEscalations(new Alerts(new Policies(), new Channels())))
+            .run(SECOND.minus(MINUTE));
+      }
+    }
+    assertThat(desk.heart.texts("select cause || ' ' || owner || ' ' || count from alert"))
+        .containsExactly("ticket-overdue:manager manager 1");
   }
 
   // Any row of the same transaction does: the log of alerts is another package's table.
