@@ -93,8 +93,7 @@ final class PassportStage implements AutoCloseable {
             heart.database,
             new OrderTraces(heart.ownership),
             new MailReader(new MessageTrace(work), work, backlog),
-            new NoteReader(
-                new FindingTrace(), new OrderDeadlines(heart.targets), new ShownRows()),
+            new NoteReader(new FindingTrace(), new OrderDeadlines(heart.targets), new ShownRows()),
             new PassportReader.Lines(
                 new Deliveries(heart.targets, work),
                 heart.targets,
