@@ -62,3 +62,7 @@ create table target_away (
   seen_at  timestamptz not null,
   constraint target_away_pk primary key (target, instance)
 );
+
+-- Uploads that somebody has to see to, among those that were for good.
+create index upload_deadline_unmet on upload_deadline (target)
+ where met_at is null and state in ('WARNED', 'BREACHED');

@@ -90,14 +90,21 @@ record CauseFinder(List<String> byHand, List<Said> said, List<Unanswered.Item> u
     return Optional.empty();
   }
 
-  // The other side is alive and has not come so far: it said something since, but not this.
+  // The other side is alive and has not come so far: it said something after the first side did,
+  // but
+  // not this. In the order of the store, whose clock is one.
   private Optional<Why> spokeSince(List<Value> values, Instant since) {
+    if (values.isEmpty()) {
+      return Optional.empty();
+    }
+    Instant begun = first(values.get(0)).map(Said::recordedAt).orElse(since);
     for (Value value : values) {
-      if (value.missing().isEmpty()) {
+      boolean stoodStill = !value.missing().isEmpty() || value.as() == Value.As.STATUS;
+      if (!stoodStill || value.system().equals(values.get(0).system())) {
         continue;
       }
       for (Said word : said) {
-        if (word.system().equals(value.system()) && word.recordedAt().isAfter(since)) {
+        if (word.system().equals(value.system()) && word.recordedAt().isAfter(begun)) {
           Map<String, Object> shown = shown(CauseClass.LATE_EVENT, value.system());
           shown.put("spokeAt", word.recordedAt().toString());
           return Optional.of(new Why(CauseClass.LATE_EVENT, shown));

@@ -202,7 +202,7 @@ final class ConditionSection {
   private static List<String> list(Section section, String key, Collection<String> allowed) {
     List<String> values =
         section.values(key, List.of(), text -> allowed == null ? text : known(text, allowed));
-    if (section.has(key) && values.isEmpty()) {
+    if (section.has(key) && section.values(key, List.of(), text -> text).isEmpty()) {
       section.wrong(key, "'%s' names nothing; write [a, b]".formatted(key));
     }
     return values;

@@ -4,6 +4,10 @@ import io.orderbridge.alert.Policies;
 import io.orderbridge.consistency.Comparisons;
 import io.orderbridge.consistency.ContradictionRules;
 import io.orderbridge.consistency.ContradictionRulesInForce;
+import io.orderbridge.consistency.LinkLimits;
+import io.orderbridge.consistency.LinkLimitsInForce;
+import io.orderbridge.consistency.StuckLimits;
+import io.orderbridge.consistency.StuckLimitsInForce;
 import io.orderbridge.payment.PaymentPolicy;
 import io.orderbridge.payment.PaymentRules;
 import io.orderbridge.repair.RepairRules;
@@ -25,6 +29,8 @@ final class RuleKinds {
       PolicyInForce tickets,
       Comparisons comparisons,
       ContradictionRulesInForce contradictions,
+      StuckLimitsInForce stuck,
+      LinkLimitsInForce links,
       Policies alerts,
       PaymentPolicy payments,
       RulesInForce repairs) {
@@ -34,6 +40,8 @@ final class RuleKinds {
           new PolicyInForce(),
           new Comparisons(),
           new ContradictionRulesInForce(),
+          new StuckLimitsInForce(),
+          new LinkLimitsInForce(),
           new Policies(),
           new PaymentPolicy(),
           new RulesInForce());
@@ -52,6 +60,8 @@ final class RuleKinds {
                 ContradictionsSection::read,
                 in.contradictions()::replace,
                 ContradictionRules.NONE),
+            new RuleFile<>("stuck", StuckSection::read, in.stuck()::replace, StuckLimits.NONE),
+            new RuleFile<>("links", LinksSection::read, in.links()::replace, LinkLimits.DEFAULT),
             AlertRules.file(in.alerts()),
             new RuleFile<>(
                 "payments", PaymentsSection::read, in.payments()::use, PaymentRules.NONE),

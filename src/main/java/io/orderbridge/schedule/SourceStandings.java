@@ -52,6 +52,14 @@ public class SourceStandings {
     return standings;
   }
 
+  /** The sources of connections in force that are behind, by name. */
+  public List<Standing> behind(Instant now) {
+    return sources.all().stream()
+        .map(source -> standing(source, states.state(source, now), now))
+        .filter(Standing::behind)
+        .toList();
+  }
+
   private static Standing standing(Source source, SourceStates.State state, Instant now) {
     boolean overdue = state.nextDue() != null && state.nextDue().plus(FAILING_MAX).isBefore(now);
     boolean failing = state.problem() != null && overdue;

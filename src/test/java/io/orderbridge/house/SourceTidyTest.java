@@ -54,6 +54,9 @@ class SourceTidyTest {
               "AlertsConsumer.java",
               "whatever a route throws is sorted by who acts next: told again later, or by another"
                   + " channel"),
+          Map.entry(
+              "ScheduleConsumer.java",
+              "whatever a route throws is sorted by who acts next: again later, or its next time"),
           Map.entry("WindowsConsumer.java", "the source's loop: looks again in two seconds"),
           Map.entry(
               "OutboxConsumer.java",

@@ -1,6 +1,7 @@
 package io.orderbridge.runtime;
 
 import io.orderbridge.consistency.ContradictionRules;
+import io.orderbridge.consistency.StuckLimits;
 import io.orderbridge.kernel.FileProblem;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -27,6 +28,16 @@ public final class ShippedRules {
   /** What the text says; it must be good. */
   public static ContradictionRules contradictions(String text) {
     return good("contradictions", text, ContradictionsSection::read);
+  }
+
+  /** What stands in {@code mappings/rules/stuck.yaml}. */
+  public static StuckLimits stuck() {
+    return stuck(text("stuck.yaml"));
+  }
+
+  /** What the text says; it must be good. */
+  public static StuckLimits stuck(String text) {
+    return good("stuck", text, StuckSection::read);
   }
 
   static <T> T good(String name, String text, Function<Section, T> read) {

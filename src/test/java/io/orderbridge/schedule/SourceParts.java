@@ -14,6 +14,11 @@ public final class SourceParts {
     return new WindowsComponent(sources, round, new SourceRows(heart.database), clock);
   }
 
+  /** A source {@code shop/orders} that is read every quarter of an hour. */
+  public static Source quarterly() {
+    return Specs.quarterly(Source.Order.CURSOR);
+  }
+
   public static SourceStandings standings(Heart heart, Sources sources) {
     return new SourceStandings(sources, new SourceStates(heart.database));
   }
