@@ -100,7 +100,7 @@ public final class Counterpart implements AutoCloseable {
     behaviour = newBehaviour;
   }
 
-  void answers(Reply always) {
+  public void answers(Reply always) {
     behaviour = request -> always;
   }
 

@@ -25,7 +25,8 @@ public class Acknowledging {
   /** A silence that outlasts a week hides a trouble that is nobody's any more. */
   static final Duration SILENCE_MAX = Duration.ofHours(168);
 
-  // After that the trouble is in the log; a link in an old chat shall do nothing.
+  // What is older is in the log only: a link in an old chat does nothing, and nobody has to
+  // acknowledge the warnings of a year.
   private static final Duration LINK_MAX = Duration.ofDays(30);
   private static final int SAMPLES = 10;
 
@@ -43,7 +44,7 @@ public class Acknowledging {
   private static final String ACKNOWLEDGE =
       """
       update alert_line set acknowledged_at = ?, acknowledged_by = ?, escalate_at = null
-       where cause = any (?) and last_at <= ? and acknowledged_at is null\
+       where cause = any (?) and last_at between ? and ? and acknowledged_at is null\
       """;
   private static final String CAUSE_OF = "select cause from alert where id = ?";
   private static final String SILENCE =
@@ -173,7 +174,8 @@ public class Acknowledging {
       update.setObject(1, Times.of(now));
       update.setString(2, actor);
       update.setArray(3, connection.createArrayOf("text", causes.toArray()));
-      update.setObject(4, Times.of(until));
+      update.setObject(4, Times.of(until.minus(LINK_MAX)));
+      update.setObject(5, Times.of(until));
       lines = update.executeUpdate();
     }
     if (lines > 0) {

@@ -77,7 +77,8 @@ public class AlertPage {
       return page(200, html.message(opened(token, now).orElse(message), SEEN));
     }
     Optional<Level> level = cause == null ? Optional.empty() : message.level(cause);
-    if (!SILENCE.equals(action) || level.isEmpty() || !PageHtml.HOURS.contains(hours)) {
+    boolean offered = hours != null && PageHtml.HOURS.contains(hours);
+    if (!SILENCE.equals(action) || level.isEmpty() || !offered) {
       return page(400, html.message(message, WRONG));
     }
     Duration length = Duration.ofHours(Long.parseLong(hours));

@@ -1,7 +1,6 @@
 package io.orderbridge.passport;
 
 import io.orderbridge.finding.Finding.Kind;
-import io.orderbridge.finding.Findings;
 import io.orderbridge.order.OrderTrace.Claim;
 import java.time.Duration;
 import java.util.EnumSet;
@@ -21,20 +20,8 @@ final class Contradicted implements Explanation {
         .open()
         .filter(stored -> KINDS.contains(stored.finding().kind()))
         .findFirst()
-        .map(Contradicted::found)
+        .map(stored -> FindingOpen.told(Reason.CONTRADICTION, stored))
         .or(() -> claimed(passport));
-  }
-
-  private static Diagnosis found(Findings.Stored stored) {
-    return Diagnosis.stuck(
-        Reason.CONTRADICTION,
-        Who.OPERATIONS,
-        stored.openedAt(),
-        stored.finding().text(),
-        Sentence.of(
-            "核对两边的记录，以事实为准修正错误的一方（检查项 %s）。",
-            "Compare both records and mend the one that is wrong (check %s).",
-            stored.finding().code()));
   }
 
   private static Optional<Diagnosis> claimed(Passport passport) {

@@ -1,41 +1,48 @@
 package io.orderbridge.passport;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * How long an order may stay where it is before it counts as stuck.
  *
- * @param payment from the order to its payment
- * @param packing from the payment, or from telling the warehouse, to the first word of it; and from
- *     its acceptance to the last parcel that is packed
- * @param tracking from packing to the tracking number
- * @param scan from packing to the scan at the gate
- * @param pickup from the gate to the carrier's first word
- * @param transit from the carrier's first word to the delivery
- * @param refund between two steps of a refund case
+ * @param byStatus for its shop; a status that is missing has no limit
  */
-record Limits(
-    Duration payment,
-    Duration packing,
-    Duration tracking,
-    Duration scan,
-    Duration pickup,
-    Duration transit,
-    Duration refund) {
+record Limits(Map<String, Duration> byStatus) {
+  // The label is printed with the packing, or soon after; the shop is told when the number is
+  // there.
+  static final Duration TRACKING = Duration.ofHours(2);
+  // Platforms decide for the buyer after two to five days; half of that still leaves time to act.
+  static final Duration REFUND = Duration.ofHours(48);
 
   /**
-   * Without rules of the installation. Platforms close unpaid orders within one to three days and
-   * count 48 h from payment to the upload of the number as late (counterparts' rules of 2026), so a
-   * day for each of packing and leaving is the latest at which acting still helps. Parcels within
-   * China take three days, the farthest seven; refunds are to be decided within 48 h.
+   * Without rules of the installation. Buyers who have not paid after three days do not pay; the
+   * warehouse takes an order over within a shift and ships on the next day at the latest, because
+   * platforms count 48 h from the payment as late; parcels within China take up to seven days.
    */
   static final Limits USUAL =
       new Limits(
-          Duration.ofHours(24),
-          Duration.ofHours(24),
-          Duration.ofHours(2),
-          Duration.ofHours(24),
-          Duration.ofHours(24),
-          Duration.ofDays(7),
-          Duration.ofHours(48));
+          Map.of(
+              "CREATED", Duration.ofDays(3),
+              "PAID", Duration.ofHours(4),
+              "ACCEPTED", Duration.ofHours(24),
+              "PACKED", Duration.ofHours(12),
+              "PARTIALLY_SHIPPED", Duration.ofDays(2),
+              "SHIPPED", Duration.ofHours(24),
+              "IN_TRANSIT", Duration.ofDays(7)));
+
+  Limits {
+    byStatus = Map.copyOf(byStatus);
+  }
+
+  Optional<Duration> of(String status) {
+    return Optional.ofNullable(byStatus.get(status));
+  }
+
+  /** Whether an order that is in the status since then is so for too long. */
+  boolean isPast(String status, Instant since, Instant now) {
+    return of(status).map(limit -> !since.plus(limit).isAfter(now)).orElse(false);
+  }
 }

@@ -39,10 +39,10 @@ final class Names {
           Who.BUYER, new Wording("买家", "the buyer"),
           Who.FINANCE, new Wording("财务", "finance"),
           Who.WAREHOUSE, new Wording("仓库", "the warehouse"),
-          Who.LOGISTICS, new Wording("物流", "logistics"),
+          Who.CARRIER, new Wording("物流", "the carrier"),
           Who.SERVICE, new Wording("客服", "customer service"),
           Who.OPERATIONS, new Wording("运营", "operations"),
-          Who.INTEGRATOR, new Wording("集成人员", "the integrator"));
+          Who.INTEGRATOR, new Wording("系统运维", "who runs the connections"));
 
   static {
     MILESTONES.put(Milestone.CREATED, new Wording("下单", "created"));

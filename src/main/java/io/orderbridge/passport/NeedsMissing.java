@@ -32,7 +32,7 @@ final class NeedsMissing implements Explanation {
 
   private static Diagnosis diagnosis(Passport passport, Target target, Milestone need) {
     Set<String> owners = passport.owners(need);
-    boolean late = passport.isPast(passport.since(), passport.limits().packing());
+    boolean late = passport.isTooLong(passport.since());
     String from = owners.isEmpty() ? "-" : String.join(", ", owners);
     return new Diagnosis(
         late || owners.isEmpty(),

@@ -31,7 +31,7 @@ final class NotScannedOut implements Explanation {
   private static Diagnosis diagnosis(Passport passport, Parcel parcel) {
     Instant since = since(passport, parcel);
     var span = Spans.between(since, passport.now());
-    if (!passport.isPast(since, passport.limits().scan())) {
+    if (!passport.isTooLong(since)) {
       return Diagnosis.fine(
           Reason.READY_TO_SHIP,
           Who.WAREHOUSE,

@@ -1,9 +1,14 @@
 package io.orderbridge.passport;
 
+import io.orderbridge.finding.Finding;
 import io.orderbridge.finding.Findings;
 import io.orderbridge.outbox.Deadlines;
+import io.orderbridge.payment.RecordsOfOrder;
+import io.orderbridge.ticket.Tickets;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -12,8 +17,15 @@ import java.util.stream.Stream;
  * @param findings the newest first, cleared ones as well
  * @param deadlines until when a shop has to be told of the shipment
  * @param shown what connected systems show of it, as last read there
+ * @param records what payment systems say of payments and refunds, the oldest first
+ * @param tickets work for people, the newest first, closed ones as well
  */
-record Notes(List<Findings.Stored> findings, List<Deadlines.Entry> deadlines, List<Shown> shown) {
+record Notes(
+    List<Findings.Stored> findings,
+    List<Deadlines.Entry> deadlines,
+    List<Shown> shown,
+    List<RecordsOfOrder.Record> records,
+    List<Tickets.Story> tickets) {
 
   /**
    * What a system showed when it was last read.
@@ -27,5 +39,17 @@ record Notes(List<Findings.Stored> findings, List<Deadlines.Entry> deadlines, Li
   /** Findings that are not cleared. */
   Stream<Findings.Stored> open() {
     return findings.stream().filter(stored -> stored.state().equals("OPEN"));
+  }
+
+  /** An open finding of this kind and one of these codes. */
+  Optional<Findings.Stored> open(Finding.Kind kind, Set<String> codes) {
+    return open()
+        .filter(stored -> stored.finding().kind() == kind)
+        .filter(stored -> codes.contains(stored.finding().code()))
+        .findFirst();
+  }
+
+  Notes with(List<Tickets.Story> stories) {
+    return new Notes(findings, deadlines, shown, records, stories);
   }
 }

@@ -13,9 +13,8 @@ final class OnTheRoad implements Explanation {
     if (!shipped && !passport.is("IN_TRANSIT")) {
       return Optional.empty();
     }
-    var limit = shipped ? passport.limits().pickup() : passport.limits().transit();
     return Optional.of(
-        !passport.isPast(passport.since(), limit)
+        !passport.isTooLong(passport.since())
             ? onItsWay(passport)
             : shipped ? silent(passport) : tooLong(passport));
   }
@@ -43,7 +42,7 @@ final class OnTheRoad implements Explanation {
     boolean shipped = passport.is("SHIPPED");
     return Diagnosis.fine(
         Reason.ON_ITS_WAY,
-        Who.LOGISTICS,
+        Who.CARRIER,
         passport.since(),
         shipped
             ? Sentence.of(
@@ -60,7 +59,7 @@ final class OnTheRoad implements Explanation {
   private static Diagnosis silent(Passport passport) {
     return Diagnosis.stuck(
         Reason.CARRIER_SILENT,
-        Who.LOGISTICS,
+        Who.CARRIER,
         passport.since(),
         Sentence.of(
             "出库扫描已 %s，承运商仍没有揽收记录%s。",
@@ -75,7 +74,7 @@ final class OnTheRoad implements Explanation {
   private static Diagnosis tooLong(Passport passport) {
     return Diagnosis.stuck(
         Reason.IN_TRANSIT_TOO_LONG,
-        Who.LOGISTICS,
+        Who.CARRIER,
         passport.since(),
         Sentence.of(
             "运输已 %s 仍未签收%s。",

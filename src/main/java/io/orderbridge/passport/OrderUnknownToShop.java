@@ -3,10 +3,12 @@ package io.orderbridge.passport;
 import io.orderbridge.kernel.Milestone;
 import io.orderbridge.kernel.Wording;
 import io.orderbridge.order.OrderTrace.Claim;
+import io.orderbridge.payment.RecordsOfOrder;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Only others name the order, usually a payment: the shop has not told of it. */
 final class OrderUnknownToShop implements Explanation {
@@ -15,18 +17,18 @@ final class OrderUnknownToShop implements Explanation {
 
   @Override
   public Optional<Diagnosis> of(Passport passport) {
-    boolean known = passport.at(Milestone.CREATED).isPresent();
-    if (passport.order() == null || known || passport.isOver()) {
+    boolean silent = passport.order() == null && passport.notes().records().isEmpty();
+    if (silent || passport.at(Milestone.CREATED).isPresent() || passport.isOver()) {
       return Optional.empty();
     }
     String tellers =
-        passport.claims().map(Claim::system).distinct().sorted().collect(Collectors.joining(", "));
-    Instant since =
-        passport
-            .claims()
-            .map(Claim::at)
-            .min(Instant::compareTo)
-            .orElse(passport.order().standing().createdAt());
+        Stream.concat(
+                passport.claims().map(Claim::system),
+                passport.notes().records().stream().map(RecordsOfOrder.Record::connection))
+            .distinct()
+            .sorted()
+            .collect(Collectors.joining(", "));
+    Instant since = since(passport);
     String shops = String.join(", ", passport.shops());
     return Optional.of(
         new Diagnosis(
@@ -44,5 +46,13 @@ final class OrderUnknownToShop implements Explanation {
                 "在店铺后台查这个订单号：存在则重新读取该时段，不存在则是错单或别店的付款，交财务处理。",
                 "Look the number up in the shop: if it is there, read that period again; if not,"
                     + " the payment is another shop's or a mistake, and finance settles it.")));
+  }
+
+  private static Instant since(Passport passport) {
+    return Stream.concat(
+            passport.claims().map(Claim::at),
+            passport.notes().records().stream().map(RecordsOfOrder.Record::at))
+        .min(Instant::compareTo)
+        .orElseGet(() -> passport.order().standing().createdAt());
   }
 }

@@ -1,11 +1,21 @@
 package io.orderbridge.passport;
 
+import io.orderbridge.finding.Finding;
+import io.orderbridge.finding.Findings;
 import io.orderbridge.kernel.Milestone;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 
 /** Money came for an order that was cancelled before, and is still here. */
 final class PaidAfterCancel implements Explanation {
+  private static final Set<String> CODES = Set.of("PAID_AFTER_CLOSE");
+
+  // The payment system tells of it, and the order book does not know the payment.
+  private static Diagnosis found(Findings.Stored stored) {
+    return FindingOpen.told(Reason.PAID_AFTER_CANCEL, stored);
+  }
+
   @Override
   public Optional<Diagnosis> of(Passport passport) {
     Optional<Instant> cancelled = passport.at(Milestone.CANCELLED);
@@ -15,7 +25,7 @@ final class PaidAfterCancel implements Explanation {
     Balance balance = Balance.of(passport.order());
     boolean returned = balance.paid() > 0 && balance.kept() <= 0;
     if (!after || returned || passport.isGone()) {
-      return Optional.empty();
+      return passport.notes().open(Finding.Kind.PAYMENT, CODES).map(PaidAfterCancel::found);
     }
     String amount = balance.paid() > 0 ? " (" + balance.money(balance.kept()) + ")" : "";
     return Optional.of(

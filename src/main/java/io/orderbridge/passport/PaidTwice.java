@@ -1,9 +1,11 @@
 package io.orderbridge.passport;
 
+import io.orderbridge.finding.Finding;
 import io.orderbridge.order.OrderTrace.Payment;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** The buyer paid more than once, and the surplus is still here. */
 final class PaidTwice implements Explanation {
@@ -11,7 +13,10 @@ final class PaidTwice implements Explanation {
   public Optional<Diagnosis> of(Passport passport) {
     Balance balance = Balance.of(passport.order());
     if (!balance.isPaidTwice()) {
-      return Optional.empty();
+      return passport
+          .notes()
+          .open(Finding.Kind.PAYMENT, Set.of("PAID_TWICE"))
+          .map(stored -> FindingOpen.told(Reason.PAID_TWICE, stored));
     }
     List<Payment> payments =
         balance.payments().stream().sorted(Comparator.comparing(Payment::at)).toList();

@@ -7,6 +7,7 @@ import io.orderbridge.order.OrderTrace.Claim;
 import io.orderbridge.order.OrderTrace.Parcel;
 import io.orderbridge.outbox.Delivery;
 import io.orderbridge.outbox.Target;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.EnumSet;
@@ -164,8 +165,13 @@ record Passport(
         .toList();
   }
 
+  /** Whether it is in its status, counted from then, for longer than it may be. */
+  boolean isTooLong(Instant since) {
+    return since != null && limits.isPast(status(), since, now);
+  }
+
   /** Whether so much time has passed since then. */
-  boolean isPast(Instant since, java.time.Duration limit) {
+  boolean isPast(Instant since, Duration limit) {
     return since != null && !since.plus(limit).isAfter(now);
   }
 }

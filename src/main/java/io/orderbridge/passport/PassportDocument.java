@@ -6,6 +6,7 @@ import io.orderbridge.kernel.Money;
 import io.orderbridge.kernel.Wording;
 import io.orderbridge.order.OrderTrace;
 import io.orderbridge.outbox.Deadlines;
+import io.orderbridge.payment.RecordsOfOrder;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,7 +39,11 @@ final class PassportDocument {
     document.put("messages", messages(passport));
     document.put(
         "findings", passport.notes().findings().stream().map(FindingResource::view).toList());
-    document.put("tickets", List.of());
+    document.put(
+        "tickets",
+        passport.notes().tickets().stream()
+            .map(story -> story.ticket().view(passport.now()))
+            .toList());
     document.put("timeline", Timeline.of(passport).stream().map(PassportDocument::moment).toList());
     document.values().removeIf(java.util.Objects::isNull);
     return document;
@@ -97,6 +102,20 @@ final class PassportDocument {
                       return one;
                     })
                 .toList());
+    view.put("theirs", passport.notes().records().stream().map(PassportDocument::record).toList());
+    return view;
+  }
+
+  private static Map<String, Object> record(RecordsOfOrder.Record record) {
+    Map<String, Object> view = new LinkedHashMap<>();
+    view.put("system", record.connection());
+    view.put("kind", record.kind());
+    view.put("id", record.id());
+    put(view, "refund", record.refund().isEmpty() ? null : record.refund());
+    money(view, "amount", record.amount());
+    view.put("state", record.state());
+    view.put("at", text(record.at()));
+    view.put("source", record.source());
     return view;
   }
 

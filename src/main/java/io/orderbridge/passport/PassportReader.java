@@ -74,7 +74,9 @@ class PassportReader {
       throws SQLException {
     OrderTrace order = orders.find(connection, key).orElse(null);
     Mail letters = mail.read(connection, key, order);
-    if (order == null && letters.dead().isEmpty() && letters.waiting().isEmpty()) {
+    Notes noted = notes.read(connection, key);
+    boolean named = !letters.dead().isEmpty() || !letters.waiting().isEmpty();
+    if (order == null && !named && noted.records().isEmpty()) {
       return Optional.empty();
     }
     Wires wires =
@@ -84,8 +86,7 @@ class PassportReader {
             List.of(),
             List.of(),
             orders.usual(connection, key.shop()));
-    return Optional.of(
-        new Passport(key, now, order, letters, wires, notes.read(connection, key), Limits.USUAL));
+    return Optional.of(new Passport(key, now, order, letters, wires, noted, Limits.USUAL));
   }
 
   private Passport withLines(Passport passport, Instant now) {
@@ -104,7 +105,7 @@ class PassportReader {
             lines.tokens.states(),
             lines.sources.of(connections, now),
             wires.usual()),
-        passport.notes(),
+        passport.notes().with(notes.tickets(passport.key(), now)),
         passport.limits());
   }
 

@@ -4,6 +4,7 @@ import io.orderbridge.finding.Finding;
 import io.orderbridge.finding.Findings;
 import io.orderbridge.kernel.Milestone;
 import io.orderbridge.order.OrderTrace.Claim;
+import io.orderbridge.payment.RecordsOfOrder;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
@@ -11,23 +12,32 @@ import java.util.TreeSet;
 
 /** Somebody shows the order as paid, and the word that decides has not come: it was lost. */
 final class PaymentCallbackLost implements Explanation {
-  private static final Set<String> CODES = Set.of("CALLBACK_LOST", "PAID_THERE_NOT_HERE");
+  private static final Set<String> CODES = Set.of("LOST_CALLBACK");
 
   @Override
   public Optional<Diagnosis> of(Passport passport) {
     if (passport.at(Milestone.PAID).isPresent() || passport.at(Milestone.CANCELLED).isPresent()) {
       return Optional.empty();
     }
-    return found(passport).or(() -> shown(passport)).or(() -> claimed(passport));
+    return told(passport)
+        .or(() -> found(passport))
+        .or(() -> shown(passport))
+        .or(() -> claimed(passport));
+  }
+
+  // A list or a bill of the payment system.
+  private static Optional<Diagnosis> told(Passport passport) {
+    return passport.notes().records().stream()
+        .filter(RecordsOfOrder.Record::isPaid)
+        .filter(record -> passport.at(Milestone.CREATED).isPresent())
+        .findFirst()
+        .map(record -> diagnosis(passport, record.at(), record.connection()));
   }
 
   private static Optional<Diagnosis> found(Passport passport) {
     return passport
         .notes()
-        .open()
-        .filter(stored -> stored.finding().kind() == Finding.Kind.PAYMENT)
-        .filter(stored -> CODES.contains(stored.finding().code()))
-        .findFirst()
+        .open(Finding.Kind.PAYMENT, CODES)
         .map(stored -> diagnosis(passport, stored.openedAt(), system(stored)));
   }
 

@@ -1,15 +1,23 @@
 package io.orderbridge.passport;
 
+import io.orderbridge.finding.Finding;
 import io.orderbridge.kernel.Milestone;
 import java.util.Optional;
+import java.util.Set;
 
 /** What was paid is not what the order costs: nobody trusts a payment system's word alone. */
 final class PaymentDiffers implements Explanation {
+  private static final Set<String> CODES =
+      Set.of("AMOUNT_DIFFERS", "CURRENCY_DIFFERS", "PARTIAL_PAYMENT", "OVERPAID");
+
   @Override
   public Optional<Diagnosis> of(Passport passport) {
     Balance balance = Balance.of(passport.order());
     if (!balance.differs() || passport.is("CANCELLED")) {
-      return Optional.empty();
+      return passport
+          .notes()
+          .open(Finding.Kind.PAYMENT, CODES)
+          .map(stored -> FindingOpen.told(Reason.PAYMENT_DIFFERS, stored));
     }
     Object paid =
         balance.payments().isEmpty()

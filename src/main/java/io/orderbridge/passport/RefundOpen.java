@@ -31,7 +31,7 @@ final class RefundOpen implements Explanation {
 
   private static Diagnosis diagnosis(Passport passport, Refund refund) {
     boolean holds = passport.isUnshipped() || passport.is("PARTIALLY_SHIPPED");
-    boolean stuck = holds || passport.isPast(refund.at(), passport.limits().refund());
+    boolean stuck = holds || passport.isPast(refund.at(), Limits.REFUND);
     return new Diagnosis(
         stuck,
         Reason.REFUND_OPEN,
@@ -55,7 +55,7 @@ final class RefundOpen implements Explanation {
     Balance balance = Balance.of(passport.order());
     var cancelled = passport.at(Milestone.CANCELLED);
     boolean kept = passport.is("CANCELLED") && balance.kept() > 0;
-    if (!kept || !passport.isPast(cancelled.orElse(null), passport.limits().refund())) {
+    if (!kept || !passport.isPast(cancelled.orElse(null), Limits.REFUND)) {
       return Optional.empty();
     }
     return Optional.of(

@@ -8,6 +8,7 @@ import io.orderbridge.outbox.Deadlines;
 import io.orderbridge.outbox.Delivery;
 import io.orderbridge.passport.Moment.Kind;
 import io.orderbridge.passport.Moment.Tone;
+import io.orderbridge.ticket.Tickets;
 import io.orderbridge.work.DeadLetter;
 import io.orderbridge.work.WorkTrace.Buried;
 import java.time.Duration;
@@ -40,7 +41,9 @@ final class Timeline {
     timeline.deliveries();
     timeline.deadlines();
     timeline.shown();
+    timeline.records();
     timeline.findings();
+    timeline.tickets();
     timeline.moments.sort(
         Comparator.comparing(Moment::at).thenComparing(Moment::kind).thenComparing(Moment::source));
     int from = Math.max(0, timeline.moments.size() - MAX);
@@ -233,6 +236,25 @@ final class Timeline {
                         "shows %s (%s)", Names.status(shown.status()), shown.raw())));
   }
 
+  private void records() {
+    passport
+        .notes()
+        .records()
+        .forEach(
+            record ->
+                add(
+                    record.at(),
+                    Kind.READ,
+                    record.connection(),
+                    Tone.QUIET,
+                    Sentence.of(
+                        "支付平台记录 %s：%s %s",
+                        "payment record %s: %s %s",
+                        record.refund().isEmpty() ? record.id() : record.refund(),
+                        record.amount(),
+                        record.state())));
+  }
+
   private void findings() {
     passport
         .notes()
@@ -250,5 +272,27 @@ final class Timeline {
                     Sentence.of("已消除：%s", "cleared: %s", stored.finding().code()));
               }
             });
+  }
+
+  private void tickets() {
+    for (Tickets.Story story : passport.notes().tickets()) {
+      String number = "#" + story.ticket().id();
+      for (Tickets.Event event : story.events()) {
+        add(
+            event.at(),
+            Kind.TICKET,
+            event.owner(),
+            Tone.PLAIN,
+            Sentence.of("工单 %s：%s", "ticket %s: %s", number, event.what()));
+      }
+      for (Tickets.Comment comment : story.comments()) {
+        add(
+            comment.at(),
+            Kind.TICKET,
+            comment.author(),
+            Tone.QUIET,
+            Sentence.of("工单 %s：留言", "ticket %s: comment", number));
+      }
+    }
   }
 }

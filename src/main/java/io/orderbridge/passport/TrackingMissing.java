@@ -22,7 +22,7 @@ final class TrackingMissing implements Explanation {
   private static boolean isDue(Passport passport, Parcel parcel) {
     boolean gone = parcel.milestones().containsKey(Milestone.OUTBOUND_SCANNED);
     Instant packed = parcel.milestones().get(Milestone.PACKED);
-    return gone || passport.isPast(packed, passport.limits().tracking());
+    return gone || passport.isPast(packed, Limits.TRACKING);
   }
 
   private static Diagnosis diagnosis(Passport passport, Parcel parcel) {

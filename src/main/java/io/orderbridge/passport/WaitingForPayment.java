@@ -9,7 +9,7 @@ final class WaitingForPayment implements Explanation {
     if (!passport.is("CREATED")) {
       return Optional.empty();
     }
-    boolean late = passport.isPast(passport.since(), passport.limits().payment());
+    boolean late = passport.isTooLong(passport.since());
     return Optional.of(
         new Diagnosis(
             late,

@@ -21,7 +21,7 @@ final class WarehouseSilent implements Explanation {
         told.map(Delivery::lastTry)
             .filter(at -> passport.is("PAID") && at.isAfter(passport.since()))
             .orElse(passport.since());
-    boolean late = passport.isPast(since, passport.limits().packing());
+    boolean late = passport.isTooLong(since);
     return Optional.of(late ? silent(passport, told, since) : inTime(passport, told, since));
   }
 
@@ -56,19 +56,25 @@ final class WarehouseSilent implements Explanation {
   }
 
   private static Diagnosis inTime(Passport passport, Optional<Delivery> told, Instant since) {
-    Instant until = since.plus(passport.limits().packing());
-    var left = Spans.between(passport.now(), until);
+    Object left =
+        passport
+            .limits()
+            .of(passport.status())
+            .map(limit -> Spans.between(passport.now(), since.plus(limit)))
+            .orElse(new Wording("不限", "no end"));
     return Diagnosis.fine(
         Reason.NOT_PACKED_YET,
         Who.WAREHOUSE,
         since,
         told.isPresent()
             ? Sentence.of(
-                "%s 已收到订单，等待打包，时限还有 %s。",
-                "%s knows of the order and has %s left to pack it.", told.get().target(), left)
+                "%s 已收到订单，等待打包，剩余时限：%s。",
+                "%s knows of the order and is to pack it; time left: %s.",
+                told.get().target(),
+                left)
             : Sentence.of(
-                "订单已付款，等待仓库处理，时限还有 %s。",
-                "The order is paid, and there are %s left to pack it.", left),
+                "订单已付款，等待仓库处理，剩余时限：%s。",
+                "The order is paid and is to be packed; time left: %s.", left),
         Sentence.of("无需处理。", "Nothing."));
   }
 }

@@ -1,6 +1,6 @@
 package io.orderbridge.passport;
 
-/** Who acts next. Roles are those of tickets; the names stand in the API. */
+/** Who acts next. Roles are the owners in the rules of tickets. */
 final class Who {
   /** It is tried again, or read, by itself. */
   static final String CLOCK = "clock";
@@ -16,12 +16,12 @@ final class Who {
 
   static final String FINANCE = "finance";
   static final String WAREHOUSE = "warehouse";
-  static final String LOGISTICS = "logistics";
+  static final String CARRIER = "carrier";
   static final String SERVICE = "customer-service";
-  static final String OPERATIONS = "operations";
+  static final String OPERATIONS = "ops";
 
   /** Who edits connections, routes and mappings. */
-  static final String INTEGRATOR = "integrator";
+  static final String INTEGRATOR = "sre";
 
   private Who() {}
 }

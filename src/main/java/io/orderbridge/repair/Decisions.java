@@ -3,6 +3,7 @@ package io.orderbridge.repair;
 import io.orderbridge.kernel.Role;
 import io.orderbridge.repair.Declined.Kind;
 import io.orderbridge.repair.Repair.State;
+import io.orderbridge.store.Columns;
 import io.orderbridge.store.Database;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
@@ -92,34 +93,30 @@ class Decisions {
                 "repair %d is %s and is not %s any more"
                     .formatted(id, repair.state(), decision.act()));
           }
-          try (PreparedStatement update = connection.prepareStatement(RepairSql.DECIDE)) {
-            update.setString(1, decision.to().name());
-            update.setString(2, decision.caller().name());
-            update.setString(3, decision.role().word());
-            update.setTimestamp(4, Timestamp.from(decision.now()));
-            update.setLong(5, id);
-            update.setArray(
-                6,
-                connection.createArrayOf(
-                    "text", decision.from().stream().map(Enum::name).toArray()));
-            update.executeUpdate();
-          }
-          Map<String, Object> detail =
-              Map.of(
-                  "before",
-                  repair.state().name(),
-                  "after",
-                  decision.to().name(),
-                  "role",
-                  decision.role().word());
-          RepairTables.audit(
-              connection,
-              decision.caller().name(),
-              decision.act(),
-              id,
-              decision.reason() == null ? "" : decision.reason(),
-              detail);
+          write(connection, repair, decision);
         });
+  }
+
+  private static void write(Connection connection, Repair repair, Decision decision)
+      throws SQLException {
+    try (PreparedStatement update = connection.prepareStatement(RepairSql.DECIDE)) {
+      update.setString(1, decision.to().name());
+      update.setString(2, decision.caller().name());
+      update.setString(3, decision.role().word());
+      update.setTimestamp(4, Timestamp.from(decision.now()));
+      update.setLong(5, repair.id());
+      update.setArray(6, Columns.array(connection, "text", decision.from(), Enum::name));
+      update.executeUpdate();
+    }
+    String before = repair.state().name();
+    String after = decision.to().name();
+    RepairTables.audit(
+        connection,
+        decision.caller().name(),
+        decision.act(),
+        repair.id(),
+        decision.reason() == null ? "" : decision.reason(),
+        Map.of("before", before, "after", after, "role", decision.role().word()));
   }
 
   private static Repair locked(Connection connection, long id) throws SQLException {
@@ -175,7 +172,8 @@ class Decisions {
     if (!second.isEmpty()) {
       throw new Declined(
           Kind.CONFLICT,
-          "a second person has to approve: %s; POST /api/repairs/%d/approve by somebody else than %s"
+          ("a second person has to approve: %s; POST /api/repairs/%d/approve by somebody else"
+                  + " than %s")
               .formatted(second, id, repair.wish().by()));
     }
   }

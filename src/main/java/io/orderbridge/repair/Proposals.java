@@ -137,7 +137,7 @@ class Proposals {
       boolean unknown = effects.get(0).before().isEmpty();
       throw new Declined(unknown ? Kind.MISSING : Kind.CONFLICT, effects.get(0).why());
     }
-    if (!ask.source().isEmpty() && effects.get(0).how() == Effect.How.UNCHANGED) {
+    if (role.isEmpty() && effects.get(0).how() == Effect.How.UNCHANGED) {
       throw new Declined(Kind.CONFLICT, "it is so already");
     }
     long alone = RepairTables.alone(connection, wish.by(), wish.at().minus(rules.now().per()), 0);

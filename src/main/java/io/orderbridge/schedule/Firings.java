@@ -11,6 +11,8 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 /** Runs the route of a firing and says what becomes of it: done, again later, or failed. */
@@ -23,6 +25,9 @@ class Firings {
   private static final Duration WAIT_MAX = Duration.ofMinutes(30);
   // 1 + 2 + 4 + 8 + 16 + 4 times 30 minutes: two and a half hours of a partner's maintenance.
   private static final int TRIES_MAX = 9;
+
+  // A stop takes ten seconds at most.
+  private static final Duration END_MAX = Duration.ofMinutes(1);
 
   private final Schedules schedules;
   private final ScheduleRuns runs;
@@ -40,6 +45,10 @@ class Firings {
   /** Does not throw: what Quartz is told of it is always that it ended. */
   void fire(Firing firing) {
     Optional<ScheduleConsumer> route = schedules.find(firing.id());
+    if (route.isEmpty() && schedules.isResting()) {
+      leave(firing);
+      return;
+    }
     if (route.isEmpty()) {
       if (missing.add(firing.id())) {
         LOG.warnf(
@@ -52,11 +61,26 @@ class Firings {
     missing.remove(firing.id());
     long begun = System.nanoTime();
     Throwable failure = attempt(route.get(), firing);
+    if (failure != null && schedules.isResting()) {
+      leave(firing);
+      return;
+    }
     Outcome outcome = judge(route.get(), firing, failure);
     if (outcome.again() != null) {
       schedules.again(outcome.next(firing), outcome.again());
     }
     tell(firing, outcome, Duration.ofNanos(System.nanoTime() - begun));
+  }
+
+  // A job that returns is done for good; one whose process has gone is done again, by another or
+  // after the restart. So it does not return.
+  private static void leave(Firing firing) {
+    LOG.infof("schedule.left schedule=%s due=%s; it is done again", firing.id(), firing.due());
+    try {
+      new CountDownLatch(1).await(END_MAX.toSeconds(), TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private Throwable attempt(ScheduleConsumer route, Firing firing) {

@@ -45,6 +45,7 @@ public class Schedules implements Round {
   private final Map<String, Owed> owed = new ConcurrentHashMap<>();
   private Set<String> known;
   private boolean troubled;
+  private volatile boolean resting;
 
   /** A firing that could not be done, until the store has it again. */
   private record Owed(Firing firing, Instant at) {}
@@ -68,8 +69,9 @@ public class Schedules implements Round {
     }
   }
 
-  /** Fires nothing more; what runs goes on to its end. */
+  /** Fires nothing more, because the process ends; what runs goes on to its end. */
   public void rest() {
+    resting = true;
     try {
       scheduler.standby();
     } catch (SchedulerException e) {
@@ -106,6 +108,11 @@ public class Schedules implements Round {
 
   boolean isHere(ScheduleConsumer route) {
     return here.get(route.schedule().id()) == route;
+  }
+
+  /** Whether the process ends. */
+  boolean isResting() {
+    return resting;
   }
 
   /** Those whose routes run here. */

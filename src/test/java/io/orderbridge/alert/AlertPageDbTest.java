@@ -7,7 +7,11 @@ import io.orderbridge.SteppedClock;
 import io.orderbridge.kernel.Level;
 import io.orderbridge.kernel.Wording;
 import jakarta.ws.rs.core.Response;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.AfterEach;
@@ -104,7 +108,8 @@ class AlertPageDbTest {
   }
 
   @Test
-  void the_page_loads_nothing_and_is_neither_indexed_nor_framed_nor_kept() {
+  void the_page_loads_nothing_and_is_neither_indexed_nor_framed_nor_kept()
+      throws NoSuchAlgorithmException {
     Response look = page.look(sent(Desk.alert("k", "cause:1", Level.BREACH)));
     assertThat(look.getHeaderString("Content-Security-Policy"))
         .startsWith("default-src 'none'; style-src 'sha256-")
@@ -114,6 +119,14 @@ class AlertPageDbTest {
     assertThat(look.getHeaderString("Referrer-Policy")).isEqualTo("no-referrer");
     assertThat(look.getHeaderString("Cache-Control")).isEqualTo("no-store");
     assertThat(body(look)).doesNotContain("<script", "src=", "style=").contains("noindex");
+    String style = body(look).replaceAll("(?s).*<style>(.*)</style>.*", "$1");
+    assertThat(look.getHeaderString("Content-Security-Policy")).contains(sha256(style));
+  }
+
+  private static String sha256(String text) throws NoSuchAlgorithmException {
+    return Base64.getEncoder()
+        .encodeToString(
+            MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
   }
 
   @Test

@@ -24,11 +24,11 @@ final class Desk implements AutoCloseable {
   static final String URL = "https://oms.example.com";
 
   final Heart heart;
-  final Policies policies = new Policies();
-  final Channels channels = new Channels();
+  final Policies policies;
+  final Channels channels;
   final SimpleMeterRegistry registry = new SimpleMeterRegistry();
   final AlertMeter meter = new AlertMeter(registry);
-  final Alerts alerts = new Alerts(policies, channels);
+  final Alerts alerts;
   final Lines lines;
   final Messages messages;
   final AlertRound round;
@@ -36,8 +36,11 @@ final class Desk implements AutoCloseable {
   final AlertList list;
   final Findings findings;
 
-  private Desk(Heart heart) {
+  Desk(Heart heart, Policies policies, Channels channels) {
     this.heart = heart;
+    this.policies = policies;
+    this.channels = channels;
+    this.alerts = new Alerts(policies, channels);
     this.lines = new Lines(heart.database, channels, policies);
     this.messages =
         new Messages(heart.database, policies, alerts, new Links(Optional.of(URL)), meter);
@@ -48,11 +51,11 @@ final class Desk implements AutoCloseable {
   }
 
   static Desk fresh() {
-    return new Desk(Heart.fresh());
+    return new Desk(Heart.fresh(), new Policies(), new Channels());
   }
 
   Desk another() {
-    return new Desk(heart.another());
+    return new Desk(heart.another(), new Policies(), new Channels());
   }
 
   /** A robot as WeCom has them. */

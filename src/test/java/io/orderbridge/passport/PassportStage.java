@@ -24,9 +24,11 @@ import io.orderbridge.outbox.Deadlines;
 import io.orderbridge.outbox.Deliveries;
 import io.orderbridge.outbox.OrderDeadlines;
 import io.orderbridge.outbox.Owing;
+import io.orderbridge.payment.RecordsOfOrder;
 import io.orderbridge.runtime.Intakes;
 import io.orderbridge.runtime.LoadedFolder;
 import io.orderbridge.schedule.SourceParts;
+import io.orderbridge.ticket.Tickets;
 import io.orderbridge.work.Backlog;
 import io.orderbridge.work.WorkTrace;
 import java.nio.charset.StandardCharsets;
@@ -93,7 +95,12 @@ final class PassportStage implements AutoCloseable {
             heart.database,
             new OrderTraces(heart.ownership),
             new MailReader(new MessageTrace(work), work, backlog),
-            new NoteReader(new FindingTrace(), new OrderDeadlines(heart.targets), new ShownRows()),
+            new NoteReader(
+                new FindingTrace(),
+                new OrderDeadlines(heart.targets),
+                new ShownRows(),
+                new RecordsOfOrder(),
+                new Tickets(heart.database)),
             new PassportReader.Lines(
                 new Deliveries(heart.targets, work),
                 heart.targets,

@@ -2,6 +2,7 @@ package io.orderbridge.runtime;
 
 import io.orderbridge.Heart;
 import io.orderbridge.alert.Channels;
+import io.orderbridge.alert.Policies;
 import io.orderbridge.call.Calls;
 import io.orderbridge.call.Tokens;
 import io.orderbridge.inbox.ReceivingConnections;
@@ -27,6 +28,8 @@ public final class LoadedFolder implements AutoCloseable {
   public final Calls calls = new Calls();
   public final Sources sources = new Sources();
   public final Channels channels = new Channels();
+  private final RuleKinds.InForce inForce = RuleKinds.InForce.nobody();
+  public final Policies policies = inForce.alerts();
   private final Tables tables = new Tables();
   private final Mappings mappings = new Mappings();
   private final Problems problems = new Problems();
@@ -51,6 +54,7 @@ public final class LoadedFolder implements AutoCloseable {
     CamelDefaults.set(camel);
     Path routes = folder.resolve("routes");
     Path mapped = folder.resolve("mappings");
+    RuleKinds rules = new RuleKinds(inForce);
     // The same listener as in the application.
     RouteLoading listener =
         new RouteLoading(
@@ -62,20 +66,9 @@ public final class LoadedFolder implements AutoCloseable {
             new RouteLoading.Settings(
                 routes.toString(), mapped.toString(), Duration.ofSeconds(1), false),
             new RouteLoading.Running(
-                null,
-                null,
-                null,
-                tables,
-                calls,
-                tokens,
-                sources,
-                channels,
-                new RuleKinds(),
-                null,
-                null));
+                null, null, null, tables, calls, tokens, sources, channels, rules, null, null));
     round =
-        Loader.starting(
-                camel, mappings, problems, List.of(listener), RuleKinds.checking(), environment)
+        Loader.starting(camel, mappings, problems, List.of(listener), rules.inForce(), environment)
             .round(routes, mapped, false);
     return look();
   }

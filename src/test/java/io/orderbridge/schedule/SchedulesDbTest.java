@@ -303,6 +303,38 @@ class SchedulesDbTest {
   }
 
   @Test
+  void a_job_that_the_end_of_its_process_cut_off_is_left_as_if_it_were_killed() throws Exception {
+    // Given
+    LogLines log = new LogLines();
+    CountDownLatch working = new CountDownLatch(1);
+    CountDownLatch closing = new CountDownLatch(1);
+    clock.route(
+        "nightly",
+        AT_TWO,
+        SHANGHAI,
+        exchange -> {
+          working.countDown();
+          closing.await();
+          throw new IllegalStateException("the pool is closed");
+        });
+    missed("nightly");
+    clock.start();
+    working.await();
+
+    // When
+    clock.schedules.rest();
+    closing.countDown();
+    Await.until(
+        "left", SOON, () -> log.lines().stream().anyMatch(l -> l.contains("schedule.left")));
+    log.close();
+    clock.scheduler.shutdown(false);
+
+    // Then
+    assertThat(heart.texts("select state from qrtz_fired_triggers")).containsExactly("EXECUTING");
+    assertThat(heart.number("select count(*) from qrtz_triggers")).isOne();
+  }
+
+  @Test
   void only_one_run_of_a_schedule_goes_on_at_a_time() throws Exception {
     // Given
     AtomicInteger now = new AtomicInteger();
