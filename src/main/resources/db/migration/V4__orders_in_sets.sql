@@ -34,8 +34,8 @@ create index order_refund_number on order_refund (refund_id);
 -- Orders that can still be stuck, by their status.
 create index customer_order_since on customer_order (status, since)
  where status not in ('COMPLETED', 'CANCELLED');
+-- None on updated_at: it would make every update of an order write all its indexes anew.
 create index customer_order_created on customer_order (created_on);
-create index customer_order_updated on customer_order (updated_at);
 
 -- What is known already. Who owns which milestone stands in files, which a migration cannot read:
 -- the earliest claim is taken, and each order is written anew with its next message.

@@ -18,6 +18,7 @@ import java.util.Map;
  * @param details currency, total, lines, note, tags; null when the message does not speak of them
  * @param receiver personal data, kept apart; null when the message does not speak of it
  * @param raw the system's own status code; null when it has none
+ * @param forced words of a person against the systems
  */
 record Facts(
     OrderKey order,
@@ -26,7 +27,25 @@ record Facts(
     List<RefundStep> refunds,
     Map<String, Object> details,
     Map<String, Object> receiver,
-    String raw) {
+    String raw,
+    List<Forced> forced) {
+
+  /** What a system says, which forces nothing. */
+  Facts(
+      OrderKey order,
+      Instant version,
+      List<Reached> reached,
+      List<RefundStep> refunds,
+      Map<String, Object> details,
+      Map<String, Object> receiver,
+      String raw) {
+    this(order, version, reached, refunds, details, receiver, raw, List.of());
+  }
+
+  /** What a person says. */
+  static Facts forced(Forced forced) {
+    return new Facts(forced.order(), null, List.of(), List.of(), null, null, null, List.of(forced));
+  }
 
   /**
    * A milestone was reached.

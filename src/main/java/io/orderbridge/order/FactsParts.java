@@ -4,19 +4,32 @@ import io.orderbridge.kernel.Cause;
 import io.orderbridge.kernel.Money;
 import io.orderbridge.kernel.Refusal;
 import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** The values of which facts are made, read strictly; each refusal names its JSON pointer. */
-final class FactsParts {
+/**
+ * The values of which facts are made, read strictly. What is missing, not known, not plausible or
+ * not exact is a {@link Refusal} that names its place as JSON pointer and what is allowed.
+ */
+public final class FactsParts {
+  private static final Instant TIME_MIN = Instant.parse("2000-01-01T00:00:00Z");
+  // Clocks of partners and zones that were mixed up by half a day do occur; a whole day is an
+  // error.
+  private static final Duration AHEAD_MAX = Duration.ofDays(1);
   private static final int ITEMS_MAX = 1000;
   private static final int TEXT_MAX = 4000;
 
   private FactsParts() {}
 
-  static Money money(Map<?, ?> holder, String at) {
+  /** {@code amount} and {@code currency} of the holder; not negative. */
+  public static Money money(Map<?, ?> holder, String at) {
     String currency = currency(holder, at);
     return exact(holder.get("amount"), currency, at + "/amount");
   }
@@ -55,7 +68,9 @@ final class FactsParts {
     return money;
   }
 
-  static <E extends Enum<E>> E constant(Class<E> type, Map<?, ?> holder, String name, String at) {
+  /** The constant of that name. */
+  public static <E extends Enum<E>> E constant(
+      Class<E> type, Map<?, ?> holder, String name, String at) {
     String text = text(holder, name, at);
     try {
       return Enum.valueOf(type, text);
@@ -64,7 +79,8 @@ final class FactsParts {
     }
   }
 
-  static String text(Map<?, ?> holder, String name, String at) {
+  /** Text that has to be there. */
+  public static String text(Map<?, ?> holder, String name, String at) {
     String text = optionalText(holder, name, at);
     if (text == null || text.isEmpty()) {
       throw invalid(at + "/" + name, "is missing");
@@ -79,7 +95,8 @@ final class FactsParts {
     }
   }
 
-  static String optionalText(Map<?, ?> holder, String name, String at) {
+  /** Text of at most 4,000 characters, or null. */
+  public static String optionalText(Map<?, ?> holder, String name, String at) {
     Object value = holder.get(name);
     if (value == null) {
       return null;
@@ -110,7 +127,8 @@ final class FactsParts {
     return list;
   }
 
-  static Map<?, ?> object(Object value, String at, Set<String> allowed) {
+  /** An object with no other keys than these; null allows all. */
+  public static Map<?, ?> object(Object value, String at, Set<String> allowed) {
     if (!(value instanceof Map<?, ?> map)) {
       throw invalid(at, value == null ? "is missing" : "is no object");
     }
@@ -129,7 +147,26 @@ final class FactsParts {
     return parent + "/" + name.replace("~", "~0").replace("/", "~1");
   }
 
-  static Refusal invalid(String at, String what) {
+  /** A time from 2000 to a day ahead of now, to the millisecond. */
+  public static Instant time(Object value, String at, Instant now) {
+    Instant time;
+    try {
+      time = OffsetDateTime.parse(String.valueOf(value)).toInstant();
+    } catch (DateTimeException e) {
+      throw invalid(at, "is no ISO-8601 time with offset such as 2026-11-20T10:00:00+08:00");
+    }
+    if (time.isBefore(TIME_MIN) || time.isAfter(now.plus(AHEAD_MAX))) {
+      throw new Refusal(
+          Cause.TIME_IMPLAUSIBLE,
+          at,
+          "%s is before 2000 or more than a day ahead; check pattern and zone in the mapping"
+              .formatted(time.truncatedTo(ChronoUnit.SECONDS)));
+    }
+    return time.truncatedTo(ChronoUnit.MILLIS);
+  }
+
+  /** What is wrong at a place; the root is {@code /}. */
+  public static Refusal invalid(String at, String what) {
     return new Refusal(Cause.FACTS_INVALID, at.isEmpty() ? "/" : at, what);
   }
 }

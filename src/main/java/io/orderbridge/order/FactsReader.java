@@ -11,18 +11,13 @@ import static io.orderbridge.order.FactsParts.optionalText;
 import static io.orderbridge.order.FactsParts.putText;
 import static io.orderbridge.order.FactsParts.text;
 
-import io.orderbridge.kernel.Cause;
 import io.orderbridge.kernel.Milestone;
 import io.orderbridge.kernel.OrderKey;
 import io.orderbridge.kernel.Refusal;
 import io.orderbridge.order.Facts.Payment;
 import io.orderbridge.order.Facts.Reached;
 import io.orderbridge.order.Facts.RefundStep;
-import java.time.DateTimeException;
-import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -35,10 +30,6 @@ import java.util.TreeMap;
  * order-facts.schema.json}.
  */
 final class FactsReader {
-  private static final Instant TIME_MIN = Instant.parse("2000-01-01T00:00:00Z");
-  // Clocks of partners and zones that were mixed up by half a day do occur; a whole day is an
-  // error.
-  private static final Duration AHEAD_MAX = Duration.ofDays(1);
   private static final int QUANTITY_MAX = 1_000_000;
   private static final String PARCEL_DEFAULT = "1";
 
@@ -206,19 +197,6 @@ final class FactsReader {
   }
 
   private Instant time(Object value, String at) {
-    Instant time;
-    try {
-      time = OffsetDateTime.parse(String.valueOf(value)).toInstant();
-    } catch (DateTimeException e) {
-      throw invalid(at, "is no ISO-8601 time with offset such as 2026-11-20T10:00:00+08:00");
-    }
-    if (time.isBefore(TIME_MIN) || time.isAfter(now.plus(AHEAD_MAX))) {
-      throw new Refusal(
-          Cause.TIME_IMPLAUSIBLE,
-          at,
-          "%s is before 2000 or more than a day ahead; check pattern and zone in the mapping"
-              .formatted(time.truncatedTo(ChronoUnit.SECONDS)));
-    }
-    return time.truncatedTo(ChronoUnit.MILLIS);
+    return FactsParts.time(value, at, now);
   }
 }

@@ -2,6 +2,7 @@ package io.orderbridge.order;
 
 import io.orderbridge.order.Facts.Reached;
 import io.orderbridge.order.Facts.RefundStep;
+import io.orderbridge.order.OrderState.ForcedState;
 import io.orderbridge.order.OrderState.ParcelState;
 import io.orderbridge.order.OrderState.PaymentState;
 import io.orderbridge.order.OrderState.RefundState;
@@ -32,6 +33,12 @@ final class Fold {
           .thenComparing(RefundState::system)
           .thenComparing(RefundState::amount)
           .thenComparing(RefundState::currency);
+  private static final Comparator<ForcedState> FORCED =
+      Comparator.comparingLong(ForcedState::version)
+          .thenComparing(ForcedState::says)
+          .thenComparingLong(ForcedState::at)
+          .thenComparing(ForcedState::by)
+          .thenComparing(ForcedState::reason);
   private static final Comparator<Versioned> VERSION =
       Comparator.comparingLong(Versioned::at)
           .thenComparing(Versioned::system)
@@ -48,6 +55,7 @@ final class Fold {
   static void merge(OrderState state, Facts facts, String system, String receiverHash) {
     facts.reached().forEach(reached -> reached(state, reached, system));
     facts.refunds().forEach(step -> refund(state, step, system));
+    facts.forced().forEach(word -> forced(state, word));
     long version = facts.version() == null ? 0 : facts.version().toEpochMilli();
     if (facts.details() != null) {
       Versioned details =
@@ -106,6 +114,20 @@ final class Fold {
             step.amount() == null ? "" : step.amount().toDecimal(),
             step.amount() == null ? "" : step.amount().currency().getCurrencyCode());
     state.refunds().merge(step.id(), refund, Fold::join);
+  }
+
+  private static void forced(OrderState state, Forced word) {
+    if (!word.parcel().isEmpty()) {
+      state.parcels().computeIfAbsent(word.parcel(), id -> ParcelState.empty());
+    }
+    ForcedState forced =
+        new ForcedState(
+            word.version().toEpochMilli(),
+            word.says(),
+            word.at().toEpochMilli(),
+            word.by(),
+            word.reason());
+    state.forced().merge(word.scope(), forced, newest(FORCED));
   }
 
   private static RefundState join(RefundState one, RefundState other) {

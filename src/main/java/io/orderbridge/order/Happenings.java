@@ -47,14 +47,14 @@ final class Happenings {
     OrderState known = before == null ? OrderState.empty() : before;
     OrderView was = new OrderView(known, ownership);
     OrderView is = new OrderView(after, ownership);
-    happenings.milestones(was.reached(), is.reached());
+    happenings.milestones(was.reached(), is.reached(), after);
     happenings.refunds(known, after);
     happenings.foreign(was, is);
     happenings.updated(before, after, was, is);
     return happenings.happened;
   }
 
-  private void milestones(Set<String> before, Set<String> after) {
+  private void milestones(Set<String> before, Set<String> after, OrderState state) {
     after.stream()
         .filter(scope -> !before.contains(scope))
         .sorted(
@@ -67,8 +67,15 @@ final class Happenings {
               if (!OrderView.parcel(scope).isEmpty()) {
                 change.put("parcel", OrderView.parcel(scope));
               }
-              add(OrderView.milestone(scope).eventType(), scope, change);
+              add(OrderView.milestone(scope).eventType(), named(scope, state), change);
             });
+  }
+
+  // What was forced, taken back and forced again happens again: it needs a name of its own, or a
+  // target that knows the key would pass it over.
+  private static String named(String scope, OrderState state) {
+    OrderState.ForcedState forced = state.forced().get(scope);
+    return forced == null ? scope : scope + "!" + forced.version();
   }
 
   private void refunds(OrderState before, OrderState after) {

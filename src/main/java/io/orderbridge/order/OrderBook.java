@@ -21,6 +21,9 @@ public class OrderBook {
   // A few batches of 256: enough to keep the writer busy, little enough to answer "busy" early.
   private static final int WAITING_MAX = 4096;
 
+  /** The system of what a person forces, in the history of orders. */
+  public static final String FORCED = "forced";
+
   private final Clock clock;
   private final GroupCommit<Recording, Recorded> writer;
 
@@ -61,6 +64,17 @@ public class OrderBook {
       Object mapped, String system, Long inboxId, Work.Item settles) {
     List<Facts> facts = new FactsReader(clock.instant()).read(mapped);
     return writer.submit(new Recording(facts, system, inboxId, settles));
+  }
+
+  /**
+   * Records what a person forces, each order as a whole: events and debts follow as from any fact.
+   * Said again under the same version it changes nothing.
+   *
+   * @return completes after the commit; fails as {@link GroupCommit#submit} does
+   */
+  public CompletableFuture<Recorded> force(List<Forced> forced) {
+    List<Facts> facts = forced.stream().map(Facts::forced).toList();
+    return writer.submit(new Recording(facts, FORCED, null, null));
   }
 
   @PreDestroy

@@ -1,5 +1,6 @@
 package io.orderbridge.order;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.Map;
 import java.util.TreeMap;
@@ -14,6 +15,7 @@ import java.util.TreeMap;
  * @param parcels by parcel
  * @param refunds by refund case
  * @param raw each system's own status code
+ * @param forced per milestone (and parcel) the newest word of a person; absent in older rows
  */
 @RegisterForReflection
 record OrderState(
@@ -22,13 +24,19 @@ record OrderState(
     TreeMap<String, ParcelState> parcels,
     TreeMap<String, RefundState> refunds,
     TreeMap<String, Versioned> raw,
-    TreeMap<String, Versioned> documents) {
+    TreeMap<String, Versioned> documents,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) TreeMap<String, ForcedState> forced) {
+
+  OrderState {
+    forced = forced == null ? new TreeMap<>() : forced;
+  }
 
   static final String DETAILS = "details";
   static final String RECEIVER = "receiver";
 
   static OrderState empty() {
     return new OrderState(
+        new TreeMap<>(),
         new TreeMap<>(),
         new TreeMap<>(),
         new TreeMap<>(),
@@ -60,6 +68,10 @@ record OrderState(
   @RegisterForReflection
   record RefundState(
       TreeMap<RefundStatus, Long> steps, long at, String system, String amount, String currency) {}
+
+  /** What a person forced, see {@link Forced}. */
+  @RegisterForReflection
+  record ForcedState(long version, Forced.Says says, long at, String by, String reason) {}
 
   /** A value of which the newest version counts. */
   @RegisterForReflection

@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /** The SQL of the order book's tables, multi-row throughout. */
 @Singleton
@@ -33,7 +34,7 @@ class OrderTables {
   // In the order of their keys, so that two batches lock orders in the same order.
   private static final String LOCK =
       """
-      select o.id, o.shop, o.number, o.revision, o.state, o.status
+      select o.id, o.shop, o.number, o.revision, o.state
         from customer_order o
         join unnest(?::text[], ?::text[]) as k (shop, number)
           on o.shop = k.shop and o.number = k.number
@@ -42,8 +43,11 @@ class OrderTables {
       """;
   private static final String INSERT =
       """
-      insert into customer_order (shop, number, status, revision, state)
-      select * from unnest(?::text[], ?::text[], ?::text[], ?::bigint[], ?::text[])
+      insert into customer_order (shop, number, status, revision, state, total, currency,
+                                  created_on, paid_on, cancelled_on, since, payments)
+      select * from unnest(?::text[], ?::text[], ?::text[], ?::bigint[], ?::text[], ?::numeric[],
+                           ?::text[], ?::timestamptz[], ?::timestamptz[], ?::timestamptz[],
+                           ?::timestamptz[], ?::int[])
           as n (shop, number, status, revision, state)
        order by shop, number
       on conflict (shop, number) do nothing
@@ -52,9 +56,15 @@ class OrderTables {
   private static final String UPDATE =
       """
       update customer_order o
-         set status = n.status, revision = n.revision, state = n.state, updated_at = now()
-        from unnest(?::bigint[], ?::text[], ?::bigint[], ?::text[])
-          as n (id, status, revision, state)
+         set status = n.status, revision = n.revision, state = n.state, updated_at = now(),
+             total = n.total, currency = n.currency, created_on = n.created_on,
+             paid_on = n.paid_on, cancelled_on = n.cancelled_on, since = n.since,
+             payments = n.payments
+        from unnest(?::bigint[], ?::text[], ?::bigint[], ?::text[], ?::numeric[], ?::text[],
+                    ?::timestamptz[], ?::timestamptz[], ?::timestamptz[], ?::timestamptz[],
+                    ?::int[])
+          as n (id, status, revision, state, total, currency, created_on, paid_on, cancelled_on,
+                since, payments)
        where o.id = n.id\
       """;
   private static final String PERSON =
@@ -108,7 +118,9 @@ class OrderTables {
           entry.revision = rows.getLong(4);
           entry.stored = rows.getString(5);
           entry.state = Json.state(entry.stored);
-          entry.status = rows.getString(6);
+          entry.paymentsBefore = Map.copyOf(entry.state.payments());
+          entry.refundsBefore = Map.copyOf(entry.state.refunds());
+          entry.trackingBefore = OrderSets.trackingNumbers(entry.state);
         }
       }
     }
@@ -130,9 +142,10 @@ class OrderTables {
     if (!changed.isEmpty()) {
       try (PreparedStatement update = connection.prepareStatement(UPDATE)) {
         update.setArray(1, array(connection, "bigint", changed, entry -> entry.id));
-        update.setArray(2, array(connection, "text", changed, entry -> entry.status));
+        update.setArray(2, array(connection, "text", changed, entry -> entry.columns.status()));
         update.setArray(3, array(connection, "bigint", changed, entry -> entry.revision));
         update.setArray(4, array(connection, "text", changed, states::get));
+        columns(connection, update, 5, changed);
         update.executeUpdate();
       }
     }
@@ -154,9 +167,10 @@ class OrderTables {
     try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
       insert.setArray(1, array(connection, "text", added, entry -> entry.key.shop()));
       insert.setArray(2, array(connection, "text", added, entry -> entry.key.number()));
-      insert.setArray(3, array(connection, "text", added, entry -> entry.status));
+      insert.setArray(3, array(connection, "text", added, entry -> entry.columns.status()));
       insert.setArray(4, array(connection, "bigint", added, entry -> entry.revision));
       insert.setArray(5, array(connection, "text", added, states::get));
+      columns(connection, insert, 6, added);
       try (ResultSet rows = insert.executeQuery()) {
         while (rows.next()) {
           byKey.get(new OrderKey(rows.getString(2), rows.getString(3))).id = rows.getLong(1);
@@ -170,6 +184,25 @@ class OrderTables {
     }
   }
 
+  private static void columns(
+      Connection connection, PreparedStatement write, int first, List<Entry> entries)
+      throws SQLException {
+    write.setArray(first, array(connection, "numeric", entries, e -> e.columns.total()));
+    write.setArray(first + 1, array(connection, "text", entries, e -> e.columns.currency()));
+    int place = first + 2;
+    for (Function<OrderColumns, Instant> time :
+        List.<Function<OrderColumns, Instant>>of(
+            OrderColumns::createdOn,
+            OrderColumns::paidOn,
+            OrderColumns::cancelledOn,
+            OrderColumns::since)) {
+      write.setArray(
+          place++,
+          array(connection, "timestamptz", entries, e -> OrderColumns.text(time.apply(e.columns))));
+    }
+    write.setArray(place, array(connection, "int", entries, e -> e.columns.payments()));
+  }
+
   /** Adds what was said to the orders' history; personal data stays out. */
   void addHistory(Connection connection, List<Said> said) throws SQLException {
     if (said.isEmpty()) {
@@ -179,36 +212,9 @@ class OrderTables {
       history.setArray(1, array(connection, "bigint", said, one -> one.order().id));
       history.setArray(2, array(connection, "text", said, one -> one.recording().system()));
       history.setArray(3, array(connection, "bigint", said, one -> one.recording().inboxId()));
-      history.setArray(4, array(connection, "text", said, one -> historyText(one.facts())));
+      history.setArray(4, array(connection, "text", said, one -> HistoryText.of(one.facts())));
       history.executeUpdate();
     }
-  }
-
-  private static String historyText(Facts facts) {
-    List<Object> reached = new ArrayList<>();
-    for (Facts.Reached one : facts.reached()) {
-      Map<String, Object> text = new LinkedHashMap<>();
-      text.put("milestone", one.milestone().name());
-      text.put("at", one.at().toString());
-      if (!one.parcel().isEmpty()) {
-        text.put("parcel", one.parcel());
-      }
-      reached.add(text);
-    }
-    for (Facts.RefundStep step : facts.refunds()) {
-      reached.add(
-          Map.of("refund", step.id(), "status", step.status().name(), "at", step.at().toString()));
-    }
-    Map<String, Object> text = new LinkedHashMap<>();
-    text.put("facts", reached);
-    if (facts.version() != null) {
-      text.put("version", facts.version().toString());
-    }
-    if (facts.raw() != null) {
-      text.put("raw", facts.raw());
-    }
-    text.put("details", facts.details() != null);
-    return Json.text(text);
   }
 
   /** Records foreign claims; a claim that is known already is left as it is. */

@@ -2,17 +2,17 @@ package io.orderbridge.order;
 
 import io.orderbridge.kernel.Milestone;
 import io.orderbridge.kernel.OrderKey;
-import io.orderbridge.order.OrderState.RefundState;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.LongStream;
 
 /**
  * What an order looks like to others: derived from its state and from who owns what, never stored
@@ -39,6 +39,7 @@ final class OrderView {
   SortedSet<String> reached() {
     SortedSet<String> reached = new TreeSet<>();
     state.claims().keySet().forEach(scope -> at(scope).ifPresent(at -> reached.add(scope)));
+    state.forced().keySet().forEach(scope -> at(scope).ifPresent(at -> reached.add(scope)));
     return reached;
   }
 
@@ -68,7 +69,16 @@ final class OrderView {
     return parcel < 0 ? "" : scope.substring(parcel + 1);
   }
 
-  private Optional<Long> at(String scope) {
+  /** When the order reached it by the word that decides; null when it has not. */
+  Instant reachedAt(Milestone milestone) {
+    return at(milestone.name()).map(Instant::ofEpochMilli).orElse(null);
+  }
+
+  Optional<Long> at(String scope) {
+    OrderState.ForcedState forced = state.forced().get(scope);
+    if (forced != null && forced.says() != Forced.Says.WITHDRAWN) {
+      return forced.says() == Forced.Says.REACHED ? Optional.of(forced.at()) : Optional.empty();
+    }
     Milestone milestone = milestone(scope);
     return state.claims().getOrDefault(scope, new TreeMap<>()).entrySet().stream()
         .filter(claim -> ownership.decides(claim.getKey(), milestone))
@@ -107,6 +117,34 @@ final class OrderView {
     return "UNKNOWN";
   }
 
+  /** When the order came into its status; null when nobody whose word counts has said. */
+  Instant since() {
+    Long at =
+        switch (status()) {
+          case "UNKNOWN" -> null;
+          case "PARTIALLY_SHIPPED" -> steps(Milestone.OUTBOUND_SCANNED).min().orElse(0);
+          case "DELIVERED" -> steps(Milestone.DELIVERED).max().orElse(0);
+          case "IN_TRANSIT" -> steps(Milestone.PICKED_UP).max().orElse(0);
+          case "SHIPPED" -> steps(Milestone.OUTBOUND_SCANNED).max().orElse(0);
+          case "PACKED" -> steps(Milestone.PACKED).max().orElse(0);
+          default -> at(status()).orElse(0L);
+        };
+    return at == null ? null : Instant.ofEpochMilli(at);
+  }
+
+  // When each parcel got at least so far.
+  private LongStream steps(Milestone least) {
+    List<Milestone> proving = ON_THE_ROAD.subList(ON_THE_ROAD.indexOf(least), ON_THE_ROAD.size());
+    return state.parcels().keySet().stream()
+        .map(
+            parcel ->
+                proving.stream()
+                    .flatMap(milestone -> at(milestone + "@" + parcel).stream())
+                    .min(Long::compare))
+        .flatMap(Optional::stream)
+        .mapToLong(Long::longValue);
+  }
+
   // A parcel that only a foreign claim names does not make a shipment partial.
   private int parcelsKnown() {
     return (int)
@@ -129,72 +167,8 @@ final class OrderView {
     return past;
   }
 
-  /** The order as others see it, without personal data and without revision. */
-  Map<String, Object> data(OrderKey key) {
-    Map<String, Object> data = new LinkedHashMap<>();
-    Map<String, Object> order = new LinkedHashMap<>();
-    order.put("shop", key.shop());
-    order.put("number", key.number());
-    data.put("order", order);
-    data.put("status", status());
-    data.put("milestones", milestones());
-    data.put("parcels", parcels());
-    data.put("payments", payments());
-    paymentDifference().ifPresent(difference -> data.put("paymentDiffers", difference));
-    data.put("refunds", refunds());
-    OrderState.Versioned details = state.documents().get(OrderState.DETAILS);
-    data.put("details", details == null ? Map.of() : details.value());
-    Map<String, Object> raw = new TreeMap<>();
-    state.raw().forEach((system, code) -> raw.put(system, code.text()));
-    data.put("raw", raw);
-    List<Map<String, Object>> contradictions = contradictions();
-    if (!contradictions.isEmpty()) {
-      data.put("foreignWrites", contradictions);
-    }
-    return data;
-  }
-
-  /** What was paid and what it costs, when both are known and differ. */
-  Optional<Map<String, Object>> paymentDifference() {
-    OrderState.Versioned details = state.documents().get(OrderState.DETAILS);
-    return details == null
-        ? Optional.empty()
-        : PaymentCheck.difference(state.payments().values(), details.value());
-  }
-
-  private Map<String, Object> milestones() {
-    Map<String, Object> milestones = new LinkedHashMap<>();
-    for (Milestone milestone : Milestone.values()) {
-      if (!milestone.perParcel()) {
-        at(milestone.name()).ifPresent(at -> milestones.put(milestone.name(), time(at)));
-      }
-    }
-    return milestones;
-  }
-
-  private List<Map<String, Object>> parcels() {
-    List<Map<String, Object>> parcels = new ArrayList<>();
-    state
-        .parcels()
-        .forEach(
-            (id, parcel) -> {
-              Map<String, Object> view = new LinkedHashMap<>();
-              view.put("id", id);
-              putIfPresent(view, "carrier", deciding(parcel.carrier()));
-              putIfPresent(view, "trackingNo", deciding(parcel.trackingNo()));
-              Map<String, Object> milestones = new LinkedHashMap<>();
-              for (Milestone milestone : Milestone.values()) {
-                at(milestone + "@" + id)
-                    .ifPresent(at -> milestones.put(milestone.name(), time(at)));
-              }
-              view.put("milestones", milestones);
-              parcels.add(view);
-            });
-    return parcels;
-  }
-
-  // The newest word of those who may assign tracking numbers; another system's stays a claim.
-  private String deciding(Map<String, OrderState.Word> words) {
+  /** The newest word of those who may assign tracking numbers; another system's stays a claim. */
+  String deciding(Map<String, OrderState.Word> words) {
     return words.entrySet().stream()
         .filter(word -> ownership.decides(word.getKey(), Milestone.TRACKING_ASSIGNED))
         .max(
@@ -204,75 +178,30 @@ final class OrderView {
         .orElse(null);
   }
 
-  private List<Map<String, Object>> payments() {
-    List<Map<String, Object>> payments = new ArrayList<>();
-    state
-        .payments()
-        .forEach(
-            (id, payment) -> {
-              Map<String, Object> view = new LinkedHashMap<>();
-              view.put("id", id);
-              view.put("amount", payment.amount());
-              view.put("currency", payment.currency());
-              view.put("at", time(payment.at()));
-              view.put("system", payment.system());
-              payments.add(view);
-            });
-    return payments;
+  Set<String> owners(Milestone milestone) {
+    return ownership.owners(milestone);
   }
 
-  private List<Map<String, Object>> refunds() {
-    List<Map<String, Object>> refunds = new ArrayList<>();
-    state
-        .refunds()
-        .forEach(
-            (id, refund) -> {
-              Map.Entry<RefundStatus, Long> last = last(refund);
-              Map<String, Object> view = new LinkedHashMap<>();
-              view.put("id", id);
-              view.put("status", last.getKey().name());
-              if (!refund.amount().isEmpty()) {
-                view.put("amount", refund.amount());
-                view.put("currency", refund.currency());
-              }
-              view.put("at", time(last.getValue()));
-              refunds.add(view);
-            });
-    return refunds;
+  boolean decides(String system, Milestone milestone) {
+    return ownership.decides(system, milestone);
   }
 
-  private static Map.Entry<RefundStatus, Long> last(RefundState refund) {
+  /** The order as others see it, without personal data and without revision. */
+  Map<String, Object> data(OrderKey key) {
+    return new OrderDocument(state, this).data(key);
+  }
+
+  /** What people forced, for who may look into the order; targets and the feed do not see it. */
+  List<Map<String, Object>> forced() {
+    return new OrderDocument(state, this).forced();
+  }
+
+  /** The status of a refund case with the latest time. */
+  static Map.Entry<RefundStatus, Long> last(OrderState.RefundState refund) {
     return refund.steps().entrySet().stream()
         .max(
             Map.Entry.<RefundStatus, Long>comparingByValue()
                 .thenComparing(Map.Entry.comparingByKey()))
         .orElseThrow();
-  }
-
-  private List<Map<String, Object>> contradictions() {
-    List<Map<String, Object>> contradictions = new ArrayList<>();
-    for (Map.Entry<String, String> claim : foreign()) {
-      Map<String, Object> view = new LinkedHashMap<>();
-      view.put("milestone", milestone(claim.getKey()).name());
-      if (!parcel(claim.getKey()).isEmpty()) {
-        view.put("parcel", parcel(claim.getKey()));
-      }
-      view.put("system", claim.getValue());
-      view.put("at", time(state.claims().get(claim.getKey()).get(claim.getValue())));
-      view.put("owners", List.copyOf(ownership.owners(milestone(claim.getKey()))));
-      view.put("reached", at(claim.getKey()).isPresent());
-      contradictions.add(view);
-    }
-    return contradictions;
-  }
-
-  private static void putIfPresent(Map<String, Object> into, String name, String value) {
-    if (value != null) {
-      into.put(name, value);
-    }
-  }
-
-  private static String time(long millis) {
-    return Instant.ofEpochMilli(millis).toString();
   }
 }

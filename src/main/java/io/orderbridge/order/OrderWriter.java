@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * Folds a batch of recordings into the order book: orders, history, events and debts in one
@@ -44,7 +45,10 @@ class OrderWriter {
     long revision;
     String stored;
     OrderState state;
-    String status;
+    OrderColumns columns;
+    Map<String, OrderState.PaymentState> paymentsBefore = Map.of();
+    Map<String, OrderState.RefundState> refundsBefore = Map.of();
+    Set<String> trackingBefore = Set.of();
     Map<String, Object> receiver;
 
     Entry(OrderKey key) {
@@ -86,6 +90,7 @@ class OrderWriter {
       results.add(new Recorded(events, foreign));
     }
     tables.save(connection, orders.values());
+    OrderSets.save(connection, orders.values());
     tables.addHistory(connection, said);
     tables.addForeignWrites(connection, foreignWrites(drafted));
     debts.owe(connection, tables.addEvents(connection, events(drafted)));
@@ -134,7 +139,7 @@ class OrderWriter {
       order.revision++;
     }
     OrderView view = new OrderView(order.state, ownership);
-    order.status = view.status();
+    order.columns = OrderColumns.of(order.state, view);
     if (!happened.isEmpty()) {
       Map<String, Object> data = view.data(order.key);
       happened.forEach(h -> drafted.add(new Drafted(order, recording, h, order.revision, data)));
@@ -144,18 +149,19 @@ class OrderWriter {
 
   private List<OrderEvent> events(List<Drafted> drafted) {
     Instant now = clock.instant();
-    return drafted.stream()
-        .map(
-            draft ->
-                new OrderEvent(
-                    0,
-                    now,
-                    draft.happening().id(),
-                    draft.happening().type(),
-                    draft.order().id,
-                    draft.order().key,
-                    cloudEvent(draft, now)))
-        .toList();
+    return drafted.stream().map(draft -> event(draft, now)).toList();
+  }
+
+  /** An event before it has its number. */
+  static OrderEvent event(Drafted draft, Instant now) {
+    return new OrderEvent(
+        0,
+        now,
+        draft.happening().id(),
+        draft.happening().type(),
+        draft.order().id,
+        draft.order().key,
+        cloudEvent(draft, now));
   }
 
   private static Map<String, Object> cloudEvent(Drafted draft, Instant now) {

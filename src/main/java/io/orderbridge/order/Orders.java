@@ -65,6 +65,10 @@ public class Orders {
               claims.put(scope, told);
             });
     view.put("claims", claims);
+    List<Map<String, Object>> forced = new OrderView(state, ownership).forced();
+    if (!forced.isEmpty()) {
+      view.put("forced", forced);
+    }
     view.put("history", history(connection, row.getLong(1)));
     return view;
   }

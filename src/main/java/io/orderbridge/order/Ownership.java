@@ -37,7 +37,7 @@ public class Ownership {
   }
 
   /** Whether this system's claim makes the milestone reached. */
-  boolean decides(String system, Milestone milestone) {
+  public boolean decides(String system, Milestone milestone) {
     Set<String> deciding = owners(milestone);
     return deciding.isEmpty() || deciding.contains(system);
   }

@@ -184,7 +184,7 @@ final class ReadsSection {
     return read(text, LocalDate::parse, "a day such as \"2026-10-01\", in quotes");
   }
 
-  private static ZoneId zone(String text) {
+  static ZoneId zone(String text) {
     return read(text, ZoneId::of, "a zone such as Asia/Shanghai or UTC");
   }
 

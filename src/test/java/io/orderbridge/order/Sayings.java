@@ -33,10 +33,14 @@ final class Sayings {
   /** Some milestones have one owner, some two, most none. */
   static Ownership ownership() {
     Ownership ownership = new Ownership();
+    own(ownership);
+    return ownership;
+  }
+
+  static void own(Ownership ownership) {
     ownership.replace("shopify", EnumSet.of(Milestone.CREATED, Milestone.PAID));
     ownership.replace("wechat-pay", EnumSet.of(Milestone.PAID));
     ownership.replace("wms", EnumSet.of(Milestone.PACKED, Milestone.TRACKING_ASSIGNED));
-    return ownership;
   }
 
   List<Saying> about(OrderKey key) {

@@ -1,9 +1,10 @@
 package io.orderbridge.runtime;
 
 import io.orderbridge.Heart;
+import io.orderbridge.alert.Channels;
+import io.orderbridge.alert.Policies;
 import io.orderbridge.call.Calls;
 import io.orderbridge.call.Tokens;
-import io.orderbridge.consistency.Comparisons;
 import io.orderbridge.inbox.ReceivingConnections;
 import io.orderbridge.kernel.FileProblem;
 import io.orderbridge.mapping.MappingComponent;
@@ -26,11 +27,15 @@ public final class LoadedFolder implements AutoCloseable {
   public final DefaultCamelContext camel = new DefaultCamelContext();
   public final Calls calls = new Calls();
   public final Sources sources = new Sources();
+  public final Channels channels = new Channels();
+  private final RuleKinds.InForce inForce = RuleKinds.InForce.nobody();
+  public final Policies policies = inForce.alerts();
   private final Tables tables = new Tables();
   private final Mappings mappings = new Mappings();
   private final Problems problems = new Problems();
   private final Tokens tokens;
   private final Heart heart;
+  private ReloadRound round;
 
   public LoadedFolder(Heart heart, Tokens tokens) {
     this.heart = heart;
@@ -49,6 +54,7 @@ public final class LoadedFolder implements AutoCloseable {
     CamelDefaults.set(camel);
     Path routes = folder.resolve("routes");
     Path mapped = folder.resolve("mappings");
+    RuleKinds rules = new RuleKinds(inForce);
     // The same listener as in the application.
     RouteLoading listener =
         new RouteLoading(
@@ -60,18 +66,20 @@ public final class LoadedFolder implements AutoCloseable {
             new RouteLoading.Settings(
                 routes.toString(), mapped.toString(), Duration.ofSeconds(1), false),
             new RouteLoading.Running(
-                null,
-                null,
-                null,
-                tables,
-                calls,
-                tokens,
-                sources,
-                new RuleKinds(new Comparisons()),
-                null));
-    Loader.starting(camel, mappings, problems, List.of(listener), RuleKinds.checking(), environment)
-        .round(routes, mapped, false)
-        .run();
+                null, null, null, tables, calls, tokens, sources, channels, rules, null, null));
+    round =
+        Loader.starting(camel, mappings, problems, List.of(listener), rules.inForce(), environment)
+            .round(routes, mapped, false);
+    return look();
+  }
+
+  /**
+   * Takes what was edited since.
+   *
+   * @return what is wrong with the files
+   */
+  public List<FileProblem> look() {
+    round.run();
     return problems.current();
   }
 

@@ -1,0 +1,18 @@
+package io.orderbridge.consistency;
+
+import jakarta.inject.Singleton;
+
+/** The limits of stuck orders, replaced while orders are looked at. Thread-safe. */
+@Singleton
+public class StuckLimitsInForce {
+  private volatile StuckLimits now = StuckLimits.NONE;
+
+  /** Puts the limits in force; the next scan goes by them. */
+  public void replace(StuckLimits limits) {
+    now = limits;
+  }
+
+  StuckLimits now() {
+    return now;
+  }
+}

@@ -1,0 +1,166 @@
+package io.orderbridge.payment;
+
+/**
+ * The statements that lay the records of a day and the payments here of that day side by side: what
+ * is plainly the same is counted, the rest becomes items. They join tables of the order book
+ * (customer_order, order_payment, order_refund) with payment_record, in the columns that exist for
+ * that; nothing is written to any of them.
+ */
+final class GatherSql {
+  // One worker: the comparison of a million payments must not take both cores from the webhooks.
+  static final String SETTINGS =
+      """
+      set transaction isolation level repeatable read;
+      set local max_parallel_workers_per_gather = 0;
+      set local jit = off\
+      """;
+
+  static final String TABLES =
+      """
+      create temporary table payment_same (
+        kind text, shop text, currency text, many bigint, amount numeric) on commit drop;
+      create temporary table payment_open (
+        kind text, record bigint, order_id bigint, payment_id text) on commit drop;
+      create temporary table payment_item (
+        item bigint generated always as identity, side text, kind text, record bigint,
+        order_id bigint, shop text, number text, transaction_id text, refund_id text,
+        amount numeric, currency text, state text, at timestamptz, source text, inbox_id bigint,
+        total numeric, order_currency text, status text, created_on timestamptz,
+        paid_on timestamptz, cancelled_on timestamptz, payments integer, here_amount numeric,
+        here_currency text, here_at timestamptz, here_state text) on commit drop\
+      """;
+
+  // The one pass over everything: records, orders, payments here, each read once. A payment is the
+  // same when the one payment of a paid, open order is told alike and is what the order costs.
+  static final String PAYMENTS =
+      """
+      with r as (
+        select id, transaction_id, shop, number, amount, currency, state from payment_record
+         where connection = :connection and day = :day and kind = 'PAYMENT'),
+      p as (
+        select order_id, payment_id, amount, currency from order_payment
+         where paid_at >= :from and paid_at < :to and system = any (:systems)),
+      sides as materialized (
+        select r.id as record, r.shop, r.amount, r.currency, p.order_id, p.payment_id,
+               (r.state = 'PAID' and p.amount = r.amount and p.currency = r.currency
+                 and o.payments = 1 and o.paid_on is not null and o.cancelled_on is null
+                 and (o.total is null or o.total = r.amount and o.currency = r.currency)
+                 and (o.total is not null or o.created_on is not null)) is true as same
+          from r left join customer_order o on o.shop = r.shop and o.number = r.number
+          full join p on p.order_id = o.id and p.payment_id = r.transaction_id),
+      other as (
+        insert into payment_open
+        select 'PAYMENT', record, order_id, payment_id from sides where not same)
+      insert into payment_same
+      select 'PAYMENT', shop, currency, count(*), sum(amount) from sides where same
+       group by shop, currency\
+      """;
+
+  static final String REFUNDS =
+      """
+      with f as (
+        select id, refund_id, shop, number, amount, currency, state from payment_record
+         where connection = :connection and day = :day and kind = 'REFUND'),
+      sides as materialized (
+        select f.id as record, f.shop, f.amount, f.currency,
+               (f.state = 'REFUNDED' and h.status = 'REFUNDED'
+                 and (h.amount is null or h.amount = f.amount)
+                 and (h.currency is null or h.currency = f.currency)) is true as same
+          from f left join customer_order o on o.shop = f.shop and o.number = f.number
+          left join order_refund h on h.order_id = o.id and h.refund_id = f.refund_id),
+      other as (
+        insert into payment_open select 'REFUND', record from sides where not same)
+      insert into payment_same
+      select 'REFUND', shop, currency, count(*), sum(amount) from sides where same
+       group by shop, currency\
+      """;
+
+  static final String ANALYZE_OPEN = "analyze payment_open";
+  static final String ANALYZE_ITEMS = "analyze payment_item";
+
+  private static final String ITEM =
+      """
+      insert into payment_item (side, kind, record, order_id, shop, number, transaction_id,
+        refund_id, amount, currency, state, at, source, inbox_id, total, order_currency, status,
+        created_on, paid_on, cancelled_on, payments, here_amount, here_currency, here_at,
+        here_state)
+      """;
+  private static final String OF_ORDER =
+      """
+             o.total, o.currency, o.status, o.created_on, o.paid_on, o.cancelled_on, o.payments,
+      """;
+  private static final String OF_RECORD =
+      """
+      r.id, o.id, r.shop, r.number, r.transaction_id, r.refund_id, r.amount, r.currency, r.state,
+             r.at, r.source, r.inbox_id,
+      """;
+
+  static final String PAYMENT_ITEMS =
+      ITEM
+          + "select 'THERE', 'PAYMENT', "
+          + OF_RECORD
+          + OF_ORDER
+          + """
+                 p.amount, p.currency, p.paid_at, null
+            from payment_open i
+            join payment_record r
+              on r.id = i.record and r.connection = :connection and r.day = :day
+            left join customer_order o on o.shop = r.shop and o.number = r.number
+            left join order_payment p
+              on p.order_id = o.id and p.payment_id = r.transaction_id
+           where i.kind = 'PAYMENT'\
+          """;
+
+  static final String REFUND_ITEMS =
+      ITEM
+          + "select 'THERE', 'REFUND', "
+          + OF_RECORD
+          + OF_ORDER
+          + """
+                 h.amount, h.currency, h.at, h.status
+            from payment_open i
+            join payment_record r
+              on r.id = i.record and r.connection = :connection and r.day = :day
+            left join customer_order o on o.shop = r.shop and o.number = r.number
+            left join order_refund h on h.order_id = o.id and h.refund_id = r.refund_id
+           where i.kind = 'REFUND'\
+          """;
+
+  static final String HERE_ITEMS =
+      ITEM
+          + """
+          select 'HERE', 'PAYMENT', null, o.id, o.shop, o.number, p.payment_id, '', p.amount,
+                 p.currency, 'PAID', p.paid_at, p.system, null,
+          """
+          + OF_ORDER
+          + """
+                 p.amount, p.currency, p.paid_at, null
+            from payment_open i
+            join order_payment p on p.order_id = i.order_id and p.payment_id = i.payment_id
+            join customer_order o on o.id = p.order_id
+           where i.kind = 'PAYMENT' and i.record is null\
+          """;
+
+  // Orders of the day that nobody has paid: counted, because "not paid" is a result as well.
+  static final String WAITING_ITEMS =
+      ITEM
+          + """
+          select 'ORDER', 'ORDER', null, o.id, o.shop, o.number, '', '', coalesce(o.total, 0),
+                 coalesce(o.currency, ''), 'UNPAID', o.created_on, '', null,
+          """
+          + OF_ORDER
+          + """
+                 null, null, null, null
+            from customer_order o
+           where o.created_on >= :from and o.created_on < :to and o.paid_on is null
+             and o.cancelled_on is null and o.payments = 0
+             and (o.shop = any (:shops) or :any_shop and o.shop in (
+                   select shop from payment_same union select shop from payment_item))
+             and not exists (
+                   select 1 from payment_record r
+                    where r.shop = o.shop and r.number = o.number and r.kind = 'PAYMENT'
+                      and r.connection = :connection)\
+          """;
+
+  private GatherSql() {}
+}
