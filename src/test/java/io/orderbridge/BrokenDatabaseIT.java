@@ -26,6 +26,24 @@ import org.junit.jupiter.api.io.TempDir;
 class BrokenDatabaseIT {
   private static final Duration AWAY_MAX = Duration.ofSeconds(20);
   private static final int SENDERS = 4;
+  private static final String TICK =
+      """
+      - route:
+          id: clock-tick
+          description: Does nothing, each second.
+          from:
+            uri: quartz:clock/clock-tick
+            parameters:
+              cron: "* * * * * ?"
+              trigger.timeZone: UTC
+              recoverableJob: "true"
+            steps:
+              - setProperty:
+                  name: ticked
+                  expression:
+                    constant:
+                      expression: "yes"
+      """;
 
   private final Set<String> accepted = new ConcurrentSkipListSet<>();
   private final Set<HttpResponse<String>> refused = ConcurrentHashMap.newKeySet();
@@ -65,17 +83,22 @@ class BrokenDatabaseIT {
   }
 
   @Test
+  @Tag("R85")
   void a_database_that_somebody_killed_comes_back_without_a_restart_of_the_product(
       @TempDir Path folder) throws IOException {
     // Given
     Letters letters = new Letters();
     Product product =
-        new Product(folder).systems(Path.of("."), "shopify").environment(letters.environment());
+        new Product(folder)
+            .systems(Path.of("."), "shopify")
+            .write("routes/clock/clock-tick.camel.yaml", TICK)
+            .environment(letters.environment());
     try (product) {
       product.start();
       CountDownLatch stop = new CountDownLatch(1);
       List<Thread> senders = senders(product, letters, stop);
       Await.until("a stream", AWAY_MAX, () -> accepted.size() > 100);
+      Await.until("a tick", AWAY_MAX, () -> ticks(product) > 0);
 
       // When
       kill(product, "-KILL");
@@ -83,13 +106,20 @@ class BrokenDatabaseIT {
       Await.until("revived", AWAY_MAX, () -> product.log().contains("database.revived"));
       int before = accepted.size();
       Await.until("a stream again", AWAY_MAX, () -> accepted.size() > before + 100);
+      long ticked = ticks(product);
+      Await.until("ticks again", AWAY_MAX, () -> ticks(product) > ticked + 1);
       stop.countDown();
       join(senders);
 
       // Then
       assertThat(refused).allSatisfy(answer -> assertThat(answer.statusCode()).isEqualTo(503));
       assertThat(stored(product)).containsAll(accepted);
+      assertThat(product.log()).as("Quartz's own lines").doesNotContain("org.quartz", "[org.qua.");
     }
+  }
+
+  private static long ticks(Product product) {
+    return product.log().lines().filter(line -> line.contains("outcome=DONE tries=")).count();
   }
 
   private static Set<String> stored(Product product) {

@@ -34,7 +34,7 @@ public final class Counterpart implements AutoCloseable {
 
   /** Writes the body of an answer; may take its time. */
   @FunctionalInterface
-  interface BodyWriter {
+  public interface BodyWriter {
     void writeTo(OutputStream out) throws IOException;
   }
 
@@ -43,8 +43,8 @@ public final class Counterpart implements AutoCloseable {
    *
    * @param length of the body, or 0 when it is sent in chunks
    */
-  record Reply(int status, Map<String, String> headers, long length, BodyWriter body) {
-    static Reply json(int status, String text) {
+  public record Reply(int status, Map<String, String> headers, long length, BodyWriter body) {
+    public static Reply json(int status, String text) {
       byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
       return new Reply(
           status,
@@ -96,11 +96,11 @@ public final class Counterpart implements AutoCloseable {
   }
 
   /** Answers so from now on. */
-  void answers(Function<Request, Reply> newBehaviour) {
+  public void answers(Function<Request, Reply> newBehaviour) {
     behaviour = newBehaviour;
   }
 
-  void answers(Reply always) {
+  public void answers(Reply always) {
     behaviour = request -> always;
   }
 

@@ -41,6 +41,7 @@ public final class Heart implements AutoCloseable {
           new Kept("event", false, 35),
           new Kept("window_item", false, 35),
           new Kept("source_row", true, 400),
+          new Kept("comparison_row", true, 400),
           new Kept("payment_record", true, 400),
           new Kept("payment_result", true, 400));
   private static final int CONNECTIONS = 12;

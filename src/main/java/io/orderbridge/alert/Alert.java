@@ -5,7 +5,7 @@ import io.orderbridge.kernel.Money;
 import io.orderbridge.kernel.Wording;
 
 /**
- * Something that a person has to learn.
+ * Something that a person has to learn. It carries no secret and no personal data.
  *
  * @param key raised again under the same key it changes nothing; for example {@code
  *     payment:wechat-pay:2026-11-20:final}
@@ -27,4 +27,28 @@ public record Alert(
     Wording text,
     long count,
     Money amount,
-    String link) {}
+    String link) {
+  // An index takes at most a third of a page of 8 KB; a cause is also shown in messages.
+  private static final int KEY_MAX = 400;
+  private static final int CAUSE_MAX = 120;
+
+  public Alert {
+    check("key", key, KEY_MAX);
+    check("cause", cause, CAUSE_MAX);
+    if (count < 1) {
+      throw new IllegalArgumentException(
+          "an alert is about %d things, expected 1 or more".formatted(count));
+    }
+    if (!link.isEmpty() && !link.startsWith("/")) {
+      throw new IllegalArgumentException("the link of an alert does not begin with '/'");
+    }
+  }
+
+  private static void check(String what, String value, int max) {
+    if (value.isBlank() || value.length() > max) {
+      throw new IllegalArgumentException(
+          "the %s of an alert has %d characters, expected 1 to %d"
+              .formatted(what, value.length(), max));
+    }
+  }
+}

@@ -4,6 +4,8 @@ import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
@@ -25,6 +27,18 @@ public class Calls {
             byId.compute(
                 id,
                 (same, old) -> old != null && old.spec().equals(spec) ? old : new LiveCall(spec)));
+  }
+
+  /** The connections of which this process leaves a call alone because it failed too often. */
+  public Set<String> away() {
+    Set<String> away = new TreeSet<>();
+    byId.forEach(
+        (id, call) -> {
+          if (call.gate().isAway()) {
+            away.add(id.substring(0, id.indexOf('/')));
+          }
+        });
+    return away;
   }
 
   /** The call {@code <connection>/<name>}, if its connection file has it. */

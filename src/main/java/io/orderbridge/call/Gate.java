@@ -110,6 +110,11 @@ public final class Gate {
     }
   }
 
+  /** Whether it failed so often in a row that it is left alone, or asked by one call at a time. */
+  public synchronized boolean isAway() {
+    return failuresInARow >= breaker.failures();
+  }
+
   /** Whether nothing is sent now. */
   public synchronized boolean closed(long now) {
     return now - closedUntil < 0;

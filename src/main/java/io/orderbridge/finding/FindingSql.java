@@ -48,8 +48,19 @@ final class FindingSql {
   static final String BEFORE =
       """
       create temporary table found_before on commit drop as
-      select f.id from finding f join found_now n using (kind, code, subject, item)
+      select f.id, f.level, f.amount, f.currency
+        from finding f join found_now n using (kind, code, subject, item)
        where f.state = 'OPEN'\
+      """;
+
+  // Rules decide by level and amount: whoever follows has to decide again.
+  static final String CHANGED =
+      """
+      select distinct f.id, f.episode, f.scope, f.kind, f.code, f.subject, f.item, f.level,
+             f.amount::text, f.currency, f.cause, f.evidence, f.zh, f.en
+        from finding f join found_before b on b.id = f.id
+       where (f.level, f.amount, f.currency) is distinct from (b.level, b.amount, b.currency)
+       order by f.id\
       """;
 
   static final String CLEAR =
@@ -66,6 +77,16 @@ final class FindingSql {
   static final String OF_SCOPE = "f.scope = ?";
   static final String OF_SUBJECTS = "f.scope = ? and f.subject = any (?)";
 
+  // A run that clears one of them waits, and then finds what the listener made of it.
+  static final String OPEN_AFTER =
+      """
+      select f.id, f.episode, f.scope, f.kind, f.code, f.subject, f.item, f.level,
+             f.amount::text, f.currency, f.cause, f.evidence, f.zh, f.en
+        from finding f
+       where f.state = 'OPEN' and f.id > ?
+       order by f.id limit ? for share\
+      """;
+
   static final String LIST =
       """
       select f.id, f.episode, f.scope, f.kind, f.code, f.subject, f.item, f.level,
@@ -76,6 +97,15 @@ final class FindingSql {
          and (?::text is null or f.subject = ?) and (?::text is null or f.state = ?)
          and (?::bigint is null or f.id < ?)
        order by f.id desc limit ?\
+      """;
+
+  // Without the "or is null" of LIST: a prepared plan must be able to use the index.
+  static final String OF_SUBJECT =
+      """
+      select f.id, f.episode, f.scope, f.kind, f.code, f.subject, f.item, f.level,
+             f.amount::text, f.currency, f.cause, f.evidence, f.zh, f.en, f.state, f.opened_at,
+             f.seen_at, f.cleared_at
+        from finding f where f.subject = ? order by f.id desc limit ?\
       """;
 
   static final String COUNT =

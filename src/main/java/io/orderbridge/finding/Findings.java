@@ -26,6 +26,15 @@ import java.util.TreeMap;
  */
 @Singleton
 public class Findings {
+  /**
+   * The open findings as their newest runs say, to be joined by other features' statements: {@code
+   * id, level, amount, currency, zh, en, seen_at}.
+   */
+  public static final String OPEN =
+      """
+      (select id, level, amount, currency, zh, en, seen_at from finding where state = 'OPEN')\
+      """;
+
   private static final int BATCH = 1_000;
   private static final int LOCK = 28518;
 
@@ -108,6 +117,9 @@ public class Findings {
     try (PreparedStatement opened = connection.prepareStatement(FindingSql.OPENED)) {
       tell(connection, opened, null, now, counts);
     }
+    try (PreparedStatement changed = connection.prepareStatement(FindingSql.CHANGED)) {
+      tell(connection, changed, How.CHANGED, now, counts);
+    }
     String which = subjects == null ? FindingSql.OF_SCOPE : FindingSql.OF_SUBJECTS;
     try (PreparedStatement clear = connection.prepareStatement(FindingSql.CLEAR.formatted(which))) {
       clear.setTimestamp(1, Timestamp.from(now));
@@ -123,6 +135,39 @@ public class Findings {
         counts[How.OPENED.ordinal()],
         counts[How.REOPENED.ordinal()],
         counts[How.CLEARED.ordinal()]);
+  }
+
+  /**
+   * Tells one listener of every open finding as if it came now: of those that it did not hear of,
+   * or heard of under other rules. A thousand in a transaction, in which none of them can be
+   * cleared. The listener has to bear what it has heard already.
+   */
+  public void retell(FindingListener listener, Instant now) {
+    long after = 0;
+    while (after >= 0) {
+      long from = after;
+      after = database.inTransaction(connection -> retell(connection, listener, from, now));
+    }
+  }
+
+  // The number to go on from; negative at the end.
+  private static long retell(
+      Connection connection, FindingListener listener, long after, Instant now)
+      throws SQLException {
+    List<FindingChange> batch = new ArrayList<>();
+    try (PreparedStatement open = connection.prepareStatement(FindingSql.OPEN_AFTER)) {
+      open.setLong(1, after);
+      open.setInt(2, BATCH);
+      try (ResultSet rows = open.executeQuery()) {
+        while (rows.next()) {
+          batch.add(FindingRows.change(rows, null));
+        }
+      }
+    }
+    if (!batch.isEmpty()) {
+      listener.followed(connection, List.copyOf(batch), now);
+    }
+    return batch.size() < BATCH ? -1 : batch.get(batch.size() - 1).id();
   }
 
   private static void lock(Connection connection, String scope) throws SQLException {

@@ -162,6 +162,7 @@ final class InboxConsumer extends DefaultConsumer implements LaneRunner.Worker<M
     exchange.getMessage().setHeader(Carried.MESSAGE, message.id());
     exchange.getMessage().setHeader(Carried.MESSAGE_ID, message.messageId());
     exchange.setProperty(Carried.INPUT, body);
+    exchange.setProperty(Carried.RECEIVED, item.what().refAt());
     exchange.setProperty(Carried.HEADERS, headers(message.headers()));
     exchange.setProperty(InboxComponent.WORK, item);
     return exchange;

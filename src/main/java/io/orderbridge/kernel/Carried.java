@@ -14,6 +14,9 @@ public final class Carried {
   /** Header: the sender's own id of a message that a route stores. */
   public static final String MESSAGE_ID = "OrderbridgeMessageId";
 
+  /** Property: when the message was stored, an Instant; missing when it was not. */
+  public static final String RECEIVED = "OrderbridgeReceived";
+
   /** Property: received headers of interest, lower case names. */
   public static final String HEADERS = "OrderbridgeHeaders";
 

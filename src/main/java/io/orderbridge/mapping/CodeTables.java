@@ -19,7 +19,7 @@ final class CodeTables {
     this.functions =
         Map.of(
             "table", MappingFunctions.function("<x?x?x?:x>", args -> table(args)),
-            "tableOr", MappingFunctions.function("<x?x?x?:x>", args -> tableOr(args)));
+            "tableOr", MappingFunctions.function("<x?x?x?x?:x>", args -> tableOr(args)));
   }
 
   Map<String, JFunction> functions() {
@@ -45,7 +45,7 @@ final class CodeTables {
   private Object tableOr(Arguments args) {
     CodeTable table = find(args.at(0));
     String key = key(args.at(1));
-    String cell = key == null ? null : table.cell(key, table.columns().get(1));
+    String cell = key == null ? null : table.cell(key, column(table, args.at(3)));
     return cell == null ? args.at(2) : cell;
   }
 

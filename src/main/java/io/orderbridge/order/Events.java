@@ -1,5 +1,6 @@
 package io.orderbridge.order;
 
+import io.orderbridge.kernel.OrderKey;
 import io.orderbridge.store.Columns;
 import io.orderbridge.store.Database;
 import jakarta.inject.Singleton;
@@ -9,6 +10,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,20 +34,41 @@ public class Events {
   // A number given when the row was written is not enough: a transaction that began earlier may
   // commit later, with a lower number, after a reader has passed it. So the feed is in the order of
   // transactions, and ends before the oldest one that still runs.
-  private static final String FEED =
+  static final String SETTLED =
       """
-      select tx, seq, body from event
-       where (tx, seq) > (?, ?)
-         and tx < pg_snapshot_xmin(pg_current_snapshot())::text::bigint
-                  + (select amount from feed_offset)
-       order by tx, seq limit ?\
+      tx < pg_snapshot_xmin(pg_current_snapshot())::text::bigint
+           + (select amount from feed_offset)\
       """;
+
+  private static final String FEED =
+      "select tx, seq, body from event where (tx, seq) > (?, ?) and "
+          + SETTLED
+          + " order by tx, seq limit ?";
 
   private static final String AFTER_RESTORE =
       """
       update feed_offset
          set amount = greatest(amount, coalesce((select max(tx) from event), 0)
                                        - pg_current_xact_id()::text::bigint + 1)\
+      """;
+
+  // Of each type the newest: which of them a target wants is not known here.
+  private static final String NEWEST =
+      """
+      select distinct on (e.order_id, e.type)
+             e.seq, e.at, e.id, e.type, e.order_id, o.shop, o.number, e.body
+        from customer_order o
+        join unnest(?::text[], ?::text[]) as k (shop, number)
+          on o.shop = k.shop and o.number = k.number
+        join event e on e.order_id = o.id
+       order by e.order_id, e.type, e.seq desc\
+      """;
+
+  private static final String SINCE =
+      """
+      select e.seq, e.at, e.id, e.type, e.order_id, o.shop, o.number, e.body
+        from customer_order o join event e on e.order_id = o.id
+       where o.shop = ? and o.number = ? and e.seq > ? order by e.seq limit ?\
       """;
 
   /**
@@ -96,6 +120,65 @@ public class Events {
         });
   }
 
+  /** The number that the next event will pass. Joins the caller's transaction. */
+  public static long mark(Connection connection) throws SQLException {
+    try (PreparedStatement query =
+            connection.prepareStatement(
+                "select last_value - case when is_called then 0 else 1 end from event_seq");
+        ResultSet row = query.executeQuery()) {
+      row.next();
+      return row.getLong(1);
+    }
+  }
+
+  /**
+   * Of each order the newest event of each type, the newest first; those past their retention are
+   * missing. Joins the caller's transaction.
+   */
+  public static Map<OrderKey, List<OrderEvent>> newest(
+      Connection connection, Collection<OrderKey> orders) throws SQLException {
+    Map<OrderKey, List<OrderEvent>> newest = new HashMap<>();
+    try (PreparedStatement query = connection.prepareStatement(NEWEST)) {
+      query.setArray(1, Columns.array(connection, "text", orders, OrderKey::shop));
+      query.setArray(2, Columns.array(connection, "text", orders, OrderKey::number));
+      for (OrderEvent event : events(query)) {
+        newest.computeIfAbsent(event.order(), key -> new ArrayList<>()).add(event);
+      }
+    }
+    newest.values().forEach(list -> list.sort(Comparator.comparing(OrderEvent::seq).reversed()));
+    return newest;
+  }
+
+  /** The events of an order after a {@link #mark}, at most 1000; joins the transaction. */
+  public static List<OrderEvent> since(Connection connection, OrderKey order, long mark)
+      throws SQLException {
+    try (PreparedStatement query = connection.prepareStatement(SINCE)) {
+      query.setString(1, order.shop());
+      query.setString(2, order.number());
+      query.setLong(3, mark);
+      query.setInt(4, PAGE_MAX);
+      return events(query);
+    }
+  }
+
+  private static List<OrderEvent> events(PreparedStatement query) throws SQLException {
+    List<OrderEvent> events = new ArrayList<>();
+    try (ResultSet rows = query.executeQuery()) {
+      while (rows.next()) {
+        events.add(
+            new OrderEvent(
+                rows.getLong(1),
+                rows.getTimestamp(2).toInstant(),
+                rows.getString(3),
+                rows.getString(4),
+                rows.getLong(5),
+                new OrderKey(rows.getString(6), rows.getString(7)),
+                Json.object(rows.getString(8))));
+      }
+    }
+    return events;
+  }
+
   /**
    * What happened after the cursor, never skipping a change that committed late.
    *
@@ -109,7 +192,7 @@ public class Events {
     return database.inTransaction(connection -> page(connection, from, page));
   }
 
-  private static long[] position(String cursor) {
+  static long[] position(String cursor) {
     if (cursor == null || cursor.isEmpty()) {
       return new long[] {0, 0};
     }

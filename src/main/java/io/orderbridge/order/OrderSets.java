@@ -13,6 +13,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Payments and refunds of orders as rows, for checks that join them in sets. Written with the fold;
@@ -38,17 +40,32 @@ final class OrderSets {
              at = excluded.at\
       """;
 
+  // What was once said is never forgotten: a customer may hold the older label.
+  private static final String TRACKING =
+      """
+      insert into order_tracking (tracking_no, order_id)
+      select distinct * from unnest(?::text[], ?::bigint[]) on conflict do nothing\
+      """;
+
   private OrderSets() {}
 
   private record Paid(long order, String id, PaymentState payment) {}
 
   private record Refunded(long order, String id, RefundState refund) {}
 
+  private record Tracked(String trackingNo, long order) {}
+
   /** Writes what differs from what was there when the orders were locked. */
   static void save(Connection connection, Collection<Entry> entries) throws SQLException {
     List<Paid> paid = new ArrayList<>();
     List<Refunded> refunded = new ArrayList<>();
+    List<Tracked> tracked = new ArrayList<>();
     for (Entry entry : entries) {
+      for (String number : trackingNumbers(entry.state)) {
+        if (!entry.trackingBefore.contains(number)) {
+          tracked.add(new Tracked(number, entry.id));
+        }
+      }
       entry
           .state
           .payments()
@@ -70,6 +87,29 @@ final class OrderSets {
     }
     payments(connection, paid);
     refunds(connection, refunded);
+    tracking(connection, tracked);
+  }
+
+  /** Every system's word on the tracking numbers of an order. */
+  static Set<String> trackingNumbers(OrderState state) {
+    Set<String> numbers = new TreeSet<>();
+    state.parcels().values().stream()
+        .flatMap(parcel -> parcel.trackingNo().values().stream())
+        .map(OrderState.Word::text)
+        .filter(number -> !number.isEmpty())
+        .forEach(numbers::add);
+    return numbers;
+  }
+
+  private static void tracking(Connection connection, List<Tracked> tracked) throws SQLException {
+    if (tracked.isEmpty()) {
+      return;
+    }
+    try (PreparedStatement insert = connection.prepareStatement(TRACKING)) {
+      insert.setArray(1, array(connection, "text", tracked, Tracked::trackingNo));
+      insert.setArray(2, array(connection, "bigint", tracked, Tracked::order));
+      insert.executeUpdate();
+    }
   }
 
   private static void payments(Connection connection, List<Paid> paid) throws SQLException {

@@ -120,6 +120,7 @@ class OrderTables {
           entry.state = Json.state(entry.stored);
           entry.paymentsBefore = Map.copyOf(entry.state.payments());
           entry.refundsBefore = Map.copyOf(entry.state.refunds());
+          entry.trackingBefore = OrderSets.trackingNumbers(entry.state);
         }
       }
     }

@@ -182,6 +182,10 @@ final class OrderView {
     return ownership.owners(milestone);
   }
 
+  boolean decides(String system, Milestone milestone) {
+    return ownership.decides(system, milestone);
+  }
+
   /** The order as others see it, without personal data and without revision. */
   Map<String, Object> data(OrderKey key) {
     return new OrderDocument(state, this).data(key);

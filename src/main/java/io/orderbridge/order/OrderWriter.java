@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * Folds a batch of recordings into the order book: orders, history, events and debts in one
@@ -47,6 +48,7 @@ class OrderWriter {
     OrderColumns columns;
     Map<String, OrderState.PaymentState> paymentsBefore = Map.of();
     Map<String, OrderState.RefundState> refundsBefore = Map.of();
+    Set<String> trackingBefore = Set.of();
     Map<String, Object> receiver;
 
     Entry(OrderKey key) {
@@ -147,18 +149,19 @@ class OrderWriter {
 
   private List<OrderEvent> events(List<Drafted> drafted) {
     Instant now = clock.instant();
-    return drafted.stream()
-        .map(
-            draft ->
-                new OrderEvent(
-                    0,
-                    now,
-                    draft.happening().id(),
-                    draft.happening().type(),
-                    draft.order().id,
-                    draft.order().key,
-                    cloudEvent(draft, now)))
-        .toList();
+    return drafted.stream().map(draft -> event(draft, now)).toList();
+  }
+
+  /** An event before it has its number. */
+  static OrderEvent event(Drafted draft, Instant now) {
+    return new OrderEvent(
+        0,
+        now,
+        draft.happening().id(),
+        draft.happening().type(),
+        draft.order().id,
+        draft.order().key,
+        cloudEvent(draft, now));
   }
 
   private static Map<String, Object> cloudEvent(Drafted draft, Instant now) {

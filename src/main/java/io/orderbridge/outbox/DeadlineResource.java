@@ -21,9 +21,11 @@ public class DeadlineResource {
   private static final int LIMIT_MAX = 1_000;
 
   private final Deadlines deadlines;
+  private final UploadRisk risk;
 
-  public DeadlineResource(Deadlines deadlines) {
+  public DeadlineResource(Deadlines deadlines, UploadRisk risk) {
     this.deadlines = deadlines;
+    this.risk = risk;
   }
 
   @GET
@@ -32,7 +34,8 @@ public class DeadlineResource {
       description =
           "The earliest deadline first. `at-risk`: warned and not told yet; `breached`: told too"
               + " late (metAt) or not at all; `open`: both before their end; `all`: met and void"
-              + " ones as well.")
+              + " ones as well. `counts` are per target: at risk, late and not told, and ever"
+              + " late.")
   @APIResponse(responseCode = "200", description = "At most 1,000 deadlines.")
   @APIResponse(responseCode = "400", description = "No such state.")
   public Response list(@QueryParam("state") String state, @QueryParam("target") String target) {
@@ -42,6 +45,8 @@ public class DeadlineResource {
           .entity(Map.of("error", "'state' is one of open, at-risk, breached, all"))
           .build();
     }
-    return Response.ok(Map.of("deadlines", deadlines.list(target, wanted, LIMIT_MAX))).build();
+    return Response.ok(
+            Map.of("deadlines", deadlines.list(target, wanted, LIMIT_MAX), "counts", risk.counts()))
+        .build();
   }
 }

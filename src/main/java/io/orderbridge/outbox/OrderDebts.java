@@ -2,6 +2,7 @@ package io.orderbridge.outbox;
 
 import com.fasterxml.jackson.core.JsonPointer;
 import io.orderbridge.kernel.Milestone;
+import io.orderbridge.kernel.OrderKey;
 import io.orderbridge.order.Debts;
 import io.orderbridge.order.OrderEvent;
 import io.orderbridge.work.Work.Draft;
@@ -32,15 +33,20 @@ class OrderDebts implements Debts {
     List<Draft> debts = new ArrayList<>();
     for (OrderEvent event : events) {
       for (Target target : targets.all()) {
-        if (target.wants(event.type())
-            && target.sells(event.order().shop())
-            && reached(event, target.needs())) {
-          debts.add(debt(event, target));
+        if (owes(event, target)) {
+          debts.add(debt(event, target, event.id()));
         }
       }
     }
     queue.put(connection, debts);
     deadlines.follow(connection, events, targets.all());
+  }
+
+  /** Whether the target is owed the event. */
+  static boolean owes(OrderEvent event, Target target) {
+    return target.wants(event.type())
+        && target.sells(event.order().shop())
+        && reached(event, target.needs());
   }
 
   private static boolean reached(OrderEvent event, Set<Milestone> needs) {
@@ -64,25 +70,28 @@ class OrderDebts implements Debts {
         && milestones.containsKey(milestone.name());
   }
 
-  private static Draft debt(OrderEvent event, Target target) {
+  /**
+   * @param id makes the idempotency key: the event's own, or another to have it delivered again
+   */
+  static Draft debt(OrderEvent event, Target target, String id) {
     return new Draft(
         queueName(target.name()),
-        lane(event, target.orderBy()),
+        lane(event.order(), event.cloudEvent(), target.orderBy()),
         event.seq(),
         event.at(),
         event.order().toString(),
-        event.id() + ":" + target.name(),
+        id + ":" + target.name(),
         null);
   }
 
   // An event without the value it is ordered by keeps at least the order of its own order.
-  private static String lane(OrderEvent event, JsonPointer orderBy) {
-    Object value = event.cloudEvent();
+  static String lane(OrderKey order, Map<String, Object> cloudEvent, JsonPointer orderBy) {
+    Object value = cloudEvent;
     for (JsonPointer at = orderBy; at != null && !at.matches(); at = at.tail()) {
       value = value instanceof Map<?, ?> map ? map.get(at.getMatchingProperty()) : null;
     }
     boolean scalar = value instanceof String || value instanceof Number;
-    return orderBy != null && scalar ? "=" + value : event.order().toString();
+    return orderBy != null && scalar ? "=" + value : order.toString();
   }
 
   static String queueName(String target) {

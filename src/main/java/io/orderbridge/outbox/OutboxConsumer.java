@@ -97,6 +97,7 @@ final class OutboxConsumer extends DefaultConsumer implements LaneRunner.Worker<
     if (now != target) {
       gate = now == null ? null : new Gate(now.limits(), now.breaker(), System.nanoTime());
       target = now;
+      parts.targets().leave(name, false);
     }
   }
 
@@ -255,6 +256,7 @@ final class OutboxConsumer extends DefaultConsumer implements LaneRunner.Worker<
     if (!away) {
       if (answered || ended.cause() == Cause.TARGET_REFUSED) {
         if (now.answered()) {
+          parts.targets().leave(name, false);
           pool.execute(this::catchUp);
         }
       } else {
@@ -264,6 +266,7 @@ final class OutboxConsumer extends DefaultConsumer implements LaneRunner.Worker<
     }
     if (answered || asked.isEmpty()) {
       now.failed(System.nanoTime());
+      parts.targets().leave(name, now.isAway());
     } else {
       // A call that waits for its turn says when that is; the target may be in the best of health.
       now.unused(1);

@@ -1,5 +1,6 @@
 package io.orderbridge.runtime;
 
+import io.orderbridge.kernel.Role;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
@@ -11,24 +12,31 @@ import jakarta.ws.rs.ext.Provider;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.Principal;
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.eclipse.microprofile.config.Config;
+import org.jboss.logging.Logger;
 
 /**
  * Who may use {@code /api}. With tokens configured ({@code orderbridge.api.tokens.<name>=<token>})
- * only who shows one, and acts are audited under its name. Without any, only programs on this very
- * machine: a web page in a browser here is refused.
+ * only who shows one, and acts are audited under its name; what needs a role is for those who were
+ * given it ({@code orderbridge.api.roles.<name>=ops,finance}). Without any token, only programs on
+ * this very machine: a web page in a browser here is refused. They have every role, and are one
+ * person.
  */
 @Provider
 class ApiAccess implements ContainerRequestFilter {
+  private static final Logger LOG = Logger.getLogger(ApiAccess.class);
   private static final String TOKENS = "orderbridge.api.tokens.";
+  private static final String ROLES = "orderbridge.api.roles.";
   private static final String BEARER = "Bearer ";
   private static final Set<String> HERE = Set.of("127.0.0.1", "0:0:0:0:0:0:0:1", "::1");
   private static final Set<String> HERE_NAMED = Set.of("localhost", "127.0.0.1", "[::1]");
 
   private final Map<String, String> tokens = new java.util.TreeMap<>();
+  private final Map<String, Set<Role>> roles = new java.util.TreeMap<>();
 
   private final CurrentVertxRequest connection;
 
@@ -41,7 +49,25 @@ class ApiAccess implements ContainerRequestFilter {
             .filter(token -> !token.isBlank())
             .ifPresent(token -> tokens.put(name.substring(TOKENS.length()), token));
       }
+      if (name.startsWith(ROLES)) {
+        config
+            .getOptionalValue(name, String.class)
+            .ifPresent(words -> roles.put(name.substring(ROLES.length()), roles(name, words)));
+      }
     }
+  }
+
+  // A word that is no role gives none: who mistypes is not let in by it.
+  private static Set<Role> roles(String name, String words) {
+    Set<Role> roles = EnumSet.noneOf(Role.class);
+    for (String word : words.split(",")) {
+      try {
+        roles.add(Role.of(word.strip()));
+      } catch (IllegalArgumentException e) {
+        LOG.warnf("api.role_unknown setting=%s: %s", name, e.getMessage());
+      }
+    }
+    return roles;
   }
 
   @Override
@@ -51,7 +77,9 @@ class ApiAccess implements ContainerRequestFilter {
     }
     Optional<String> actor = tokens.isEmpty() ? here(request) : named(request);
     if (actor.isPresent()) {
-      request.setSecurityContext(new Actor(actor.get(), request.getSecurityContext()));
+      Set<Role> given =
+          tokens.isEmpty() ? EnumSet.allOf(Role.class) : roles.getOrDefault(actor.get(), Set.of());
+      request.setSecurityContext(new Actor(actor.get(), given, request.getSecurityContext()));
     } else {
       request.abortWith(
           Response.status(Response.Status.UNAUTHORIZED)
@@ -90,7 +118,8 @@ class ApiAccess implements ContainerRequestFilter {
     return local && named && !page && !proxied ? Optional.of("local") : Optional.empty();
   }
 
-  private record Actor(String name, SecurityContext before) implements SecurityContext {
+  private record Actor(String name, Set<Role> roles, SecurityContext before)
+      implements SecurityContext {
     @Override
     public Principal getUserPrincipal() {
       return () -> name;
@@ -98,7 +127,7 @@ class ApiAccess implements ContainerRequestFilter {
 
     @Override
     public boolean isUserInRole(String role) {
-      return before.isUserInRole(role);
+      return roles.stream().anyMatch(given -> given.word().equals(role));
     }
 
     @Override

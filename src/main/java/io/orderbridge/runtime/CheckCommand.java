@@ -93,6 +93,7 @@ public final class CheckCommand {
     context.addComponent("mapping", new MappingComponent(loaded));
     OWN.forEach(name -> context.addComponent(name, new StandIn(false)));
     context.addComponent("sandbox", new StandIn(true));
+    context.addComponent("quartz", new StandIn(true));
     context.getRegistry().bind("default", new PGSimpleDataSource());
     context.start();
     return context;

@@ -1,5 +1,6 @@
 package io.orderbridge.runtime;
 
+import io.orderbridge.alert.Channel;
 import io.orderbridge.call.CallSpec;
 import io.orderbridge.call.TokenSpec;
 import io.orderbridge.inbox.Receiving;
@@ -24,6 +25,7 @@ import java.util.Set;
  * @param calls how its APIs are called
  * @param token null when it has no access token that ends
  * @param reads the sources that are read by period
+ * @param alerts how it tells people; null when it does not
  */
 record Connection(
     String name,
@@ -35,7 +37,8 @@ record Connection(
     List<Table> tables,
     List<CallSpec> calls,
     TokenSpec token,
-    List<Source> reads) {
+    List<Source> reads,
+    Channel alerts) {
   Connection {
     settings = Map.copyOf(settings);
     owns = Set.copyOf(owns);

@@ -67,7 +67,8 @@ final class ConnectionFile {
             "tables",
             "calls",
             "token",
-            "reads");
+            "reads",
+            "alerts");
   }
 
   private Connection connection(String name, Section root) {
@@ -83,7 +84,8 @@ final class ConnectionFile {
         TablesSection.read(name, root),
         calls.read(root),
         root.section("token").map(s -> TokenSection.read(name, s, calls.secrets())).orElse(null),
-        ReadsSection.read(name, root));
+        ReadsSection.read(name, root),
+        root.section("alerts").map(s -> AlertsSection.read(name, s)).orElse(null));
   }
 
   private static Map<String, String> settings(Section root) {

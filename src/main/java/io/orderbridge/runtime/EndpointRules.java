@@ -50,6 +50,7 @@ final class EndpointRules {
   private static final Set<String> SANDBOX = Set.of("platform-http", "log", "sandbox");
   private static final Pattern SECRET = Pattern.compile("(?i).*(password|secret|token|apikey).*");
   private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{.*}}", Pattern.DOTALL);
+  private static final Pattern PLACEHOLDER_IN_URI = Pattern.compile("\\{\\{[^}]*}}");
   private static final Pattern SETTING_START =
       Pattern.compile("\\{\\{connection:([^}]+)}}.*", Pattern.DOTALL);
 
@@ -71,6 +72,9 @@ final class EndpointRules {
       scheme(route, endpoint)
           .ifPresent(what -> problems.add(new FileProblem(route.file(), endpoint.line(), what)));
       secrets(route, endpoint, problems);
+      if (endpoint.scheme().equals(ScheduleRules.SCHEME)) {
+        problems.addAll(ScheduleRules.check(route, endpoint));
+      }
     }
     if (problems.isEmpty()) {
       route.endpoints().forEach(endpoint -> options(route, endpoint, problems));
@@ -123,6 +127,7 @@ final class EndpointRules {
               ? "jdbc:%s: no connection file routes/%s/connection.yaml with 'database' is loaded"
                   .formatted(name, name)
               : "";
+      case "alerts" -> alerts(endpoint, connection);
       case "call", "rows", "windows" -> entry(endpoint.scheme(), name, connection);
       case "token" -> token(endpoint, connection);
       case "mapping" ->
@@ -148,6 +153,16 @@ final class EndpointRules {
         ? ""
         : "%s:%s: no connection file that is loaded has it under '%s'"
             .formatted(scheme, name, section);
+  }
+
+  private static String alerts(EndpointUse endpoint, Connection connection) {
+    if (!endpoint.source()) {
+      return "alerts: is where a route begins; who is told what says mappings/rules/alerts.yaml";
+    }
+    return connection == null || connection.alerts() == null
+        ? "alerts:%s: no connection file routes/%s/connection.yaml with 'alerts' is loaded"
+            .formatted(endpoint.rest(), endpoint.rest())
+        : "";
   }
 
   private static String token(EndpointUse endpoint, Connection connection) {
@@ -217,6 +232,8 @@ final class EndpointRules {
       // The address itself may hold a secret and has no say in the options.
       uri = resolvedScheme(endpoint) + "://setting";
     }
+    // The colon in a placeholder would be taken for the one before a port.
+    uri = PLACEHOLDER_IN_URI.matcher(uri).replaceAll("setting");
     String scheme = uri.contains(":") ? uri.substring(0, uri.indexOf(':')) : "";
     boolean ours = OWN.contains(scheme) || scheme.equals("sandbox");
     if (ours || scheme.equals("kamelet") || scheme.isEmpty()) {

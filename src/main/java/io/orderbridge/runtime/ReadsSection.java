@@ -119,13 +119,14 @@ final class ReadsSection {
       if (pages.order() == Order.QUEUE) {
         section.wrong("daily", "a queue has no days; write 'every', how often it is emptied");
       }
-      for (String key : List.of("overlap", "behind", "back")) {
+      for (String key : List.of("behind", "back")) {
         if (section.has(key)) {
           section.wrong(
               key, "'%s' belongs to 'every'; a day has due, days-after, back".formatted(key));
         }
       }
-      return section.section("daily").map(ReadsSection::daily).orElseThrow();
+      Duration overlap = section.value("overlap", Duration.ZERO, Notation::duration);
+      return section.section("daily").map(day -> daily(day, overlap)).orElseThrow();
     }
     Duration every = section.value("every", DAY, ReadsSection::every);
     return new Every(
@@ -152,7 +153,7 @@ final class ReadsSection {
     return back;
   }
 
-  private static Daily daily(Section section) {
+  private static Daily daily(Section section, Duration overlap) {
     section.allow("due", "days-after", "back", "rest", "holidays");
     if (!section.has("due")) {
       section.wrong(
@@ -171,7 +172,8 @@ final class ReadsSection {
         section.value("days-after", 1, text -> (int) Notation.whole(text, 0, DAYS_AFTER_MAX)),
         section.value("back", 1, text -> (int) Notation.whole(text, 0, DAYS_MAX)),
         rest,
-        holidays);
+        holidays,
+        overlap);
   }
 
   private static LocalTime time(String text) {

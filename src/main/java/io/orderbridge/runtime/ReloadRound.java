@@ -81,6 +81,11 @@ final class ReloadRound {
     return true;
   }
 
+  /** The schedules that have a file, even one that is refused. */
+  Set<String> schedules() {
+    return routes.schedules();
+  }
+
   private void mappings(WatchedFolder.Changes changes) {
     List<FileProblem> refused = mappings.load(changes.changed(), changes.deleted());
     tell(changes, refused.stream().map(FileProblem::file).collect(Collectors.toSet()));

@@ -6,7 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.apache.camel.NoSuchBeanException;
 import org.apache.camel.ResolveEndpointFailedException;
 import org.jboss.logging.Logger;
@@ -101,6 +103,22 @@ final class RouteFiles {
             problems.replace(file, endpointRules.references(route));
           }
         });
+  }
+
+  /** The schedules that have a file, even one that is refused; not those that rest. */
+  Set<String> schedules() {
+    Set<String> names = new TreeSet<>();
+    running.values().stream()
+        .filter(ScheduleRules::isSchedule)
+        .forEach(route -> names.add(ScheduleRules.name(route)));
+    refused.forEach(
+        (file, waiting) -> {
+          if (file.endsWith(RouteRules.ROUTE_END) && !connections.isResting(waiting.system())) {
+            String id = RouteRules.baseName(file, RouteRules.ROUTE_END);
+            names.add(waiting.system() + "/" + id);
+          }
+        });
+    return names;
   }
 
   /** The running routes and Kamelets that refer to the connection. */

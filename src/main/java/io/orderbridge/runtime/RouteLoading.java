@@ -1,5 +1,6 @@
 package io.orderbridge.runtime;
 
+import io.orderbridge.alert.Channels;
 import io.orderbridge.call.Calls;
 import io.orderbridge.call.Tokens;
 import io.orderbridge.health.Pulse;
@@ -8,6 +9,7 @@ import io.orderbridge.mapping.Mappings;
 import io.orderbridge.order.Ownership;
 import io.orderbridge.outbox.KnownTargets;
 import io.orderbridge.rows.Tables;
+import io.orderbridge.schedule.Schedules;
 import io.orderbridge.schedule.Sources;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
@@ -48,8 +50,10 @@ final class RouteLoading implements Connections.Listener {
   private final Calls calls;
   private final Tokens tokens;
   private final Sources sources;
+  private final Channels channels;
   private final RuleKinds rules;
   private final RoundThreads rounds;
+  private final Schedules schedules;
   private FolderWatch watch;
 
   /** Where the folders are and how often they are looked at. */
@@ -95,8 +99,10 @@ final class RouteLoading implements Connections.Listener {
     this.calls = running.calls();
     this.tokens = running.tokens();
     this.sources = running.sources();
+    this.channels = running.channels();
     this.rules = running.rules();
     this.rounds = running.rounds();
+    this.schedules = running.schedules();
   }
 
   /** What runs beside the routes. */
@@ -109,8 +115,10 @@ final class RouteLoading implements Connections.Listener {
       Calls calls,
       Tokens tokens,
       Sources sources,
+      Channels channels,
       RuleKinds rules,
-      RoundThreads rounds) {}
+      RoundThreads rounds,
+      Schedules schedules) {}
 
   void start(@Observes CamelContextStartedEvent started) {
     CamelContext context = started.getContext();
@@ -129,12 +137,16 @@ final class RouteLoading implements Connections.Listener {
     watch = new FolderWatch(() -> look(round), settings.every);
     watch.start();
     targets.settle(refusedConnections());
+    schedules.start(round.schedules());
     rounds.start();
     pulse.startedUp();
   }
 
   private boolean look(ReloadRound round) {
     boolean changed = round.run();
+    if (changed) {
+      schedules.keepOnly(round.schedules());
+    }
     receiving.await(refusedConnections());
     return changed;
   }
@@ -148,6 +160,7 @@ final class RouteLoading implements Connections.Listener {
   }
 
   void stop(@Observes CamelContextStoppingEvent stopping) {
+    schedules.rest();
     if (watch != null) {
       watch.close();
     }
@@ -167,6 +180,7 @@ final class RouteLoading implements Connections.Listener {
     calls.replace(connection.name(), connection.calls());
     tokens.replace(connection.name(), connection.token());
     sources.replace(connection.name(), connection.reads());
+    channels.replace(connection.name(), connection.alerts());
   }
 
   @Override
@@ -178,5 +192,6 @@ final class RouteLoading implements Connections.Listener {
     calls.replace(name, List.of());
     tokens.replace(name, null);
     sources.replace(name, List.of());
+    channels.replace(name, null);
   }
 }

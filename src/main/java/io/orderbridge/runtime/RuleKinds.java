@@ -1,7 +1,19 @@
 package io.orderbridge.runtime;
 
+import io.orderbridge.alert.Policies;
+import io.orderbridge.consistency.Comparisons;
+import io.orderbridge.consistency.ContradictionRules;
+import io.orderbridge.consistency.ContradictionRulesInForce;
+import io.orderbridge.consistency.LinkLimits;
+import io.orderbridge.consistency.LinkLimitsInForce;
+import io.orderbridge.consistency.StuckLimits;
+import io.orderbridge.consistency.StuckLimitsInForce;
 import io.orderbridge.payment.PaymentPolicy;
 import io.orderbridge.payment.PaymentRules;
+import io.orderbridge.repair.RepairRules;
+import io.orderbridge.repair.RulesInForce;
+import io.orderbridge.ticket.PolicyInForce;
+import io.orderbridge.ticket.TicketPolicy;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.List;
@@ -11,11 +23,55 @@ import java.util.List;
 final class RuleKinds {
   private final List<RuleFile<?>> files;
 
+  /** Where each feature keeps the rules it lives by. */
+  @Singleton
+  record InForce(
+      PolicyInForce tickets,
+      Comparisons comparisons,
+      ContradictionRulesInForce contradictions,
+      StuckLimitsInForce stuck,
+      LinkLimitsInForce links,
+      Policies alerts,
+      PaymentPolicy payments,
+      RulesInForce repairs) {
+    /** Rules by which nobody lives. */
+    static InForce nobody() {
+      return new InForce(
+          new PolicyInForce(),
+          new Comparisons(),
+          new ContradictionRulesInForce(),
+          new StuckLimitsInForce(),
+          new LinkLimitsInForce(),
+          new Policies(),
+          new PaymentPolicy(),
+          new RulesInForce());
+    }
+  }
+
   @Inject
-  RuleKinds(PaymentPolicy payments) {
+  RuleKinds(InForce in) {
     this.files =
         List.of(
-            new RuleFile<>("payments", PaymentsSection::read, payments::use, PaymentRules.NONE));
+            new RuleFile<>("tickets", TicketRules::read, in.tickets()::replace, TicketPolicy.NONE),
+            new RuleFile<>(
+                "comparisons", ComparisonRules::read, in.comparisons()::replace, List.of()),
+            new RuleFile<>(
+                "contradictions",
+                ContradictionsSection::read,
+                in.contradictions()::replace,
+                ContradictionRules.NONE),
+            new RuleFile<>("stuck", StuckSection::read, in.stuck()::replace, StuckLimits.NONE),
+            new RuleFile<>("links", LinksSection::read, in.links()::replace, LinkLimits.DEFAULT),
+            AlertRules.file(in.alerts()),
+            new RuleFile<>(
+                "payments", PaymentsSection::read, in.payments()::use, PaymentRules.NONE),
+            new RuleFile<>(
+                "repairs", RepairRulesSection::read, in.repairs()::use, RepairRules.DEFAULT));
+  }
+
+  /** With features that nobody else sees. */
+  RuleKinds() {
+    this(InForce.nobody());
   }
 
   /** The files, to be put in force. */
@@ -25,6 +81,6 @@ final class RuleKinds {
 
   /** The same files, read and used by nobody: for {@code orderbridge check} and tests. */
   static List<RuleFile<?>> checking() {
-    return new RuleKinds(new PaymentPolicy()).files;
+    return new RuleKinds().files;
   }
 }

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
@@ -149,6 +150,11 @@ final class Section {
                       section.section(name).ifPresent(below -> named.put(name, below));
                     }));
     return named;
+  }
+
+  /** Every key of this section in the order of the file, with the section to read it from. */
+  void each(BiConsumer<String, Section> key) {
+    List.copyOf(entries.keySet()).forEach(name -> key.accept(name, this));
   }
 
   List<Section> sections(String key) {

@@ -21,6 +21,8 @@ final class StandIn extends DefaultComponent {
    */
   StandIn(boolean takesOptions) {
     this.takesOptions = takesOptions;
+    // Camel may have a component of the same name, whose fields this one has not.
+    setAutowiredEnabled(false);
   }
 
   @Override

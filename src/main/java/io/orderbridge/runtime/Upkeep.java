@@ -83,6 +83,7 @@ class Upkeep {
             new Kept("order_fact", true, history),
             new Kept("window_item", false, messages),
             new Kept("source_row", true, history),
+            new Kept("comparison_row", true, history),
             new Kept("payment_record", true, history),
             new Kept("payment_result", true, history));
   }

@@ -99,7 +99,7 @@ final class Counterpart {
 
   /** Whether what is asked changes something. */
   static boolean writes(Map<String, Object> ask) {
-    return WRITES.contains(text(ask, DO));
+    return WRITES.contains(text(ask, DO)) || Refunds.MAKE.equals(text(ask, DO));
   }
 
   /** The answer to what was asked, both in the sandbox's own words. */
@@ -109,7 +109,9 @@ final class Counterpart {
     answer.put("now", time(now()));
     String what = String.valueOf(text(ask, DO));
     String fault = fault(ask, what);
-    if (fault == null) {
+    if (fault == null && what.equals(Refunds.MAKE)) {
+      fault = new Refunds(lists, effects).make(ask, time(now()), answer);
+    } else if (fault == null) {
       fault = WRITES.contains(what) ? write(ask, what, answer) : read(ask, what, answer);
     }
     if (fault != null) {

@@ -5,9 +5,7 @@ import io.orderbridge.kernel.Cause;
 import io.orderbridge.kernel.Refusal;
 import io.orderbridge.schedule.Intake.Arrived;
 import io.orderbridge.schedule.PageReader.Named;
-import io.orderbridge.schedule.Source.Every;
 import io.orderbridge.schedule.WindowItems.Brought;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -158,9 +156,7 @@ final class Pass {
   }
 
   private Map<String, Object> request(int page, long offset, String cursor, boolean count) {
-    Duration overlap =
-        parts.source().rhythm() instanceof Every every ? every.overlap() : Duration.ZERO;
-    Instant from = window.startsAt().minus(overlap);
+    Instant from = window.startsAt().minus(parts.source().rhythm().overlap());
     Map<String, Object> request = new LinkedHashMap<>();
     request.put("source", parts.source().key());
     if (parts.source().pages().order() != Source.Order.QUEUE) {

@@ -41,7 +41,10 @@ public record Source(
   }
 
   /** How time is cut into windows. */
-  public sealed interface Rhythm permits Every, Daily {}
+  public sealed interface Rhythm permits Every, Daily {
+    /** Asked before the start of each window. */
+    Duration overlap();
+  }
 
   /**
    * Windows without a gap, aligned to their length in UTC. A queue has none and is polled so often.
@@ -62,13 +65,25 @@ public record Source(
    * @param back how many days the first window lies back
    * @param rest days of the week on which nothing is due
    * @param holidays days on which nothing is due
+   * @param overlap asked before the start of each
    */
   public record Daily(
-      LocalTime due, int daysAfter, int back, Set<DayOfWeek> rest, Set<LocalDate> holidays)
+      LocalTime due,
+      int daysAfter,
+      int back,
+      Set<DayOfWeek> rest,
+      Set<LocalDate> holidays,
+      Duration overlap)
       implements Rhythm {
     public Daily {
       rest = Set.copyOf(rest);
       holidays = Set.copyOf(holidays);
+    }
+
+    /** Without an overlap. */
+    public Daily(
+        LocalTime due, int daysAfter, int back, Set<DayOfWeek> rest, Set<LocalDate> holidays) {
+      this(due, daysAfter, back, rest, holidays, Duration.ZERO);
     }
   }
 

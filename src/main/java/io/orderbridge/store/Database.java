@@ -101,12 +101,6 @@ public final class Database {
   }
 
   private static RuntimeException sorted(SQLException e) {
-    String state = e.getSQLState() == null ? "" : e.getSQLState();
-    // 08 connection, 25006 read-only after a failover, 40 lost to another transaction more often
-    // than we tried, 53 out of disk, memory or connections, 57P shut down, 58 input/output error,
-    // XX
-    // internal; no state at all comes from the pool. All of them pass by themselves.
-    boolean passes = state.isEmpty() || state.matches("(08|25006|40|53|57P|58|XX).*");
-    return passes ? new StoreUnavailable(e) : new StoreRefused(e);
+    return StoreUnavailable.passes(e) ? new StoreUnavailable(e) : new StoreRefused(e);
   }
 }

@@ -53,6 +53,21 @@ public class RunningInstance {
   }
 
   /**
+   * The processes that are known to run; one that died leaves the list within seconds. Joins the
+   * caller's transaction.
+   */
+  public static List<Long> running(Connection connection) throws SQLException {
+    List<Long> running = new ArrayList<>();
+    try (PreparedStatement query = connection.prepareStatement("select id from instance");
+        ResultSet rows = query.executeQuery()) {
+      while (rows.next()) {
+        running.add(rows.getLong(1));
+      }
+    }
+    return running;
+  }
+
+  /**
    * Keeps this process's lock, taking a new number when the connection broke, and frees what dead
    * processes held. Called at start and every few seconds.
    *

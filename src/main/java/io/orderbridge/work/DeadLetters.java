@@ -46,8 +46,8 @@ public class DeadLetters {
         connection.prepareStatement(
             """
             insert into dead_letter (work_id, queue, lane, ref, ref_at, subject, key, cause, place,
-                                     message, payload, attempts, since)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)\
+                                     message, payload, attempts, since, words)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)\
             """)) {
       insert.setLong(1, item.id());
       insert.setString(2, item.queue());
@@ -62,6 +62,13 @@ public class DeadLetters {
       insert.setBytes(11, settlement.payload() == null ? new byte[0] : settlement.payload());
       insert.setInt(12, item.attempts() + 1);
       insert.setTimestamp(13, Timestamp.from(item.since()));
+      // A delivery is of one order, which is its subject; a message names its order in its body.
+      boolean message = item.queue().startsWith("inbox:") && settlement.payload() != null;
+      insert.setArray(
+          14,
+          message
+              ? Columns.array(connection, "text", Words.of(settlement.payload()), word -> word)
+              : null);
       insert.executeUpdate();
     }
   }

@@ -122,6 +122,14 @@ final class MoneyCells {
     payment.put("currency", "CNY");
     payment.put("state", "PAID");
     payment.put("at", day() + "T10:34:56+08:00");
+    stage.feed(
+        SHOP,
+        number,
+        "{\"milestone\": \"CREATED\", \"at\": \"%sT10:00:00+08:00\"}".formatted(day()),
+        """
+        , "version": "%sT10:00:00+08:00", "details": {"currency": "CNY", "total": "199.00"}
+        """
+            .formatted(day()));
     String fee = name.equals("alipay") ? "-1.19" : "1.19";
     stage.entries(
         name, "bill-trade", List.of(Map.of("day", day(), "payment", payment, "fee", fee)));

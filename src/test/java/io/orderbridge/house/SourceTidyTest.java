@@ -50,6 +50,13 @@ class SourceTidyTest {
           Map.entry(
               "SourceRound.java",
               "whatever a route throws is sorted by who acts next: the window is read again later"),
+          Map.entry(
+              "AlertsConsumer.java",
+              "whatever a route throws is sorted by who acts next: told again later, or by another"
+                  + " channel"),
+          Map.entry(
+              "ScheduleConsumer.java",
+              "whatever a route throws is sorted by who acts next: again later, or its next time"),
           Map.entry("WindowsConsumer.java", "the source's loop: looks again in two seconds"),
           Map.entry(
               "OutboxConsumer.java",
@@ -57,6 +64,9 @@ class SourceTidyTest {
           Map.entry(
               "RoundThreads.java", "the rounds' loop: logged, the next round comes all the same"),
           Map.entry("FolderWatch.java", "the watch's loop: the next look comes in a second"),
+          Map.entry(
+              "ApplyRound.java",
+              "the repairs' loop: the order is postponed, its finding opened, the others go on"),
           Map.entry(
               "RouteFiles.java",
               "Camel builds and stops routes with any exception: becomes the file's problem"),

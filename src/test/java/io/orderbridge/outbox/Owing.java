@@ -7,6 +7,7 @@ import io.orderbridge.kernel.Milestone;
 import io.orderbridge.order.Debts;
 import io.orderbridge.outbox.Target.Moot;
 import io.orderbridge.outbox.Target.Retry;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -24,6 +25,11 @@ public final class Owing {
 
   public static Debts debts(Heart heart) {
     return new OrderDebts(heart.targets, heart.queue, new Deadlines(heart.database));
+  }
+
+  /** The component that delivers what a heart owes. */
+  public static OutboxComponent component(Heart heart, Clock clock) {
+    return new OutboxComponent(heart.targets, heart.events, heart.queue, heart.settlements, clock);
   }
 
   public static Target target(String name, List<String> events, Set<Milestone> needs) {

@@ -1,6 +1,8 @@
 package io.orderbridge.runtime;
 
 import io.orderbridge.Heart;
+import io.orderbridge.alert.Channels;
+import io.orderbridge.alert.Policies;
 import io.orderbridge.call.Calls;
 import io.orderbridge.call.Tokens;
 import io.orderbridge.inbox.ReceivingConnections;
@@ -8,7 +10,6 @@ import io.orderbridge.kernel.FileProblem;
 import io.orderbridge.mapping.MappingComponent;
 import io.orderbridge.mapping.Mappings;
 import io.orderbridge.outbox.KnownTargets;
-import io.orderbridge.payment.PaymentPolicy;
 import io.orderbridge.rows.RowsComponent;
 import io.orderbridge.rows.Tables;
 import io.orderbridge.schedule.Sources;
@@ -26,12 +27,15 @@ public final class LoadedFolder implements AutoCloseable {
   public final DefaultCamelContext camel = new DefaultCamelContext();
   public final Calls calls = new Calls();
   public final Sources sources = new Sources();
+  public final Channels channels = new Channels();
+  private final RuleKinds.InForce inForce = RuleKinds.InForce.nobody();
+  public final Policies policies = inForce.alerts();
   private final Tables tables = new Tables();
   private final Mappings mappings = new Mappings();
   private final Problems problems = new Problems();
-  private final RuleKinds rules = new RuleKinds(new PaymentPolicy());
   private final Tokens tokens;
   private final Heart heart;
+  private ReloadRound round;
 
   public LoadedFolder(Heart heart, Tokens tokens) {
     this.heart = heart;
@@ -50,6 +54,7 @@ public final class LoadedFolder implements AutoCloseable {
     CamelDefaults.set(camel);
     Path routes = folder.resolve("routes");
     Path mapped = folder.resolve("mappings");
+    RuleKinds rules = new RuleKinds(inForce);
     // The same listener as in the application.
     RouteLoading listener =
         new RouteLoading(
@@ -61,10 +66,20 @@ public final class LoadedFolder implements AutoCloseable {
             new RouteLoading.Settings(
                 routes.toString(), mapped.toString(), Duration.ofSeconds(1), false),
             new RouteLoading.Running(
-                null, null, null, tables, calls, tokens, sources, rules, null));
-    Loader.starting(camel, mappings, problems, List.of(listener), RuleKinds.checking(), environment)
-        .round(routes, mapped, false)
-        .run();
+                null, null, null, tables, calls, tokens, sources, channels, rules, null, null));
+    round =
+        Loader.starting(camel, mappings, problems, List.of(listener), rules.inForce(), environment)
+            .round(routes, mapped, false);
+    return look();
+  }
+
+  /**
+   * Takes what was edited since.
+   *
+   * @return what is wrong with the files
+   */
+  public List<FileProblem> look() {
+    round.run();
     return problems.current();
   }
 

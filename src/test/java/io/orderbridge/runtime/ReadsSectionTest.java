@@ -96,7 +96,7 @@ class ReadsSectionTest {
         "{daily: {due: ten}, pages: {order: whole}} | a time of the day such as \"10:00\"",
         "{daily: {due: '10:00', rest: [Sunday]}, pages: {order: whole}} | one of FRI, MON",
         "{daily: {due: '10:00', holidays: [soon]}, pages: {order: whole}} | \"2026-10-01\"",
-        "{daily: {due: '10:00'}, overlap: 5m, pages: {order: whole}} | belongs to 'every'",
+        "{daily: {due: '10:00'}, behind: 5m, pages: {order: whole}} | belongs to 'every'",
         "{every: 1h} | has no 'pages'",
         "{every: 1h, pages: {size: 5}} | 'pages' has no 'order'",
         "{every: 1h, pages: {order: up}} | one of cursor, first-last",
