@@ -31,7 +31,8 @@ final class StuckSql {
         left join unnest(?::text[], ?::bigint[]) as own (shop, secs) on own.shop = o.shop
        cross join lateral (
               select case when own.shop is null then ?::bigint else own.secs end as secs) l
-       where l.secs is not null and o.since <= ?::timestamptz - make_interval(secs => l.secs * 4 / 5)
+       where l.secs is not null
+         and o.since <= ?::timestamptz - make_interval(secs => l.secs * 4 / 5)
       """;
 
   // Told with hours and minutes of the limit, never with the age: a finding that only grows older
