@@ -70,3 +70,7 @@ create table comparison_row (
   awaited   boolean     not null default false -- found before; a newer reading has to tell
 ) partition by range (at);
 create index comparison_row_run on comparison_row (run_id, class, shop, number);
+
+-- The orders of a period are counted per shop without looking at them.
+drop index customer_order_created;
+create index customer_order_created on customer_order (created_on) include (shop);

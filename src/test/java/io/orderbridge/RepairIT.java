@@ -168,7 +168,11 @@ class RepairIT {
                         + " 'order.forced' and detail::json->>'repair' = '%d'".formatted(id)))
         .containsExactly("500|500");
     assertThat(
-            product.rows().number("select count(*) from crm.crm_order where status = 'CANCELLED'"))
+            product
+                .rows()
+                .number(
+                    "select count(*) from crm.crm_order where status = 'CANCELLED'"
+                        + " and number like 'kill-%'"))
         .isEqualTo(ORDERS);
     JsonNode targets = repair(id).at("/items/0/targets");
     assertThat(targets.findValuesAsText("target")).containsExactly("order-book", "crm", "ledger");

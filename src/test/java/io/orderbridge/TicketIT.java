@@ -46,7 +46,7 @@ class TicketIT {
         .rows()
         .execute(
             "insert into finding (scope, kind, code, subject, item, level, amount, currency, cause,"
-                + " evidence, zh, en, opened_at, seen_at) values ('stuck', 'STUCK', 'PAID',"
+                + " evidence, zh, en, opened_at, seen_at) values ('planted', 'STUCK', 'PAID',"
                 + " 'demo/stuck', '', 'BREACH', null, null, '', '{}', '卡单', 'It is stuck.', now(),"
                 + " now())");
   }

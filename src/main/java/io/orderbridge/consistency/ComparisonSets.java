@@ -11,6 +11,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -26,6 +27,19 @@ import java.util.function.Function;
 class ComparisonSets {
   private static final List<ComparisonClass> CLASSES = List.of(ComparisonClass.values());
   private static final String MISSING = "state";
+  private static final List<String> STEPS =
+      List.of(
+          ComparisonSql.BEFORE,
+          ComparisonSql.PREPARE,
+          ComparisonSql.COMPARE,
+          ComparisonSql.FIGURES,
+          ComparisonSql.ONCE,
+          ComparisonSql.KEEP,
+          ComparisonSql.KEEP_ON,
+          ComparisonSql.AFTERWARDS);
+
+  // What was read before the period began is about no order of it, however wrong the clocks.
+  private static final Duration CLOCKS_APART_MAX = Duration.ofDays(1);
 
   private final Sources sources;
 
@@ -53,23 +67,25 @@ class ComparisonSets {
    */
   ComparisonResult compare(Connection connection, Asked asked) throws SQLException {
     List<Map<String, Object>> awaited = awaited(connection, asked);
-    List<ComparisonResult.Line> lines = new ArrayList<>();
-    long ours = 0;
-    long theirs = 0;
-    try (PreparedStatement compare =
-            ComparisonSql.prepare(connection, ComparisonSql.COMPARE, values(connection, asked));
-        ResultSet row = compare.executeQuery()) {
-      while (row.next()) {
-        ours = row.getLong(1);
-        theirs = row.getLong(2);
-        if (row.getString(3) != null) {
-          lines.add(
-              new ComparisonResult.Line(
-                  row.getString(3), row.getLong(4), row.getLong(5), row.getLong(6)));
-        }
+    Map<String, Object> values = values(connection, asked);
+    for (String step : STEPS) {
+      try (PreparedStatement statement = ComparisonSql.prepare(connection, step, values)) {
+        statement.execute();
       }
     }
-    return ComparisonResult.of(ours, theirs, lines, awaited);
+    List<ComparisonResult.Line> lines = new ArrayList<>();
+    try (PreparedStatement count = ComparisonSql.prepare(connection, ComparisonSql.COUNT, values);
+        ResultSet row = count.executeQuery()) {
+      while (row.next()) {
+        lines.add(
+            new ComparisonResult.Line(
+                row.getString(1),
+                row.getLong(2),
+                new ComparisonResult.Sides(row.getLong(3), row.getLong(4)),
+                new ComparisonResult.Sides(row.getLong(5), row.getLong(6))));
+      }
+    }
+    return ComparisonResult.of(lines, awaited);
   }
 
   /** Makes the rows of the run what this check has found now. */
@@ -109,6 +125,7 @@ class ComparisonSets {
     values.put("all_shops", pair.shops().isEmpty());
     values.put("from", asked.run().from());
     values.put("to", asked.run().to());
+    values.put("seen_from", asked.run().from().minus(CLOCKS_APART_MAX));
     values.put("before", asked.before().map(ComparisonRun::id).orElse(0L));
     values.put("before_at", asked.before().map(ComparisonRun::rowsAt).orElse(Instant.EPOCH));
     values.put("skew_ms", pair.times() ? pair.skew().toMillis() : null);

@@ -57,102 +57,166 @@ final class ComparisonSql {
 
   static final String ANY_WINDOW = "select 1 from source_window where source = :source limit 1";
 
-  // Each order of either side ends in exactly one class. Both sides are counted for themselves as
-  // well, so that a row that is lost or doubled on the way is seen.
-  // What was found before and cannot be judged now is not forgotten: it is kept as awaited.
+  // A table with figures of its own: guessed as one row, what is joined with it would be looked
+  // through again for each of its rows.
+  static final String BEFORE =
+      """
+      create temporary table compared_before on commit drop as
+      select class, shop, number, cause, ours, theirs, raw, ours_at, theirs_at, read_at
+        from comparison_row where run_id = :before and at = :before_at\
+      """;
+
+  // A full join is made by hash or by merge; merged, a million texts are sorted twice.
+  static final String PREPARE =
+      """
+      analyze compared_before;
+      set local work_mem = '64MB';
+      set local enable_mergejoin = off\
+      """;
+
+  static final String FIGURES = "analyze compared";
+
+  static final String AFTERWARDS =
+      "set local work_mem to default; set local enable_mergejoin to default";
+
+  // Of an order as both sides show it. Most are equal: what only the others need is looked up.
+  private static final String CLASS =
+      """
+      case
+        when ours = theirs
+             and (ours_at = theirs_at or coalesce(
+                   ours_at between theirs_at - :skew_ms * interval '1 millisecond'
+                               and theirs_at + :skew_ms * interval '1 millisecond', true))
+             and (read_at < :newest_read and created_on <@ :newest::tstzmultirange) is not true
+          then 'EQUAL'
+        when not here then case
+          when exists (
+                 select 1 from customer_order x
+                  where x.shop = j.shop and x.number = j.number and x.created_on is not null)
+               or not carried and exists (
+                 select 1 from system_state y
+                  where y.system = :system and y.shop = j.shop and y.number = j.number
+                    and (y.created_at < :from or y.created_at >= :to))
+            then 'OUTSIDE'
+          when coalesce(theirs_at, (
+                 select coalesce(y.changed_at, y.read_at) from system_state y
+                  where y.system = :system and y.shop = j.shop and y.number = j.number))
+               > :settled then 'IN_FLIGHT'
+          else 'MISSING_HERE' end
+        when not there
+             or (read_at < :newest_read and created_on <@ :newest::tstzmultirange) then case
+          when ours = any (:unknown_there) then 'NOT_EXPECTED'
+          when (created_on <@ :covered::tstzmultirange) is not true then 'NOT_READ'
+          when coalesce(updated_at + :settle_ms * interval '1 millisecond' > (
+                 select max(r.read_from)
+                   from unnest(:reading_from, :reading_to, :reading_read)
+                     as r (covers_from, covers_to, read_from)
+                  where created_on >= r.covers_from and created_on < r.covers_to), true)
+            then 'CHANGED_SINCE'
+          else 'MISSING_THERE' end
+        when ours <> theirs and ours || '>' || theirs = any (:same) then 'EQUAL'
+        when updated_at + :settle_ms * interval '1 millisecond'
+             > greatest(read_at, :complete_to) then 'CHANGED_SINCE'
+        when coalesce(theirs_at, (
+               select coalesce(y.changed_at, y.read_at) from system_state y
+                where y.system = :system and y.shop = j.shop and y.number = j.number))
+             > :settled then 'IN_FLIGHT'
+        when ours = theirs then 'TIME_DIFFERS'
+        else 'STATUS_DIFFERS' end as class\
+      """;
+
+  // Each order of either side ends in exactly one class. What is not equal is named; how many are
+  // equal is told twice, by the number of either side, and both have to agree. One statement, and
+  // so one moment; as a table, because only so the database may work on it with all its processes.
   static final String COMPARE =
       """
+      create temporary table compared on commit drop as
       with o as not materialized (
         select shop, number, status, since, created_on, updated_at from customer_order
          where created_on >= :from and created_on < :to and (:all_shops or shop = any (:shops))
-        union all
-        select c.shop, c.number, c.status, c.since, c.created_on, c.updated_at
-          from comparison_row p join customer_order c on c.shop = p.shop and c.number = p.number
-         where p.run_id = :before and p.at = :before_at and (:all_shops or c.shop = any (:shops))
-           and c.created_on is not null and not (c.created_on >= :from and c.created_on < :to)
       ), s as not materialized (
-        select shop, number, status, raw, at, created_at, coalesce(changed_at, read_at) as seen_at,
-               read_at, false as carried
-          from system_state
-         where system = :system and read_at >= :from and (:all_shops or shop = any (:shops))
-        union all
-        select t.shop, t.number, t.status, t.raw, t.at, t.created_at,
-               coalesce(t.changed_at, t.read_at), t.read_at, true
-          from comparison_row p join system_state t on t.shop = p.shop and t.number = p.number
-         where p.run_id = :before and p.at = :before_at and t.system = :system
-           and t.read_at < :from and (:all_shops or t.shop = any (:shops))
+        select shop, number, status, at, read_at from system_state
+         where system = :system and read_at >= :seen_from and (:all_shops or shop = any (:shops))
       ), joined as (
         select coalesce(o.shop, s.shop) as shop, coalesce(o.number, s.number) as number,
                o.shop is not null as here, s.shop is not null as there,
-               o.status as ours, s.status as theirs, s.raw, o.since as ours_at, s.at as theirs_at,
-               s.read_at, o.created_on, o.updated_at, coalesce(s.at, s.seen_at) as theirs_since,
-               s.created_at, s.carried,
-               s.shop is null or coalesce(
-                 s.read_at < :newest_read and o.created_on <@ :newest::tstzmultirange, false)
-                 as gone
+               o.status as ours, s.status as theirs, o.since as ours_at, s.at as theirs_at,
+               s.read_at, o.created_on, o.updated_at, false as carried
           from o full join s on o.shop = s.shop and o.number = s.number
-      ), judged as (
-        select j.*, case
-          when not here then case
-            when (not carried and (created_at < :from or created_at >= :to)) or exists (
-                   select 1 from customer_order x
-                    where x.shop = j.shop and x.number = j.number and x.created_on is not null)
-              then 'OUTSIDE'
-            when theirs_since > :settled then 'IN_FLIGHT'
-            else 'MISSING_HERE' end
-          when gone then case
-            when ours = any (:unknown_there) then 'NOT_EXPECTED'
-            when (created_on <@ :covered::tstzmultirange) is not true then 'NOT_READ'
-            when coalesce(updated_at + :settle_ms * interval '1 millisecond' > (
-                   select max(r.read_from)
-                     from unnest(:reading_from, :reading_to, :reading_read)
-                       as r (covers_from, covers_to, read_from)
-                    where created_on >= r.covers_from and created_on < r.covers_to), true)
-              then 'CHANGED_SINCE'
-            else 'MISSING_THERE' end
-          when ours = theirs and coalesce(
-                 ours_at between theirs_at - :skew_ms * interval '1 millisecond'
-                             and theirs_at + :skew_ms * interval '1 millisecond', true)
-            then 'EQUAL'
-          when ours <> theirs and ours || '>' || theirs = any (:same) then 'EQUAL'
-          when updated_at + :settle_ms * interval '1 millisecond'
-               > greatest(read_at, :complete_to) then 'CHANGED_SINCE'
-          when theirs_since > :settled then 'IN_FLIGHT'
-          when ours = theirs then 'TIME_DIFFERS'
-          else 'STATUS_DIFFERS' end as class
-          from joined j
-      ), told as materialized (
-        select class, here, there, d.* from judged j left join lateral (
-          select j.shop, j.number, j.ours, j.theirs, j.raw, j.ours_at, j.theirs_at, j.read_at
-           where j.class <> 'EQUAL' and j.class <> 'OUTSIDE') d on true
-      ), kept as (
-        insert into comparison_row (run_id, at, class, shop, number, cause, ours, theirs, raw,
-                                    ours_at, theirs_at, read_at)
-        select :run, :run_at, class, shop, number, case
-                 when class = 'MISSING_HERE' then 'NO_EVENT'
-                 when class = 'MISSING_THERE' and there then 'GONE_THERE'
-                 when class = 'MISSING_THERE' then 'NOT_TOLD'
-                 when class = 'TIME_DIFFERS' then 'CLOCKS'
-                 when ours = 'CANCELLED' then 'CANCELLED_HERE'
-                 when theirs = 'CANCELLED' then 'CANCELLED_THERE'
-                 when array_position(:ranks, ours) > array_position(:ranks, theirs)
-                   then 'BEHIND_THERE'
-                 else 'BEHIND_HERE' end,
-               ours, theirs, raw, ours_at, theirs_at, read_at
-          from told where class = any (:differences)
-      ), kept_on as (
-        insert into comparison_row (run_id, at, class, shop, number, cause, ours, theirs, raw,
-                                    ours_at, theirs_at, read_at, awaited)
-        select :run, :run_at, p.class, p.shop, p.number, p.cause, p.ours, p.theirs, p.raw,
-               p.ours_at, p.theirs_at, p.read_at, true
-          from comparison_row p join told t on t.shop = p.shop and t.number = p.number
-         where p.run_id = :before and p.at = :before_at
-           and t.class in ('NOT_READ', 'CHANGED_SINCE', 'IN_FLIGHT'))
-      select sides.ours, sides.theirs, counted.class, counted.number, counted.here, counted.there
-        from (select (select count(*) from o) as ours, (select count(*) from s) as theirs) sides
-        left join (select class, count(*) as number, count(*) filter (where here) as here,
-                          count(*) filter (where there) as there
-                     from told group by class) counted on true\
+      ), carried as (
+        select p.shop, p.number, c.shop is not null as here, t.shop is not null as there,
+               c.status as ours, t.status as theirs, c.since as ours_at, t.at as theirs_at,
+               t.read_at, c.created_on, c.updated_at, true as carried
+          from compared_before p
+          left join customer_order c on c.shop = p.shop and c.number = p.number
+                                    and c.created_on is not null
+          left join system_state t on t.shop = p.shop and t.number = p.number
+                                  and t.system = :system
+         where (:all_shops or p.shop = any (:shops))
+           and (c.created_on >= :from and c.created_on < :to) is not true
+           and (c.shop is not null or t.shop is not null)
+      )
+      select *, 1::bigint as orders from (select j.*, %1$s from joined j offset 0) judged
+       where class is distinct from 'EQUAL'
+      union all
+      select *, 1 from (select j.*, %1$s from carried j offset 0) judged
+      union all
+      select '', '', true, false, null, null, null, null, null, null, null, false, '', count(*)
+        from o
+      union all
+      select '', '', false, true, null, null, null, null, null, null, null, false, '', count(*)
+        from s\
+      """
+          .formatted(CLASS);
+
+  // An order that is looked at because it differed before, and is not of the period, has come from
+  // the system's side as well.
+  static final String ONCE =
+      """
+      delete from compared m using compared c
+       where c.carried and not m.carried and m.shop = c.shop and m.number = c.number\
+      """;
+
+  static final String KEEP =
+      """
+      insert into comparison_row (run_id, at, class, shop, number, cause, ours, theirs, raw,
+                                  ours_at, theirs_at, read_at)
+      select :run, :run_at, t.class, t.shop, t.number, case
+               when t.class = 'MISSING_HERE' then 'NO_EVENT'
+               when t.class = 'MISSING_THERE' and there then 'GONE_THERE'
+               when t.class = 'MISSING_THERE' then 'NOT_TOLD'
+               when t.class = 'TIME_DIFFERS' then 'CLOCKS'
+               when ours = 'CANCELLED' then 'CANCELLED_HERE'
+               when theirs = 'CANCELLED' then 'CANCELLED_THERE'
+               when array_position(:ranks, ours) > array_position(:ranks, theirs)
+                 then 'BEHIND_THERE'
+               else 'BEHIND_HERE' end,
+             ours, theirs, y.raw, ours_at, theirs_at, t.read_at
+        from compared t
+        left join system_state y on y.system = :system and y.shop = t.shop and y.number = t.number
+       where t.class = any (:differences)\
+      """;
+
+  // What was found before and cannot be judged now is not forgotten.
+  static final String KEEP_ON =
+      """
+      insert into comparison_row (run_id, at, class, shop, number, cause, ours, theirs, raw,
+                                  ours_at, theirs_at, read_at, awaited)
+      select :run, :run_at, p.class, p.shop, p.number, p.cause, p.ours, p.theirs, p.raw,
+             p.ours_at, p.theirs_at, p.read_at, true
+        from compared_before p join compared t on t.shop = p.shop and t.number = p.number
+       where t.class in ('NOT_READ', 'CHANGED_SINCE', 'IN_FLIGHT')\
+      """;
+
+  static final String COUNT =
+      """
+      select coalesce(class, 'NONE'), sum(orders)::bigint,
+             coalesce(sum(orders) filter (where here), 0)::bigint,
+             coalesce(sum(orders) filter (where there), 0)::bigint,
+             coalesce(sum(orders) filter (where carried and here), 0)::bigint,
+             coalesce(sum(orders) filter (
+               where carried and there and read_at < :seen_from), 0)::bigint
+        from compared group by 1\
       """;
 
   static final String FIND =

@@ -12,7 +12,8 @@ public class StuckLimitsInForce {
     now = limits;
   }
 
-  StuckLimits now() {
+  /** The limits in force; {@link StuckLimits#NONE} without a file of them. */
+  public StuckLimits now() {
     return now;
   }
 }

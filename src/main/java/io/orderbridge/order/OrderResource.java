@@ -29,6 +29,20 @@ public class OrderResource {
   }
 
   @GET
+  @Path("/orders")
+  @Operation(
+      summary = "Orders of a tracking number",
+      description = "Every number that was ever told of an order finds it; the newest first.")
+  @APIResponse(responseCode = "200", description = "At most ten orders, by shop and number.")
+  @APIResponse(responseCode = "400", description = "No tracking number.")
+  public Response search(@QueryParam("tracking") String tracking) {
+    if (tracking == null || tracking.isBlank()) {
+      return problem(400, "expected ?tracking=<tracking number>");
+    }
+    return Response.ok(Map.of("orders", orders.tracked(tracking.strip()))).build();
+  }
+
+  @GET
   @Path("/orders/{shop}/{number}")
   @Operation(
       summary = "One order",

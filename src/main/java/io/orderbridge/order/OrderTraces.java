@@ -176,7 +176,7 @@ public class OrderTraces {
   }
 
   /** Orders of which this tracking number was ever told, the newest first, at most ten. */
-  public List<OrderKey> tracked(Connection connection, String trackingNo) throws SQLException {
+  static List<OrderKey> tracked(Connection connection, String trackingNo) throws SQLException {
     try (PreparedStatement query = connection.prepareStatement(TRACKED)) {
       query.setString(1, trackingNo);
       query.setInt(2, NEAR_MAX);

@@ -47,6 +47,11 @@ public class Orders {
         });
   }
 
+  /** Orders of which this tracking number was ever told, the newest first, at most ten. */
+  public List<OrderKey> tracked(String trackingNo) {
+    return database.inTransaction(connection -> OrderTraces.tracked(connection, trackingNo));
+  }
+
   private Map<String, Object> view(Connection connection, OrderKey key, ResultSet row)
       throws SQLException {
     OrderState state = Json.state(row.getString(3));

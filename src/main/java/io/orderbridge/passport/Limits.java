@@ -1,9 +1,11 @@
 package io.orderbridge.passport;
 
+import io.orderbridge.consistency.StuckLimits;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * How long an order may stay where it is before it counts as stuck.
@@ -35,6 +37,21 @@ record Limits(Map<String, Duration> byStatus) {
 
   Limits {
     byStatus = Map.copyOf(byStatus);
+  }
+
+  /** Those of a shop; the usual ones where the installation has no file of limits. */
+  static Limits of(StuckLimits rules, String shop) {
+    if (rules.equals(StuckLimits.NONE)) {
+      return USUAL;
+    }
+    Map<String, Duration> limits = new TreeMap<>(rules.byStatus());
+    rules
+        .byShop()
+        .getOrDefault(shop, Map.of())
+        .forEach(
+            (status, limit) ->
+                limit.ifPresentOrElse(own -> limits.put(status, own), () -> limits.remove(status)));
+    return new Limits(limits);
   }
 
   Optional<Duration> of(String status) {

@@ -1,6 +1,7 @@
 package io.orderbridge.passport;
 
 import io.orderbridge.call.Tokens;
+import io.orderbridge.consistency.StuckLimitsInForce;
 import io.orderbridge.kernel.OrderKey;
 import io.orderbridge.order.OrderTrace;
 import io.orderbridge.order.OrderTrace.Claim;
@@ -40,12 +41,19 @@ class PassportReader {
     private final Targets targets;
     private final Tokens tokens;
     private final SourceStandings sources;
+    private final StuckLimitsInForce limits;
 
-    Lines(Deliveries deliveries, Targets targets, Tokens tokens, SourceStandings sources) {
+    Lines(
+        Deliveries deliveries,
+        Targets targets,
+        Tokens tokens,
+        SourceStandings sources,
+        StuckLimitsInForce limits) {
       this.deliveries = deliveries;
       this.targets = targets;
       this.tokens = tokens;
       this.sources = sources;
+      this.limits = limits;
     }
 
     private Map<String, Target> targets() {
@@ -86,7 +94,9 @@ class PassportReader {
             List.of(),
             List.of(),
             orders.usual(connection, key.shop()));
-    return Optional.of(new Passport(key, now, order, letters, wires, noted, Limits.USUAL));
+    return Optional.of(
+        new Passport(
+            key, now, order, letters, wires, noted, Limits.of(lines.limits.now(), key.shop())));
   }
 
   private Passport withLines(Passport passport, Instant now) {
@@ -131,10 +141,5 @@ class PassportReader {
     List<Standing> behind =
         lines.sources.of(found.shops(), now).stream().filter(Standing::behind).toList();
     return new Hints(found.near(), behind);
-  }
-
-  /** Orders of which this tracking number was ever told. */
-  List<OrderKey> tracked(String trackingNo) {
-    return database.inTransaction(connection -> orders.tracked(connection, trackingNo));
   }
 }

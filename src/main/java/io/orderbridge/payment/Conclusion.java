@@ -111,14 +111,14 @@ class Conclusion {
         kind,
         scope.source().connection(),
         order,
-        row.getString(3),
+        row.getString(4),
         amount,
         verdict.name(),
         Wording.of(
             verdict.text().zh(),
             verdict.text().en(),
             order == null ? "(-)" : order,
-            row.getString(3),
+            row.getString(4),
             whole,
             scope.source().connection()));
   }

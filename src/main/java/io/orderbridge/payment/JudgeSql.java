@@ -75,8 +75,8 @@ final class JudgeSql {
                                   where h.order_id = i.order_id
                                     and h.status not in ('REJECTED', 'CLOSED'))
                  then 'REFUNDED' else 'REFUNDED_THERE' end
-          when b.amount is not null and (i.here_amount is null or b.amount >= i.amount)
-            then 'REFUNDED'
+          when b.amount is not null and i.here_amount is null then 'REFUNDED'
+          when b.amount >= i.amount then 'MATCHED'
           when i.order_id is null or (i.created_on is null and i.total is null) then
             case when i.at > :fresh then 'AWAITED' else 'PAYMENT_WITHOUT_ORDER' end
           when i.total is not null and i.order_currency <> i.currency then 'CURRENCY_DIFFERS'
@@ -96,7 +96,7 @@ final class JudgeSql {
             then 'MATCHED'
           else 'LOST_CALLBACK'
         end,
-        l.paid, true, o.shop || '/' || o.number
+        l.paid, i.state = 'PAID', o.shop || '/' || o.number
         from payment_item i
         left join payment_live l on l.order_id = i.order_id and l.id = i.transaction_id
         left join lateral (
@@ -157,7 +157,10 @@ final class JudgeSql {
           when i.state in ('REJECTED', 'CLOSED') then 'CLOSED'
           when i.order_id is null then 'REFUNDED'
           when t.known or (i.paid_on is not null and i.payments = 0) then 'REFUNDED_THERE'
-          when i.paid_on is not null or i.cancelled_on is not null then 'REFUNDED'
+          when i.paid_on is not null or i.cancelled_on is not null
+               or exists (select 1 from payment_live l
+                           where l.order_id = i.order_id and l.counted >= i.total)
+            then 'REFUNDED'
           else 'REFUNDED_THERE'
         end,
         null, i.here_state is not null or t.known or i.paid_on is not null, null

@@ -23,7 +23,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** Forces the status of one order in one call, which is a repair of one order. */
-@Path("/api/orders/{shop}/{number}/force-status")
+@Path("/api")
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)
 @Tag(name = "Repairs")
@@ -51,6 +51,7 @@ public class ForceStatusResource {
   record Parts(Proposals proposals, Decisions decisions, ApplyRound round) {}
 
   @POST
+  @Path("/orders/{shop}/{number}/force-status")
   @Operation(
       summary = "Force the status of an order",
       description =

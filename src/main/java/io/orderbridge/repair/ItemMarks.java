@@ -1,7 +1,9 @@
 package io.orderbridge.repair;
 
 import io.orderbridge.store.Audit;
+import io.orderbridge.store.Columns;
 import io.orderbridge.store.Database;
+import io.orderbridge.store.RunningInstance;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -24,16 +26,19 @@ import java.util.Map;
 class ItemMarks {
   // From the fifth try on it is no hiccup any more.
   private static final int HICCUPS = 4;
-  // A round of looks: some of them ask a partner.
+  // A round of looks: some of them ask a partner, for some ten seconds at most.
   private static final int LOOKS_MAX = 50;
   private static final Duration LOOK_LEASE = Duration.ofMinutes(10);
 
   private final Database database;
+  private final RunningInstance instance;
   private final RepairFindings findings;
   private final RulesInForce rules;
 
-  ItemMarks(Database database, RepairFindings findings, RulesInForce rules) {
+  ItemMarks(
+      Database database, RunningInstance instance, RepairFindings findings, RulesInForce rules) {
     this.database = database;
+    this.instance = instance;
     this.findings = findings;
     this.rules = rules;
   }
@@ -146,9 +151,12 @@ class ItemMarks {
           List<Look> looks = new ArrayList<>();
           Map<Long, Repair> repairs = new HashMap<>();
           try (PreparedStatement query = connection.prepareStatement(RepairSql.LOOK)) {
+            List<Long> running = RunningInstance.running(connection);
             query.setTimestamp(1, Timestamp.from(now));
-            query.setInt(2, LOOKS_MAX);
-            query.setTimestamp(3, Timestamp.from(now.plus(LOOK_LEASE)));
+            query.setArray(2, Columns.array(connection, "bigint", running, number -> number));
+            query.setInt(3, LOOKS_MAX);
+            query.setLong(4, instance.id());
+            query.setDouble(5, LOOK_LEASE.toSeconds());
             try (ResultSet rows = query.executeQuery()) {
               while (rows.next()) {
                 long id = rows.getLong(11);

@@ -163,14 +163,16 @@ final class RepairSql {
        where repair_id = ? and item = ?\
       """;
 
-  // The lease of a look: who dies while looking leaves it to be looked at again.
   static final String LOOK =
       """
       with due as (
         select repair_id, item from repair_item
          where state in ('APPLIED', 'FAILED') and due_at <= ?
+           and (holder is null or claimed_until <= now() or not holder = any (?::bigint[]))
          order by due_at limit ? for update skip locked)
-      update repair_item i set due_at = ?, claim_no = i.claim_no + 1
+      update repair_item i
+         set claim_no = i.claim_no + 1, holder = ?,
+             claimed_until = now() + make_interval(secs => ?)
         from due where i.repair_id = due.repair_id and i.item = due.item
       returning i.item, i.shop, i.number, i.wish, i.claim_no, i.task, i.before, i.event_mark,
                 i.work_mark, i.attempts, i.repair_id, i.targets, i.applied_at\
@@ -180,7 +182,7 @@ final class RepairSql {
       """
       update repair_item
          set state = ?, why = ?, targets = ?, due_at = ?, attempts = attempts + 1,
-             settled_at = ?
+             settled_at = ?, holder = null, claimed_until = null
        where repair_id = ? and item = ?\
       """;
 

@@ -69,6 +69,7 @@ class Demo {
                   courier,
                   new Systems(database),
                   counterparts.of(words.of("shop.connection")),
+                  callbacks(words),
                   clock),
               options(),
               new Progress(out, System.console() != null));
@@ -80,6 +81,13 @@ class Demo {
     } catch (IOException | SQLException e) {
       failed(e);
     }
+  }
+
+  private Callbacks callbacks(Words words) {
+    return new Callbacks(
+        counterparts.of(words.of("payment.connection")),
+        option("lost-callbacks", 0),
+        option("seed", 20_261_123));
   }
 
   private Play.Options options() {

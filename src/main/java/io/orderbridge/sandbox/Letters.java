@@ -46,6 +46,14 @@ final class Letters {
     return TIME.format(OffsetDateTime.ofInstant(at, ZONE));
   }
 
+  static Instant paidAt(Story story) {
+    return story.created().plus(PAID);
+  }
+
+  static Instant refundedAt(Story story) {
+    return story.created().plus(REFUNDED);
+  }
+
   /** What shop and payment system tell before the warehouse begins. */
   List<Letter> ofSale(Story story) {
     List<Letter> letters = new ArrayList<>();

@@ -42,6 +42,7 @@ final class Play {
       Courier courier,
       Systems systems,
       Counterpart shop,
+      Callbacks callbacks,
       Clock clock) {}
 
   /**
@@ -113,6 +114,7 @@ final class Play {
     unknown = all.subList(options.orders(), all.size());
     // The shop's own API knows its orders: it is told of every parcel.
     stage.shop().put(stories.stream().map(Story::atTheShop).toList());
+    stage.callbacks().begin(stories);
     while (stage.product().follow()) {
       // What earlier runs on the same data left is passed over.
     }
@@ -124,15 +126,19 @@ final class Play {
     }
     Playbook sale = new Playbook(random);
     for (Story story : stories) {
+      List<Letter> arriving = stage.callbacks().arriving(story, letters.ofSale(story));
       if (story.paymentFirst()) {
-        sale.addOthersFirst(letters.ofSale(story));
+        sale.addOthersFirst(arriving);
       } else {
-        sale.add(letters.ofSale(story));
+        sale.add(arriving);
       }
     }
     unknown.forEach(story -> sale.add(letters.ofUnknownShop(story)));
     send("sale; ERP goes down", sale, DOWN);
     tryForgeries();
+    if (!stage.callbacks().lost().isEmpty()) {
+      stage.product().verifyPayments();
+    }
     if (!await("all paid orders reach the warehouse", SETTLED_MAX, this::warehouseHasAll)) {
       return false;
     }

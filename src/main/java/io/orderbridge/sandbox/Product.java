@@ -54,6 +54,15 @@ final class Product {
     return answer(request.build());
   }
 
+  /**
+   * Has the product compare what the payment system knows with its order book, and mend what was
+   * lost. Returns when it has.
+   */
+  void verifyPayments() throws IOException, InterruptedException {
+    String path = "/api/payments/verify";
+    good(path, post(path, Map.of(), "{}".getBytes(StandardCharsets.UTF_8)));
+  }
+
   boolean ready() throws InterruptedException {
     try {
       return get("/q/health/ready").status() == OK;

@@ -59,6 +59,15 @@ final class ShopBodies {
         .collect(Collectors.joining(","));
   }
 
+  /** The payment system's own number of a payment. */
+  static String transaction(Story story) {
+    return "42000099" + story.number();
+  }
+
+  static String refundId(Story story) {
+    return story.number() + "9";
+  }
+
   Map<String, String> ofStory(Story story) {
     Map<String, String> values = new HashMap<>();
     values.put("number", story.number());
@@ -69,8 +78,8 @@ final class ShopBodies {
     values.put("totalMinor", Long.toString(story.total()));
     values.put("refund", Story.decimal(story.refund()));
     values.put("refundMinor", Long.toString(story.refund()));
-    values.put("refundId", story.number() + "9");
-    values.put("transaction", "42000099" + story.number());
+    values.put("refundId", refundId(story));
+    values.put("transaction", transaction(story));
     values.put("gateway", words.of(story.elsewhere() ? "shop.gateway.other" : "shop.gateway.own"));
     values.putAll(buyer(story.serial()));
     return values;

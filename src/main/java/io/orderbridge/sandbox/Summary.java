@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -59,6 +60,7 @@ final class Summary {
         "retried",
         "%d deliveries, after the ERP was down and busy",
         metrics.sum("orderbridge_retried_total", "outbox"));
+    lostCallbacks(out);
     deadLetters(out, mappings);
     out.println();
     out.println("  ALL SYSTEMS EQUAL: " + (differences.isEmpty() ? "yes" : "no"));
@@ -88,6 +90,31 @@ final class Summary {
         "%d parcels by its own API, %d of them asked twice",
         stage.shop().effects().size(),
         stage.shop().effects().stream().filter(effect -> (int) effect.get("times") > 1).count());
+  }
+
+  private void lostCallbacks(PrintStream out) throws IOException, InterruptedException {
+    Set<String> lost = stage.callbacks().lost();
+    if (lost.isEmpty()) {
+      return;
+    }
+    int repaired = 0;
+    for (String number : lost) {
+      // Without its payment an order stays as it was created.
+      repaired +=
+          stage
+              .product()
+              .order(stage.words().of("shop.name"), number)
+              .filter(order -> !order.path("status").asText().equals(Story.End.UNPAID.status()))
+              .map(order -> 1)
+              .orElse(0);
+    }
+    line(
+        out,
+        "callbacks lost",
+        "%d, repaired by payment verification: %d, left: %d",
+        lost.size(),
+        repaired,
+        lost.size() - repaired);
   }
 
   private static String endings(List<Story> stories) {

@@ -1,7 +1,9 @@
 package io.orderbridge.ticket;
 
+import io.orderbridge.kernel.Role;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Who has to act: a role, or a person by the id that signs in.
@@ -12,7 +14,9 @@ import java.util.regex.Pattern;
 public record Owner(String name) {
   /** The roles that work can be given to. */
   public static final List<String> ROLES =
-      List.of("ops", "cs", "warehouse", "finance", "sre", "manager");
+      Stream.of(Role.OPS, Role.CS, Role.WAREHOUSE, Role.FINANCE, Role.SRE, Role.MANAGER)
+          .map(Role::word)
+          .toList();
 
   private static final Pattern NAME = Pattern.compile("[\\p{L}\\p{N}][\\p{L}\\p{N}._@-]{0,63}");
   private static final String PERSON = "person";
@@ -36,7 +40,6 @@ public record Owner(String name) {
 
   /** Every value of {@link #counted}. */
   static List<String> allCounted() {
-    return java.util.stream.Stream.concat(ROLES.stream(), java.util.stream.Stream.of(PERSON))
-        .toList();
+    return Stream.concat(ROLES.stream(), Stream.of(PERSON)).toList();
   }
 }

@@ -27,12 +27,6 @@ public record Ticket(
     TicketState state,
     Instant createdAt,
     Instant openedAt) {
-  /** Who acts when nobody does. */
-  static final String ITSELF = "orderbridge";
-
-  /** The kind of what was opened by hand. */
-  static final String BY_HAND = "HAND";
-
   // The nightly checks have had their say twice by then: what they neither cleared nor found again
   // is nobody's success, and somebody has to look.
   static final Duration VERIFY_MAX = Duration.ofHours(48);

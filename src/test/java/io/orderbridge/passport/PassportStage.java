@@ -11,6 +11,7 @@ import io.orderbridge.call.CallComponent;
 import io.orderbridge.call.TokenComponent;
 import io.orderbridge.call.TokenStore;
 import io.orderbridge.call.Tokens;
+import io.orderbridge.consistency.StuckLimitsInForce;
 import io.orderbridge.finding.FindingTrace;
 import io.orderbridge.finding.Findings;
 import io.orderbridge.inbox.Doors;
@@ -105,7 +106,8 @@ final class PassportStage implements AutoCloseable {
                 new Deliveries(heart.targets, work),
                 heart.targets,
                 tokens,
-                SourceParts.standings(heart, product.sources)));
+                SourceParts.standings(heart, product.sources),
+                new StuckLimitsInForce()));
   }
 
   /** The partner's system answers with this status from now on. */

@@ -89,13 +89,30 @@ class RepairRaceDbTest {
   }
 
   @Test
+  void an_order_that_a_dead_process_was_looking_at_is_looked_at_at_once() {
+    long id = begun();
+    one.apply.run(one.now);
+    one.deliver("erp");
+    one.step(Duration.ofSeconds(2));
+    ItemMarks marks = new ItemMarks(second.database, second.instance, null, two.rules);
+    assertThat(marks.looks(one.now)).hasSize(50);
+
+    one.readBack.run(one.now);
+    assertThat(one.states(id)).containsExactly("APPLIED 50", "DELIVERED 450");
+    second.close();
+    heart.instance.heartbeat();
+    one.readBack.run(one.now);
+    assertThat(one.states(id)).containsExactly("DELIVERED 500");
+  }
+
+  @Test
   void a_process_that_was_frozen_over_its_lease_marks_nothing_any_more() {
     long id = begun();
     List<Task> held = two.claims.claim(id, two.now);
     heart.execute("update repair_item set claimed_until = now() - interval '1 second'");
     one.apply.run(one.now);
 
-    ItemMarks marks = new ItemMarks(second.database, null, two.rules);
+    ItemMarks marks = new ItemMarks(second.database, second.instance, null, two.rules);
     boolean marked =
         marks.applied(
             held.get(0),

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 @Tag("R12")
 class RepairRehearsalDbTest {
   private static final long SEED = 20_261_201L;
-  private static final int RUNS = 60;
+  private static final int RUNS = 40;
   private static final int ORDERS = 12;
   // One step in eight ends the process: of some fifty steps of a run about six do.
   private static final int DEATH_ONE_IN = 8;

@@ -80,7 +80,7 @@ final class Repairing implements AutoCloseable {
             none.orders(), none.per(), none.amounts(), none.roles(), 100_000, none.readBack()));
     RepairFindings findings = new RepairFindings(new Findings(heart.database, List.of()));
     this.claims = new ItemClaims(heart.database, heart.instance, actions, rules);
-    ItemMarks marks = new ItemMarks(heart.database, findings, rules);
+    ItemMarks marks = new ItemMarks(heart.database, heart.instance, findings, rules);
     this.proposals = new Proposals(heart.database, actions, rules);
     this.decisions = new Decisions(heart.database, rules);
     this.apply = new ApplyRound(actions, claims, marks);

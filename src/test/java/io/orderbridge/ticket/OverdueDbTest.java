@@ -6,8 +6,12 @@ import static io.orderbridge.ticket.Desk.payment;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.orderbridge.Await;
 import io.orderbridge.SteppedClock;
 import io.orderbridge.alert.Alert;
+import io.orderbridge.alert.Alerts;
+import io.orderbridge.alert.Channels;
+import io.orderbridge.alert.Policies;
 import io.orderbridge.kernel.Level;
 import io.orderbridge.store.StoreUnavailable;
 import io.orderbridge.ticket.TicketActs.Call;
@@ -18,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -33,6 +38,7 @@ import org.junit.jupiter.api.Test;
 class OverdueDbTest {
   private static final Instant FIRST = MONDAY_EVENING.plus(Duration.ofDays(1));
   private static final Instant SECOND = MONDAY_EVENING.plus(Duration.ofDays(2));
+  private static final Duration SOON = Duration.ofSeconds(10);
   private static final Duration MINUTE = Duration.ofMinutes(1);
 
   private final Desk desk = Desk.fresh();
@@ -170,6 +176,31 @@ class OverdueDbTest {
   }
 
   @Test
+  void who_comes_while_another_escalates_neither_waits_nor_takes_the_step_again() {
+    desk.run(FRIDAY, payment("1", "20.00"), payment("2", "20.00"));
+    AtomicReference<CompletableFuture<Void>> meanwhile = new AtomicReference<>();
+    try (Desk other = desk.another()) {
+      TicketRound second = other.round();
+      Escalations first =
+          (connection, alert, now) -> {
+            desk.told.add(alert);
+            if (meanwhile.get() == null) {
+              // In the middle of the first's transaction.
+              meanwhile.set(CompletableFuture.runAsync(() -> second.run(now)));
+              Await.until("the second is done", SOON, () -> meanwhile.get().isDone());
+            }
+          };
+
+      desk.round(first).run(FIRST);
+
+      meanwhile.get().join();
+      assertThat(other.told).isEmpty();
+    }
+    assertThat(desk.told).extracting(Alert::owner).containsExactly("manager", "manager");
+    assertThat(desk.all("live")).allMatch(ticket -> ticket.charge().step() == 1);
+  }
+
+  @Test
   void a_process_that_is_killed_while_it_escalates_leaves_the_step_to_the_next() {
     desk.run(FRIDAY, payment("1", "20.00"), payment("2", "20.00"));
     List<Alert> log = new ArrayList<>();
@@ -192,6 +223,20 @@ class OverdueDbTest {
     assertThat(desk.heart.number("select count(*) from audit")).as("rolled back").isZero();
     assertThat(desk.heart.number("select count(*) from ticket_event where what = 'ESCALATED'"))
         .isEqualTo(2);
+  }
+
+  @Test
+  void in_the_real_log_of_alerts_each_step_stands_once_with_its_owner() {
+    desk.run(FRIDAY, payment("1", "20.00"));
+    try (Desk other = desk.another()) {
+      for (Desk process : List.of(desk, other, desk)) {
+        process
+            .round(new AlertedEscalations(new Alerts(new Policies(), new Channels())))
+            .run(SECOND.minus(MINUTE));
+      }
+    }
+    assertThat(desk.heart.texts("select cause || ' ' || owner || ' ' || count from alert"))
+        .containsExactly("ticket-overdue:manager manager 1");
   }
 
   // Any row of the same transaction does: the log of alerts is another package's table.
