@@ -125,9 +125,9 @@ class PassportVolumeDbTest {
       scans.put(
           table,
           stage.heart.number(
-              "select coalesce(sum(seq_tup_read), 0) from pg_stat_user_tables where relname = '%1$s' or"
-                      .formatted(table)
-                  + " relname ~ '^%1$s_p?[0-9]'".formatted(table)));
+              ("select coalesce(sum(seq_tup_read), 0) from pg_stat_user_tables"
+                      + " where relname = '%1$s' or relname ~ '^%1$s_p?[0-9]'")
+                  .formatted(table)));
     }
     return scans;
   }
