@@ -27,7 +27,8 @@ final class GatherSql {
         amount numeric, currency text, state text, at timestamptz, source text, inbox_id bigint,
         total numeric, order_currency text, status text, created_on timestamptz,
         paid_on timestamptz, cancelled_on timestamptz, payments integer, here_amount numeric,
-        here_currency text, here_at timestamptz, here_state text) on commit drop\
+        here_currency text, here_at timestamptz, here_state text,
+        told_at timestamptz) on commit drop\
       """;
 
   // The one pass over everything: records, orders, payments here, each read once. A payment is the
@@ -83,7 +84,7 @@ final class GatherSql {
       insert into payment_item (side, kind, record, order_id, shop, number, transaction_id,
         refund_id, amount, currency, state, at, source, inbox_id, total, order_currency, status,
         created_on, paid_on, cancelled_on, payments, here_amount, here_currency, here_at,
-        here_state)
+        here_state, told_at)
       """;
   private static final String OF_ORDER =
       """
@@ -101,7 +102,7 @@ final class GatherSql {
           + OF_RECORD
           + OF_ORDER
           + """
-                 p.amount, p.currency, p.paid_at, null
+                 p.amount, p.currency, p.paid_at, null, r.changed_at
             from payment_open i
             join payment_record r
               on r.id = i.record and r.connection = :connection and r.day = :day
@@ -117,7 +118,7 @@ final class GatherSql {
           + OF_RECORD
           + OF_ORDER
           + """
-                 h.amount, h.currency, h.at, h.status
+                 h.amount, h.currency, h.at, h.status, r.changed_at
             from payment_open i
             join payment_record r
               on r.id = i.record and r.connection = :connection and r.day = :day
@@ -134,7 +135,7 @@ final class GatherSql {
           """
           + OF_ORDER
           + """
-                 p.amount, p.currency, p.paid_at, null
+                 p.amount, p.currency, p.paid_at, null, null
             from payment_open i
             join order_payment p on p.order_id = i.order_id and p.payment_id = i.payment_id
             join customer_order o on o.id = p.order_id
@@ -150,7 +151,7 @@ final class GatherSql {
           """
           + OF_ORDER
           + """
-                 null, null, null, null
+                 null, null, null, null, null
             from customer_order o
            where o.created_on >= :from and o.created_on < :to and o.paid_on is null
              and o.cancelled_on is null and o.payments = 0

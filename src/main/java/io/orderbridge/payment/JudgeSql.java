@@ -63,7 +63,8 @@ final class JudgeSql {
         case
           when i.state = 'UNPAID' then
             case when i.here_amount is null then 'UNPAID'
-                 when :final then 'PAID_HERE_ONLY' else 'AWAITED' end
+                 when :final and i.here_at < i.told_at then 'PAID_HERE_ONLY'
+                 else 'AWAITED' end
           when i.state in ('CLOSED', 'FAILED') then
             case when i.here_amount is null then 'CLOSED' else 'CLOSED_THERE' end
           when i.here_amount is null and w.order_id is not null then 'WRONG_ORDER'
