@@ -31,9 +31,9 @@ class ComparisonSets {
       List.of(
           ComparisonSql.BEFORE,
           ComparisonSql.PREPARE,
-          ComparisonSql.COMPARE,
+          ComparisonSql.UNEQUAL,
           ComparisonSql.FIGURES,
-          ComparisonSql.ONCE,
+          ComparisonSql.JUDGE,
           ComparisonSql.KEEP,
           ComparisonSql.KEEP_ON,
           ComparisonSql.AFTERWARDS);

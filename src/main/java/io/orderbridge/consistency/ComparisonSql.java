@@ -22,6 +22,18 @@ import java.util.regex.Pattern;
 final class ComparisonSql {
   private static final Pattern NAME = Pattern.compile("(?<!:):([a-z_]+)");
 
+  // Whether both sides show the same: their statuses and times, the reading, the creation here. An
+  // order that the newest reading of its period did not bring is not there any more.
+  private static final String EQUAL =
+      """
+      (%1$s = %2$s
+               and (%3$s = %4$s or coalesce(
+                     %3$s between %4$s - :skew_ms * interval '1 millisecond'
+                              and %4$s + :skew_ms * interval '1 millisecond', true))
+               or %1$s <> %2$s and %1$s || '>' || %2$s = any (:same))
+             and (%5$s < :newest_read and %6$s <@ :newest::tstzmultirange) is not true\
+      """;
+
   /** How PostgreSQL writes a time in evidence. */
   static final String ISO = "YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"";
 
@@ -74,127 +86,104 @@ final class ComparisonSql {
       set local enable_mergejoin = off\
       """;
 
-  static final String FIGURES = "analyze compared";
-
   static final String AFTERWARDS =
       "set local work_mem to default; set local enable_mergejoin to default";
 
-  // Of an order as both sides show it. Most are equal: what only the others need is looked up.
-  private static final String CLASS =
+  // All that is not equal, and how many there are on either side, each counted for itself. One
+  // statement, and so one moment; as a table, because only so the database works on it with several
+  // processes. What was found before and is not of the period is looked at as well.
+  static final String UNEQUAL =
       """
-      case
-        when ours = theirs
-             and (ours_at = theirs_at or coalesce(
-                   ours_at between theirs_at - :skew_ms * interval '1 millisecond'
-                               and theirs_at + :skew_ms * interval '1 millisecond', true))
-             and (read_at < :newest_read and created_on <@ :newest::tstzmultirange) is not true
-          then 'EQUAL'
-        when not here then case
-          when exists (
-                 select 1 from customer_order x
-                  where x.shop = j.shop and x.number = j.number and x.created_on is not null)
-               or not carried and exists (
-                 select 1 from system_state y
-                  where y.system = :system and y.shop = j.shop and y.number = j.number
-                    and (y.created_at < :from or y.created_at >= :to))
-            then 'OUTSIDE'
-          when coalesce(theirs_at, (
-                 select coalesce(y.changed_at, y.read_at) from system_state y
-                  where y.system = :system and y.shop = j.shop and y.number = j.number))
-               > :settled then 'IN_FLIGHT'
-          else 'MISSING_HERE' end
-        when not there
-             or (read_at < :newest_read and created_on <@ :newest::tstzmultirange) then case
-          when ours = any (:unknown_there) then 'NOT_EXPECTED'
-          when (created_on <@ :covered::tstzmultirange) is not true then 'NOT_READ'
-          when coalesce(updated_at + :settle_ms * interval '1 millisecond' > (
-                 select max(r.read_from)
-                   from unnest(:reading_from, :reading_to, :reading_read)
-                     as r (covers_from, covers_to, read_from)
-                  where created_on >= r.covers_from and created_on < r.covers_to), true)
-            then 'CHANGED_SINCE'
-          else 'MISSING_THERE' end
-        when ours <> theirs and ours || '>' || theirs = any (:same) then 'EQUAL'
-        when updated_at + :settle_ms * interval '1 millisecond'
-             > greatest(read_at, :complete_to) then 'CHANGED_SINCE'
-        when coalesce(theirs_at, (
-               select coalesce(y.changed_at, y.read_at) from system_state y
-                where y.system = :system and y.shop = j.shop and y.number = j.number))
-             > :settled then 'IN_FLIGHT'
-        when ours = theirs then 'TIME_DIFFERS'
-        else 'STATUS_DIFFERS' end as class\
-      """;
-
-  // Each order of either side ends in exactly one class. What is not equal is named; how many are
-  // equal is told twice, by the number of either side, and both have to agree. One statement, and
-  // so one moment; as a table, because only so the database may work on it with all its processes.
-  static final String COMPARE =
-      """
-      create temporary table compared on commit drop as
+      create temporary table unequal on commit drop as
       with o as not materialized (
         select shop, number, status, since, created_on, updated_at from customer_order
          where created_on >= :from and created_on < :to and (:all_shops or shop = any (:shops))
       ), s as not materialized (
         select shop, number, status, at, read_at from system_state
          where system = :system and read_at >= :seen_from and (:all_shops or shop = any (:shops))
-      ), joined as (
-        select coalesce(o.shop, s.shop) as shop, coalesce(o.number, s.number) as number,
-               o.shop is not null as here, s.shop is not null as there,
-               o.status as ours, s.status as theirs, o.since as ours_at, s.at as theirs_at,
-               s.read_at, o.created_on, o.updated_at, false as carried
-          from o full join s on o.shop = s.shop and o.number = s.number
-      ), carried as (
-        select p.shop, p.number, c.shop is not null as here, t.shop is not null as there,
-               c.status as ours, t.status as theirs, c.since as ours_at, t.at as theirs_at,
-               t.read_at, c.created_on, c.updated_at, true as carried
-          from compared_before p
-          left join customer_order c on c.shop = p.shop and c.number = p.number
-                                    and c.created_on is not null
-          left join system_state t on t.shop = p.shop and t.number = p.number
-                                  and t.system = :system
-         where (:all_shops or p.shop = any (:shops))
-           and (c.created_on >= :from and c.created_on < :to) is not true
-           and (c.shop is not null or t.shop is not null)
       )
-      select *, 1::bigint as orders from (select j.*, %1$s from joined j offset 0) judged
-       where class is distinct from 'EQUAL'
+      select coalesce(o.shop, s.shop) as shop, coalesce(o.number, s.number) as number,
+             o.shop is not null as here, s.shop is not null as there,
+             o.status as ours, s.status as theirs, o.since as ours_at, s.at as theirs_at,
+             s.read_at, o.created_on, o.updated_at, false as carried, 1::bigint as orders
+        from o full join s on o.shop = s.shop and o.number = s.number
+       where (%s) is not true
       union all
-      select *, 1 from (select j.*, %1$s from carried j offset 0) judged
+      select p.shop, p.number, o.shop is not null, s.shop is not null, o.status, s.status, o.since,
+             s.at, s.read_at, o.created_on, o.updated_at, true, 1
+        from compared_before p
+        left join customer_order o on o.shop = p.shop and o.number = p.number
+                                  and o.created_on is not null
+        left join system_state s on s.shop = p.shop and s.number = p.number
+                                and s.system = :system
+       where (:all_shops or p.shop = any (:shops))
+         and (o.created_on >= :from and o.created_on < :to) is not true
+         and (o.shop is not null or s.shop is not null)
       union all
-      select '', '', true, false, null, null, null, null, null, null, null, false, '', count(*)
-        from o
+      select '', '', true, false, null, null, null, null, null, null, null, false, count(*) from o
       union all
-      select '', '', false, true, null, null, null, null, null, null, null, false, '', count(*)
-        from s\
+      select '', '', false, true, null, null, null, null, null, null, null, false, count(*) from s\
       """
-          .formatted(CLASS);
+          .formatted(equal("o.status", "s.status", "o.since", "s.at", "s.read_at", "o.created_on"));
 
-  // An order that is looked at because it differed before, and is not of the period, has come from
-  // the system's side as well.
-  static final String ONCE =
+  static final String FIGURES = "analyze unequal";
+
+  // Each order ends in exactly one class. One that is looked at because it differed before, and is
+  // not of the period, may have come from the system's side as well: it counts once.
+  static final String JUDGE =
       """
-      delete from compared m using compared c
-       where c.carried and not m.carried and m.shop = c.shop and m.number = c.number\
-      """;
+      create temporary table compared on commit drop as
+      select u.shop, u.number, here, there, ours, theirs, y.raw, ours_at, theirs_at, u.read_at,
+             carried, orders, case
+               when u.shop = '' then ''
+               when %s then 'EQUAL'
+               when not here then case
+                 when not carried and (y.created_at < :from or y.created_at >= :to)
+                      or x.created_on is not null then 'OUTSIDE'
+                 when coalesce(theirs_at, y.changed_at, u.read_at) > :settled then 'IN_FLIGHT'
+                 else 'MISSING_HERE' end
+               when not there
+                    or u.read_at < :newest_read and u.created_on <@ :newest::tstzmultirange
+                 then case
+                 when ours = any (:unknown_there) then 'NOT_EXPECTED'
+                 when (u.created_on <@ :covered::tstzmultirange) is not true then 'NOT_READ'
+                 when coalesce(u.updated_at + :settle_ms * interval '1 millisecond' > (
+                        select max(r.read_from)
+                          from unnest(:reading_from, :reading_to, :reading_read)
+                            as r (covers_from, covers_to, read_from)
+                         where u.created_on >= r.covers_from and u.created_on < r.covers_to), true)
+                   then 'CHANGED_SINCE'
+                 else 'MISSING_THERE' end
+               when u.updated_at + :settle_ms * interval '1 millisecond'
+                    > greatest(u.read_at, :complete_to) then 'CHANGED_SINCE'
+               when coalesce(theirs_at, y.changed_at, u.read_at) > :settled then 'IN_FLIGHT'
+               when ours = theirs then 'TIME_DIFFERS'
+               else 'STATUS_DIFFERS' end as class
+        from unequal u
+        left join system_state y on y.system = :system and y.shop = u.shop and y.number = u.number
+        left join customer_order x on not here and x.shop = u.shop and x.number = u.number
+       where carried or not exists (
+               select 1 from unequal c
+                where c.carried and c.shop = u.shop and c.number = u.number)\
+      """
+          .formatted(equal("ours", "theirs", "ours_at", "theirs_at", "u.read_at", "u.created_on"));
 
   static final String KEEP =
       """
       insert into comparison_row (run_id, at, class, shop, number, cause, ours, theirs, raw,
                                   ours_at, theirs_at, read_at)
-      select :run, :run_at, t.class, t.shop, t.number, case
-               when t.class = 'MISSING_HERE' then 'NO_EVENT'
-               when t.class = 'MISSING_THERE' and there then 'GONE_THERE'
-               when t.class = 'MISSING_THERE' then 'NOT_TOLD'
-               when t.class = 'TIME_DIFFERS' then 'CLOCKS'
+      select :run, :run_at, class, shop, number, case
+               when class = 'MISSING_HERE' then 'NO_EVENT'
+               when class = 'MISSING_THERE' and there then 'GONE_THERE'
+               when class = 'MISSING_THERE' then 'NOT_TOLD'
+               when class = 'TIME_DIFFERS' then 'CLOCKS'
                when ours = 'CANCELLED' then 'CANCELLED_HERE'
                when theirs = 'CANCELLED' then 'CANCELLED_THERE'
                when array_position(:ranks, ours) > array_position(:ranks, theirs)
                  then 'BEHIND_THERE'
                else 'BEHIND_HERE' end,
-             ours, theirs, y.raw, ours_at, theirs_at, t.read_at
-        from compared t
-        left join system_state y on y.system = :system and y.shop = t.shop and y.number = t.number
-       where t.class = any (:differences)\
+             ours, theirs, raw, ours_at, theirs_at, read_at
+        from compared where class = any (:differences)\
       """;
 
   // What was found before and cannot be judged now is not forgotten.
@@ -241,6 +230,10 @@ final class ComparisonSql {
       """;
 
   private ComparisonSql() {}
+
+  private static String equal(String... columns) {
+    return EQUAL.formatted((Object[]) columns);
+  }
 
   /** Values are instants, texts, numbers, booleans, lists of texts, arrays of instants. */
   static PreparedStatement prepare(Connection connection, String sql, Map<String, ?> parameters)
