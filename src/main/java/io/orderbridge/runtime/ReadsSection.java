@@ -260,9 +260,8 @@ final class ReadsSection {
       if (pages.order() != Order.WHOLE) {
         section.wrong(
             "item",
-            "source '%s' has no 'item'; write item: {id: /<pointer>, version: /<pointer>}, or id:"
-                    .formatted(name)
-                + " hash");
+            "source '%s' has no 'item'; write {id: /<pointer>, version: /<pointer>} or {id: hash}"
+                .formatted(name));
       }
       return new Item(null, null, null);
     }

@@ -60,7 +60,6 @@ class PassportPageDbTest extends BrokenOrders {
   }
 
   @Test
-  @Tag("R67")
   void what_comes_from_outside_is_escaped_and_the_page_may_load_nothing() {
     stage.push(
         "shop",
