@@ -179,7 +179,7 @@ class TicketRulesTest {
         .filteredOn(rule -> rule.duty() == null)
         .as("kinds that are not work yet")
         .extracting(TicketRule::name)
-        .containsExactly("stuck-near");
+        .containsExactly("link-orders", "stuck-near");
   }
 
   @Test
