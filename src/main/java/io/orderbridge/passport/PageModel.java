@@ -170,6 +170,14 @@ final class PageModel {
     if (system.toldAt() != null) {
       line(lines, word("最近告知", "told"), brief(system.toldAt()));
     }
+    owed(system, lines);
+    passport.wires().sources().stream()
+        .filter(source -> source.connection().equals(system.name()) && source.behind())
+        .forEach(source -> line(lines, word("未读到", "not read"), source.source()));
+    return lines;
+  }
+
+  private void owed(SystemView system, List<Map<String, String>> lines) {
     for (Delivery open : system.open()) {
       String cause = open.cause() == null ? "" : " · " + open.cause();
       line(
@@ -178,20 +186,12 @@ final class PageModel {
           open.type() + " · " + open.tries() + word(" 次尝试", " tries") + cause);
     }
     if (system.open().isEmpty() && system.toldAt() == null) {
-      system
-          .target()
-          .ifPresent(
-              target ->
-                  target.needs().stream()
-                      .filter(need -> passport.at(need).isEmpty())
-                      .sorted()
-                      .forEach(
-                          need -> line(lines, word("等待", "waits for"), Names.of(need).in(locale))));
+      system.target().stream()
+          .flatMap(target -> target.needs().stream())
+          .filter(need -> passport.at(need).isEmpty())
+          .sorted()
+          .forEach(need -> line(lines, word("等待", "waits for"), Names.of(need).in(locale)));
     }
-    passport.wires().sources().stream()
-        .filter(source -> source.connection().equals(system.name()) && source.behind())
-        .forEach(source -> line(lines, word("未读到", "not read"), source.source()));
-    return lines;
   }
 
   private static void line(List<Map<String, String>> lines, String name, String value) {

@@ -14,7 +14,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** The passport as a page, for who is signed in. */
-@Path("/api/orders/{shop}/{number}/passport.html")
+@Path("/api")
 @Produces("text/html;charset=UTF-8")
 @Tag(name = "Passport")
 public class PassportPageResource {
@@ -25,6 +25,7 @@ public class PassportPageResource {
   }
 
   @GET
+  @Path("/orders/{shop}/{number}/passport.html")
   @Operation(summary = "The passport as a page", description = "`lang` is zh or en.")
   public Response show(
       @PathParam("shop") String shop,

@@ -23,7 +23,8 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** All that is known of one order, and one sentence on why it stands where it stands. */
-@Path("/api/orders/{shop}/{number}/passport")
+// Rooted like the order itself: a longer root would hide GET /api/orders/{shop}/{number}.
+@Path("/api")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Passport", description = "One order from end to end: why it stands, and who acts.")
 public class PassportResource {
@@ -45,6 +46,7 @@ public class PassportResource {
   public record Share(Integer hours) {}
 
   @GET
+  @Path("/orders/{shop}/{number}/passport")
   @Operation(
       summary = "The passport of an order",
       description =
@@ -67,7 +69,7 @@ public class PassportResource {
   }
 
   @POST
-  @Path("/share")
+  @Path("/orders/{shop}/{number}/passport/share")
   @Consumes(MediaType.APPLICATION_JSON)
   @Operation(
       summary = "A link to the passport for who has no access",
@@ -106,7 +108,7 @@ public class PassportResource {
   }
 
   @DELETE
-  @Path("/share")
+  @Path("/orders/{shop}/{number}/passport/share")
   @Operation(summary = "End all links to the passport", description = "Audited.")
   @APIResponse(responseCode = "200", description = "How many were open.")
   public Response unshare(

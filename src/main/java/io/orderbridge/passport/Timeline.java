@@ -44,8 +44,7 @@ final class Timeline {
     timeline.records();
     timeline.findings();
     timeline.tickets();
-    timeline.moments.sort(
-        Comparator.comparing(Moment::at).thenComparing(Moment::kind).thenComparing(Moment::source));
+    timeline.moments.sort(Comparator.comparing(Moment::at).thenComparing(Moment::kind));
     int from = Math.max(0, timeline.moments.size() - MAX);
     return List.copyOf(timeline.moments.subList(from, timeline.moments.size()));
   }

@@ -15,7 +15,6 @@ import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -159,8 +158,9 @@ final class ReadsSection {
       section.wrong(
           "due", "'daily' has no 'due'; write the time from which on it is there: \"10:00\"");
     }
-    EnumSet<DayOfWeek> rest = EnumSet.noneOf(DayOfWeek.class);
-    rest.addAll(section.values("rest", List.of(), text -> ReceivesSection.choice(text, DAYS)));
+    Set<DayOfWeek> rest =
+        new HashSet<>(
+            section.values("rest", List.of(), text -> ReceivesSection.choice(text, DAYS)));
     if (rest.size() == DAYS.size()) {
       section.wrong("rest", "'daily.rest' names every day: nothing would ever be due");
       rest.clear();

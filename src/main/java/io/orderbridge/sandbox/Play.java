@@ -93,9 +93,10 @@ final class Play {
     progress.say("");
     summary.print(out, stories, differences, mappings, progress.passed());
     if (!settled) {
-      out.printf(
-          "NOT SETTLED within %d s; %d differences, the first:%n",
-          SETTLED_MAX.toSeconds(), differences.size());
+      out.printf("NOT SETTLED within %d s%n", SETTLED_MAX.toSeconds());
+    }
+    if (!differences.isEmpty()) {
+      out.printf("%d differences, the first:%n", differences.size());
       differences.stream().limit(DIFFERENCES_SHOWN).forEach(line -> out.println("  " + line));
     }
     return settled && differences.isEmpty();

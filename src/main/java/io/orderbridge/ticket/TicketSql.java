@@ -66,8 +66,8 @@ final class TicketSql {
   private static final String CAME =
       """
       with came as (
-        select finding_id, episode, kind, code, subject, item, level, amount, currency, zh, en, rule,
-               priority, owner, due_at, string_to_array(rungs_to, ',') as ladder_to,
+        select finding_id, episode, kind, code, subject, item, level, amount, currency, zh, en,
+               rule, priority, owner, due_at, string_to_array(rungs_to, ',') as ladder_to,
                string_to_array(rungs_at, ',')::timestamptz[] as ladder_at
           from unnest(?::bigint[], ?::integer[], ?::text[], ?::text[], ?::text[], ?::text[],
                       ?::text[], ?::numeric[], ?::text[], ?::text[], ?::text[], ?::text[],
@@ -83,19 +83,22 @@ final class TicketSql {
 
   // The same finding again after its end opens the same ticket. Said twice, it changes nothing: an
   // episode is followed once, also when a person has closed the ticket within it. Who closed it
-  // over
-  // a warning has not accepted the breach that it became.
+  // over a warning has not accepted the breach that it became. What is open already is left out
+  // first: a conflict would lock its row although nothing changes.
   static final String OPEN =
       CAME
           + """
           opened as (
             insert into ticket as t (finding_id, episode, kind, code, subject, item, level, amount,
-                   currency, zh, en, rule, priority, owner, due_at, ladder_to, ladder_at, escalate_at,
-                   state_by, state_at, created_at, opened_at)
-            select finding_id, episode, kind, code, subject, item, level, amount, currency, zh, en, rule,
-                   priority, owner, due_at, ladder_to, ladder_at, ladder_at[1],
+                   currency, zh, en, rule, priority, owner, due_at, ladder_to, ladder_at,
+                   escalate_at, state_by, state_at, created_at, opened_at)
+            select finding_id, episode, kind, code, subject, item, level, amount, currency, zh, en,
+                   rule, priority, owner, due_at, ladder_to, ladder_at, ladder_at[1],
                    'orderbridge', ?, ?, ?
-              from came order by finding_id
+              from came
+             where not exists (select 1 from ticket o
+                                where o.finding_id = came.finding_id and o.state <> 'CLOSED')
+             order by finding_id
             on conflict (finding_id) do update
                set episode = excluded.episode, level = excluded.level, amount = excluded.amount,
                    currency = excluded.currency, zh = excluded.zh, en = excluded.en,
@@ -146,7 +149,8 @@ final class TicketSql {
       """
           + NOTE
           + """
-          select id, state_at, episode, 'CLOSED', 'orderbridge', 'CLOSED', owner, reason from cleared\
+          select id, state_at, episode, 'CLOSED', 'orderbridge', 'CLOSED', owner, reason
+            from cleared\
           """;
 
   // Handed over, and a run that was made long enough after that still finds it.
@@ -162,7 +166,8 @@ final class TicketSql {
               .formatted(Findings.OPEN)
           + NOTE
           + """
-          select id, state_at, episode, 'SEEN_AGAIN', 'orderbridge', 'IN_PROGRESS', owner, '' from back\
+          select id, state_at, episode, 'SEEN_AGAIN', 'orderbridge', 'IN_PROGRESS', owner, ''
+            from back\
           """;
 
   // The step is counted where it is taken: whoever comes second finds the next step's time.
@@ -181,8 +186,8 @@ final class TicketSql {
       noted as (
         %s
         select id, ?, episode, 'ESCALATED', 'orderbridge', state, owner, '' from moved)
-      select t.id, t.version, t.step, t.owner, t.subject, coalesce(f.level, t.level), (%s)::text, %s,
-             coalesce(f.zh, t.zh), coalesce(f.en, t.en)
+      select t.id, t.version, t.step, t.owner, t.subject, coalesce(f.level, t.level), (%s)::text,
+             %s, coalesce(f.zh, t.zh), coalesce(f.en, t.en)
         from moved t %s order by t.id\
       """
           .formatted(OVERDUE, NOTE, AMOUNT, CURRENCY, FINDING);

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -155,6 +156,24 @@ class StormDbTest {
         assertThat(taken).hasSize(1);
         desk.messages.told(taken.get(0), now);
       }
+    }
+  }
+
+  @Test
+  void while_one_process_makes_a_message_another_makes_none() {
+    // The first look of all makes the robot's row, for which another first look waits.
+    assertThat(desk.take(ROBOT, NOON)).isEmpty();
+    desk.raise(Desk.alert("k", "cause:1", Level.BREACH), NOON);
+    desk.round.run(NOON);
+    try (Desk other = desk.another().robot(ROBOT).policy()) {
+      desk.heart.database.run(
+          connection -> {
+            Robots.lock(connection, ROBOT);
+            assertThat(CompletableFuture.supplyAsync(() -> other.take(ROBOT, NOON)))
+                .succeedsWithin(Duration.ofSeconds(5))
+                .isEqualTo(Optional.empty());
+          });
+      assertThat(other.take(ROBOT, NOON)).isPresent();
     }
   }
 

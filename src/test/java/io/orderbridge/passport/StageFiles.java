@@ -75,7 +75,9 @@ final class StageFiles {
   private static final String MAPPING_SHOP =
       """
       /* The shipment, revision 2026-11-20. */
-      data.details.tags.silent ? {'skip': true} : {'path': '/shop', 'body': {'number': data.order.number}}
+      data.details.tags.silent
+        ? {'skip': true}
+        : {'path': '/shop', 'body': {'number': data.order.number}}
       """;
 
   private final Path folder;

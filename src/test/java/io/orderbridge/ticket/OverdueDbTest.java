@@ -181,6 +181,7 @@ class OverdueDbTest {
     AtomicReference<CompletableFuture<Void>> meanwhile = new AtomicReference<>();
     try (Desk other = desk.another()) {
       TicketRound second = other.round();
+      second.run(FRIDAY);
       Escalations first =
           (connection, alert, now) -> {
             desk.told.add(alert);
