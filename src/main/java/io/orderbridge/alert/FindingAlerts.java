@@ -4,6 +4,7 @@ import io.orderbridge.finding.Finding;
 import io.orderbridge.finding.FindingChange;
 import io.orderbridge.finding.FindingChange.How;
 import io.orderbridge.finding.FindingListener;
+import io.orderbridge.kernel.Level;
 import io.orderbridge.kernel.Wording;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
@@ -13,8 +14,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Alerts follow findings: one per episode, however often a check looks. What is well again is not
- * escalated any more, and told by policy.
+ * Alerts follow findings: one per episode, however often a check looks, and one more when a warning
+ * became a breach. What is well again is not escalated any more, and told by policy.
  */
 @Singleton
 public class FindingAlerts implements FindingListener {
@@ -35,9 +36,13 @@ public class FindingAlerts implements FindingListener {
     for (FindingChange change : changes) {
       Policy.Decision decision = policy.of(change.finding());
       if (change.how() != How.CLEARED) {
-        entries.add(alerts.entry(alert(change, decision), false, decision));
+        if (tells(change)) {
+          entries.add(alerts.entry(alert(change, decision), false, decision));
+        }
       } else {
-        well.add(key(change));
+        for (Level level : Level.values()) {
+          well.add(key(change, level));
+        }
         if (decision.allClear()) {
           entries.add(alerts.entry(allClear(change, decision), true, decision));
         }
@@ -49,8 +54,17 @@ public class FindingAlerts implements FindingListener {
     }
   }
 
+  // What got better, or has another amount, was told already.
+  private static boolean tells(FindingChange change) {
+    return change.how() != How.CHANGED || change.finding().level() == Level.BREACH;
+  }
+
+  private static String key(FindingChange change, Level level) {
+    return "finding:%d:%d:%s".formatted(change.id(), change.episode(), level);
+  }
+
   private static String key(FindingChange change) {
-    return "finding:%d:%d".formatted(change.id(), change.episode());
+    return key(change, change.finding().level());
   }
 
   private static Alert alert(FindingChange change, Policy.Decision decision) {

@@ -32,10 +32,8 @@ public final class CheckCommand {
           "orders",
           "outbox",
           "payments",
-          "repairs",
           "rows",
           "states",
-          "tickets",
           "token",
           "windows");
   private static final long ANY_SIZE = Long.MAX_VALUE;

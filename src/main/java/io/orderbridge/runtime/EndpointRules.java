@@ -37,10 +37,8 @@ final class EndpointRules {
           "orders",
           "outbox",
           "payments",
-          "repairs",
           "rows",
           "states",
-          "tickets",
           "token",
           "windows");
   private static final Set<String> CAMEL =

@@ -116,6 +116,19 @@ class AlertingDbTest {
   }
 
   @Test
+  void a_warning_that_became_a_breach_is_told_once_more() {
+    Finding warned = Desk.finding(Kind.STUCK, "PAID", "tb/1", Level.WARNING);
+    desk.find("stuck", NOON, warned);
+    desk.find("stuck", NOON.plusSeconds(60), STUCK);
+    desk.find("stuck", NOON.plusSeconds(120), STUCK);
+    desk.find("stuck", NOON.plusSeconds(180), warned);
+    desk.find("stuck", NOON.plusSeconds(240), STUCK);
+
+    assertThat(desk.heart.texts("select level from alert order by id"))
+        .containsExactly("WARNING", "BREACH");
+  }
+
+  @Test
   void findings_of_one_code_are_told_in_one_line() {
     Finding other = Desk.finding(Kind.STUCK, "PAID", "tb/2", Level.BREACH);
     desk.find("stuck", NOON, STUCK, other);
