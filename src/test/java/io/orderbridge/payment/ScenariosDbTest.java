@@ -90,6 +90,17 @@ class ScenariosDbTest {
             "CANCELLED",
             "PAID_AFTER_CLOSE demo/O T1",
             "RESTORE T1 199.00"));
+    all.addAll(twice());
+    all.addAll(parts());
+    all.addAll(wrongAmounts());
+    all.addAll(refunds());
+    all.addAll(partsGivenBack());
+    all.addAll(strangers());
+    return all.stream();
+  }
+
+  private static List<Scenario> twice() {
+    List<Scenario> all = new ArrayList<>();
     Consumer<Till> twice =
         t -> {
           t.callback("O", "T1", "199.00", PAID);
@@ -134,6 +145,11 @@ class ScenariosDbTest {
                       refund("O", "T2", "R2", "199.00", "REFUNDED", LATER)));
             },
             "PAID T1=199.00"));
+    return all;
+  }
+
+  private static List<Scenario> parts() {
+    List<Scenario> all = new ArrayList<>();
     all.add(
         of(
             "partial payment",
@@ -156,10 +172,7 @@ class ScenariosDbTest {
               t.there(List.of(payment("O", "T1", "100.00"), payment("O", "T2", "99.00")));
             },
             "PAID T1=100.00 T2=99.00"));
-    all.addAll(wrongAmounts());
-    all.addAll(refunds());
-    all.addAll(strangers());
-    return all.stream();
+    return all;
   }
 
   private static List<Scenario> wrongAmounts() {
@@ -231,7 +244,11 @@ class ScenariosDbTest {
               t.there(payment("O", "T1", "199.00", "PAID", before));
               t.there(refund("O", "T1", "R1", "199.00", "REFUNDED", LATER));
             },
-            "PAID T1=199.00 R1=199.00/REFUNDED"),
+            "PAID T1=199.00 R1=199.00/REFUNDED"));
+  }
+
+  private static List<Scenario> partsGivenBack() {
+    return List.of(
         of(
             "refund of a split parcel: a part of the payment",
             t -> {
