@@ -158,6 +158,7 @@ class BrokenMoneyDbTest extends BrokenOrders {
     orderedAndPaid("30004", Duration.ofHours(4));
     stage.delivered();
     stage.says("carrier", "30004", reached("ACCEPTED", stage.ago(HOUR)));
+    stage.delivered();
     fine("30004", Reason.NOT_PACKED_YET);
 
     stage.clock.step(Duration.ofHours(2));
