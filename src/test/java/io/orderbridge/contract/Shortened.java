@@ -185,7 +185,8 @@ final class Shortened {
     source.set("retry", tree("{after: [300ms, 500ms, 1s]}"));
     String order = source.path("pages").path("order").asText();
     if (source.has("daily")) {
-      ((ObjectNode) source.get("daily")).put("back", 1);
+      // Due at once: before ten in the morning of its zone no bill of yesterday would be there.
+      ((ObjectNode) source.get("daily")).put("back", 1).put("due", "00:00");
       return;
     }
     source.put("every", "1s");
