@@ -77,7 +77,9 @@ class SchedulesDbTest {
       // Then
       List<Instant> dues = dues();
       assertThat(dues).doesNotHaveDuplicates();
-      assertThat(Duration.between(dues.get(0), dues.get(TICKS))).hasSeconds(TICKS);
+      // On a loaded machine one that was missed is fired at once, in between two whole seconds.
+      assertThat(Duration.between(dues.get(0), dues.get(TICKS)))
+          .isGreaterThanOrEqualTo(Duration.ofSeconds(TICKS - 1));
     }
   }
 
