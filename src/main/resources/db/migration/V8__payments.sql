@@ -35,7 +35,7 @@ create table payment_record (
   constraint payment_record_pk primary key (id, recorded_at)
 ) partition by range (recorded_at);
 create index payment_record_transaction on payment_record (transaction_id);
-create index payment_record_day on payment_record (connection, day);
+create index payment_record_day on payment_record (connection, day, kind);
 create index payment_record_order on payment_record (shop, number);
 
 -- How often the records of a day have changed: a run that saw fewer changes is made again.

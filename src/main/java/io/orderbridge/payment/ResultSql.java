@@ -49,35 +49,28 @@ final class ResultSql {
   // Counted from the tables themselves, not from what was made of them.
   static final String THERE =
       """
-      select currency, count(*), sum(amount)::text from payment_record
-       where connection = :connection and day = :day group by currency\
+      select count(*) from payment_record where connection = :connection and day = :day\
       """;
   static final String HERE =
       """
-      select '', count(*), coalesce(sum(amount), 0)::text from order_payment
+      select count(*) from order_payment
        where paid_at >= :from and paid_at < :to and system = any (:systems)\
       """;
 
-  /** What the verdicts account for, in the same columns. */
+  /** How many of them the verdicts account for. */
   static final String THERE_JUDGED =
       """
-      select currency, sum(many)::bigint, sum(amount)::text
-        from (select currency, many, amount from payment_same
-              union all
-              select currency, 1, amount from payment_judged where side = 'THERE') t
-       group by currency\
+      select coalesce((select sum(many) from payment_same), 0)
+             + (select count(*) from payment_judged where side = 'THERE')\
       """;
 
   static final String HERE_JUDGED =
       """
-      select '', sum(many)::bigint, coalesce(sum(amount), 0)::text
-        from (select many, amount from payment_same where kind = 'PAYMENT'
-              union all
-              select 1, j.amount from payment_judged j where j.side = 'HERE'
-              union all
-              select 1, j.here_amount from payment_judged j join payment_open i
-                  on i.record = j.record and i.payment_id is not null
-               where j.side = 'THERE' and j.kind = 'PAYMENT') t\
+      select coalesce((select sum(many) from payment_same where kind = 'PAYMENT'), 0)
+             + (select count(*) from payment_judged where side = 'HERE')
+             + (select count(*) from payment_judged j join payment_open i
+                    on i.order_id = j.order_id and i.payment_id = j.transaction_id
+                 where j.side = 'THERE' and j.kind = 'PAYMENT')\
       """;
 
   static final String NOT_JUDGED = "select count(*) from payment_judged where verdict is null";
