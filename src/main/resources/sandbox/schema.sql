@@ -53,6 +53,13 @@ create table if not exists sandbox.crm_order (
   constraint crm_order_pk primary key (shop, number)
 );
 
+-- What the lists of orders show beside: since when an order is there, and how far it is.
+alter table sandbox.erp_order add column if not exists created_at timestamptz not null default now();
+alter table sandbox.crm_order add column if not exists created_at timestamptz not null default now();
+alter table sandbox.wms_order add column if not exists status text not null default 'waiting';
+alter table sandbox.wms_order
+  add column if not exists updated_at timestamptz not null default now();
+
 create or replace function sandbox.arrive(of_system text, of_key text) returns void
 language sql as $$
   insert into sandbox.ledger (system, key) values (of_system, of_key)
@@ -211,3 +218,43 @@ language sql as $$
     from sandbox.known k
    where k.shop = of_shop and k.number = of_number
 $$;
+
+-- The lists of orders of ERP and WMS, as both give them: by time of creation, from id to id.
+create or replace view sandbox.listed as
+  select 'erp' as system, shop || '/' || external_no as id, shop, external_no as number, status,
+         created_at, updated_at
+    from sandbox.erp_order
+  union all
+  select 'wms', shop || '/' || order_no, shop, order_no, status, taken_at, updated_at
+    from sandbox.wms_order;
+
+-- given: createdFrom|createdTo|after|limit|id, each of which may be empty.
+create or replace function sandbox.list(
+  of_system text, shown text, token text, given text, out status integer, out answer text)
+language plpgsql as $$
+declare
+  part text[] := string_to_array(given, '|');
+  size integer := least(coalesce(nullif(part[4], '')::integer, 100), 500);
+begin
+  if shown is distinct from 'Bearer ' || token then
+    status := 401;
+    answer := '{"success": false, "code": "UNAUTHORIZED"}';
+    return;
+  end if;
+  status := 200;
+  select jsonb_build_object(
+           'orders', coalesce(jsonb_agg(jsonb_build_object(
+             'id', l.id, 'shop', l.shop,
+             case of_system when 'erp' then 'externalNo' else 'orderNo' end, l.number,
+             'status', l.status,
+             'createdAt', to_char(l.created_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
+             'updatedAt', to_char(l.updated_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))
+             order by l.id), '[]'),
+           'next', case when count(*) = size then max(l.id) end)::text
+    into answer
+    from (select * from sandbox.listed o
+           where o.system = of_system and (part[5] = '' or o.id = part[5])
+             and (part[1] = '' or o.created_at >= part[1]::timestamptz)
+             and (part[2] = '' or o.created_at < part[2]::timestamptz) and o.id > part[3]
+           order by o.id limit size) l;
+end $$;

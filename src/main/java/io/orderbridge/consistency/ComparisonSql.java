@@ -78,16 +78,23 @@ final class ComparisonSql {
         from comparison_row where run_id = :before and at = :before_at\
       """;
 
-  // A full join is made by hash or by merge; merged, a million texts are sorted twice.
+  // A full join is made by hash or by merge; merged, a million texts are sorted twice. Hashed in
+  // parts that fit a processor's cache it costs a fifth less than at once (measured). That few rows
+  // are unequal, and few are handed over between processes, cannot be known by figures.
   static final String PREPARE =
       """
       analyze compared_before;
-      set local work_mem = '64MB';
-      set local enable_mergejoin = off\
+      set local work_mem = '4MB';
+      set local enable_mergejoin = off;
+      set local parallel_tuple_cost = 0\
       """;
 
   static final String AFTERWARDS =
-      "set local work_mem to default; set local enable_mergejoin to default";
+      """
+      set local work_mem to default;
+      set local enable_mergejoin to default;
+      set local parallel_tuple_cost to default\
+      """;
 
   // All that is not equal, and how many there are on either side, each counted for itself. One
   // statement, and so one moment; as a table, because only so the database works on it with several

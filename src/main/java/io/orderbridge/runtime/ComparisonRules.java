@@ -30,12 +30,19 @@ final class ComparisonRules {
     List<ComparisonPair> pairs = new ArrayList<>();
     root.allow("pairs")
         .named("pairs")
-        .forEach((system, section) -> pairs.add(pair(system, section)));
+        .forEach(
+            (system, section) -> {
+              ComparisonPair pair = pair(system, section);
+              if (section.value("enabled", true, Notation::yesOrNo)) {
+                pairs.add(pair);
+              }
+            });
     return pairs;
   }
 
   private static ComparisonPair pair(String system, Section section) {
     section.allow(
+        "enabled",
         "source",
         "by",
         "owner",
