@@ -81,7 +81,9 @@ class ReportFilesTest {
     assertThat(row.getCellAsNumber(2).orElseThrow()).isEqualByComparingTo("-12.30");
     assertThat(row.getCellAsDate(3).orElseThrow()).hasToString("2026-11-21T02:00");
     assertThat(row.getCellAsDate(4).orElseThrow()).hasToString("2026-11-20T00:00");
-    assertThat(row.getCell(6).getType()).as("more digits than it counts").isEqualTo(CellType.STRING);
+    assertThat(row.getCell(6).getType())
+        .as("more digits than it counts")
+        .isEqualTo(CellType.STRING);
     assertThat(row.getCellText(6)).isEqualTo("1234567890123456.78");
     assertThat(part("xl/worksheets/sheet2.xml")).contains("state=\"frozen\"", "width=\"18.0\"");
     assertThat(part("xl/styles.xml")).contains("FFC7CE").contains("yyyy-mm-dd hh:mm:ss");
