@@ -16,6 +16,7 @@ import io.orderbridge.work.Settlements;
 import io.orderbridge.work.WorkMeter;
 import io.orderbridge.work.WorkQueue;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -45,6 +46,10 @@ public final class Heart implements AutoCloseable {
           new Kept("payment_record", true, 400),
           new Kept("payment_result", true, 400));
   private static final int CONNECTIONS = 12;
+  private static final String DATABASE =
+      " and database = (select oid from pg_database where datname = current_database())";
+  private static final int LOOKS_MAX = 1000;
+  private static final int LOOK_MILLIS = 5;
 
   public final String url;
   public final Clock clock;
@@ -134,9 +139,29 @@ public final class Heart implements AutoCloseable {
     }
   }
 
-  /** As if the process were killed: its connections break, nothing is given back. */
+  /**
+   * As if the process were killed: its connections break, nothing is given back. The server notices
+   * a broken connection a moment later; this waits until it has.
+   */
   @Override
   public void close() {
     pool.close();
+    String held = "select count(*) from pg_locks where locktype = 'advisory' and objid = ";
+    try (Connection connection = DriverManager.getConnection(url, "postgres", "");
+        Statement statement = connection.createStatement()) {
+      for (int look = 0; look < LOOKS_MAX; look++) {
+        try (ResultSet row = statement.executeQuery(held + instance.id() + DATABASE)) {
+          row.next();
+          if (row.getLong(1) == 0) {
+            return;
+          }
+        }
+        Thread.sleep(LOOK_MILLIS);
+      }
+    } catch (SQLException e) {
+      throw new IllegalStateException("cannot see whether the process is gone: " + url, e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }
