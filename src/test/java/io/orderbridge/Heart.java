@@ -1,5 +1,7 @@
 package io.orderbridge;
 
+import static org.awaitility.Awaitility.await;
+
 import io.agroal.api.AgroalDataSource;
 import io.agroal.api.configuration.supplier.AgroalDataSourceConfigurationSupplier;
 import io.agroal.api.security.NamePrincipal;
@@ -21,6 +23,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -46,10 +49,11 @@ public final class Heart implements AutoCloseable {
           new Kept("payment_record", true, 400),
           new Kept("payment_result", true, 400));
   private static final int CONNECTIONS = 12;
-  private static final String DATABASE =
-      " and database = (select oid from pg_database where datname = current_database())";
-  private static final int LOOKS_MAX = 1000;
-  private static final int LOOK_MILLIS = 5;
+  private static final String LOCKS =
+      """
+      select count(*) from pg_locks where locktype = 'advisory' and objid = %d
+         and database = (select oid from pg_database where datname = current_database())\
+      """;
 
   public final String url;
   public final Clock clock;
@@ -146,22 +150,15 @@ public final class Heart implements AutoCloseable {
   @Override
   public void close() {
     pool.close();
-    String held = "select count(*) from pg_locks where locktype = 'advisory' and objid = ";
+    await().pollInterval(Duration.ofMillis(5)).atMost(Duration.ofSeconds(5)).until(this::isGone);
+  }
+
+  private boolean isGone() throws SQLException {
     try (Connection connection = DriverManager.getConnection(url, "postgres", "");
-        Statement statement = connection.createStatement()) {
-      for (int look = 0; look < LOOKS_MAX; look++) {
-        try (ResultSet row = statement.executeQuery(held + instance.id() + DATABASE)) {
-          row.next();
-          if (row.getLong(1) == 0) {
-            return;
-          }
-        }
-        Thread.sleep(LOOK_MILLIS);
-      }
-    } catch (SQLException e) {
-      throw new IllegalStateException("cannot see whether the process is gone: " + url, e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+        Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(LOCKS.formatted(instance.id()))) {
+      row.next();
+      return row.getLong(1) == 0;
     }
   }
 }
