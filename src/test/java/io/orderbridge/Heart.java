@@ -1,7 +1,5 @@
 package io.orderbridge;
 
-import static org.awaitility.Awaitility.await;
-
 import io.agroal.api.AgroalDataSource;
 import io.agroal.api.configuration.supplier.AgroalDataSourceConfigurationSupplier;
 import io.agroal.api.security.NamePrincipal;
@@ -150,7 +148,7 @@ public final class Heart implements AutoCloseable {
   @Override
   public void close() {
     pool.close();
-    await().pollInterval(Duration.ofMillis(5)).atMost(Duration.ofSeconds(5)).until(this::isGone);
+    Await.until("the server has noticed", Duration.ofSeconds(10), this::isGone);
   }
 
   private boolean isGone() throws SQLException {
