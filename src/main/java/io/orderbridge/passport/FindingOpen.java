@@ -17,6 +17,7 @@ final class FindingOpen implements Explanation {
     OWNERS.put(Kind.PAYMENT, Who.FINANCE);
     OWNERS.put(Kind.LINK, Who.INTEGRATOR);
     OWNERS.put(Kind.REPAIR, Who.INTEGRATOR);
+    OWNERS.put(Kind.NOTICE, Who.CUSTOMER_SERVICE);
   }
 
   @Override

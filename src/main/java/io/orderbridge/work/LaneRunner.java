@@ -53,6 +53,14 @@ public final class LaneRunner<P> implements AutoCloseable {
     /** Does one item; never fails, but answers how it ended. */
     CompletionStage<Settlement> work(Item item, P loaded);
 
+    /**
+     * The same for an item that may have been in work before when its process died or froze: who
+     * cannot do it twice looks first whether it was done.
+     */
+    default CompletionStage<Settlement> workAgain(Item item, P loaded) {
+      return work(item, loaded);
+    }
+
     /** The limits in force now. */
     Limits limits();
 
@@ -200,7 +208,7 @@ public final class LaneRunner<P> implements AutoCloseable {
       settle(claim, index, loaded, killed);
       return;
     }
-    ended(item, loaded)
+    ended(item, loaded, index == 0 && claim.strikes() > 1)
         .whenComplete(
             (settlement, failure) -> {
               if (failure == null) {
@@ -214,9 +222,10 @@ public final class LaneRunner<P> implements AutoCloseable {
   }
 
   // A lane whose worker throws is not lost to this process: it counts as busy no longer.
-  private CompletionStage<Settlement> ended(Item item, Map<Long, P> loaded) {
+  private CompletionStage<Settlement> ended(Item item, Map<Long, P> loaded, boolean again) {
+    P of = loaded.get(item.what().ref());
     try {
-      return worker.work(item, loaded.get(item.what().ref()));
+      return again ? worker.workAgain(item, of) : worker.work(item, of);
     } catch (RuntimeException | Error e) {
       return CompletableFuture.failedFuture(e);
     }

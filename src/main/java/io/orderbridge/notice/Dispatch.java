@@ -1,0 +1,287 @@
+package io.orderbridge.notice;
+
+import io.orderbridge.kernel.Cause;
+import io.orderbridge.kernel.Milestone;
+import io.orderbridge.work.Settlement;
+import io.orderbridge.work.Work.Draft;
+import io.orderbridge.work.Work.Item;
+import io.orderbridge.work.WorkQueue;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.camel.CamelContext;
+import org.apache.camel.CamelExecutionException;
+
+/**
+ * What follows from an attempt to send a message, by who acts next: the receipt, another vendor,
+ * the clock, the next channel, a person. The message and its place in the queue change together.
+ */
+@Singleton
+class Dispatch {
+  private static final Duration ALTERNATIVE_AFTER = Duration.ofSeconds(5);
+  private static final int TURNS_MAX = 10;
+
+  private final NoticeRulesInForce rules;
+  private final Vendors vendors;
+  private final WorkQueue queue;
+  private final SendMarks marks;
+  private final NoticeMeter meter;
+  private final Clock clock;
+
+  Dispatch(
+      NoticeRulesInForce rules,
+      Vendors vendors,
+      WorkQueue queue,
+      SendMarks marks,
+      NoticeMeter meter,
+      Clock clock) {
+    this.rules = rules;
+    this.vendors = vendors;
+    this.queue = queue;
+    this.marks = marks;
+    this.meter = meter;
+    this.clock = clock;
+  }
+
+  /**
+   * One attempt.
+   *
+   * @param outgoing null when the message is gone
+   * @param vendor null when its connection is
+   */
+  record Attempt(Item item, Sending.Outgoing outgoing, Vendor vendor, long begun) {
+    Duration took() {
+      return Duration.ofNanos(System.nanoTime() - begun);
+    }
+
+    /** Whether a person has it sent from the dead letters. */
+    boolean byHand() {
+      return item.what().payload() != null;
+    }
+
+    Sending.Row row() {
+      return outgoing.row();
+    }
+  }
+
+  /** Why the message must not be sent any more; empty when it must. */
+  String moot(Attempt attempt) {
+    if (attempt.outgoing() == null || attempt.vendor() == null) {
+      return "there is no such message, or its vendor is gone";
+    }
+    Sending.Row row = attempt.row();
+    boolean open =
+        row.state().equals("QUEUED") || attempt.byHand() && row.state().equals("FAILED");
+    if (!open || !row.vendor().equals(attempt.vendor().connection())) {
+      return "it is " + row.state() + " by " + row.vendor();
+    }
+    Gate gate = attempt.outgoing().gate();
+    if (gate == null || attempt.outgoing().order() == null) {
+      return "its gate or its order is gone";
+    }
+    boolean reached = Set.of("DELIVERED", "READ").contains(row.noticeState());
+    if (reached && gate.mode() == Gate.Mode.CASCADE) {
+      return "reached by another channel";
+    }
+    Map<String, Object> data = attempt.outgoing().order().data();
+    Optional<Milestone> against =
+        gate.unless().stream().filter(one -> Opened.reached(data, row.item(), one)).findFirst();
+    return against.map(one -> "the order is " + one + " by now").orElse("");
+  }
+
+  /** Nothing is sent. */
+  Settlement dropped(Attempt attempt, String why) {
+    Settlement done = Settlement.done(attempt.item(), false, attempt.took());
+    if (attempt.outgoing() == null || attempt.vendor() == null) {
+      return done;
+    }
+    return done.with(connection -> marks.dropped(connection, attempt.row().id(), why));
+  }
+
+  /**
+   * @param message null when none could be made
+   */
+  Settlement ended(Attempt attempt, Messages.Message message, Outcome outcome) {
+    meter.tried(attempt.row().channel(), attempt.vendor().connection(), outcome.kind());
+    return switch (outcome.kind()) {
+      case TAKEN -> taken(attempt, message, outcome, false);
+      case REFUSED -> refused(attempt, outcome);
+      case AWAY -> away(attempt, message, outcome);
+      case NOT_YET -> {
+        boolean change = outcome.wait().compareTo(ALTERNATIVE_AFTER) > 0 && next(attempt) != null;
+        yield change || attempt.item().attempts() >= TURNS_MAX
+            ? away(attempt, message, outcome)
+            : Settlement.again(
+                attempt.item(), outcome.cause(), outcome.why(), outcome.wait(), attempt.took());
+      }
+      case DOUBT ->
+          attempt.vendor().doubt() == Vendor.Doubt.WAIT
+              ? taken(attempt, message, outcome, true)
+              : later(attempt, message, outcome, true);
+    };
+  }
+
+  private Settlement taken(
+      Attempt attempt, Messages.Message message, Outcome outcome, boolean doubt) {
+    Instant now = clock.instant();
+    Rendered rendered = message.rendered();
+    SendMarks.Taken taken =
+        new SendMarks.Taken(
+            attempt.row().id(),
+            attempt.vendor().connection(),
+            outcome.ref() == null ? message.id() : outcome.ref(),
+            now.plus(attempt.outgoing().gate().receiptWithin()),
+            rendered == null ? null : rendered.template(),
+            rendered == null ? null : rendered.version(),
+            doubt,
+            doubt ? outcome : null);
+    return Settlement.done(attempt.item(), false, attempt.took())
+        .with(connection -> marks.taken(connection, taken, now));
+  }
+
+  // Nothing makes this vendor take it: the channel is over, its cause is kept.
+  private Settlement refused(Attempt attempt, Outcome outcome) {
+    Instant now = clock.instant();
+    return Settlement.done(attempt.item(), false, attempt.took())
+        .with(connection -> marks.failed(connection, attempt.row(), outcome, now));
+  }
+
+  private Settlement away(Attempt attempt, Messages.Message message, Outcome outcome) {
+    Vendor other = next(attempt);
+    if (other == null) {
+      return later(attempt, message, outcome, false);
+    }
+    Sending.Row row = attempt.row();
+    Draft draft =
+        new Draft(
+            Notices.queueOf(other.connection()),
+            attempt.item().lane(),
+            row.id(),
+            row.gateAt(),
+            attempt.item().what().subject(),
+            attempt.item().what().key(),
+            attempt.item().what().payload());
+    SendMarks.Again again =
+        new SendMarks.Again(
+            row, "QUEUED", other.connection(), null, row.tries(), gone(attempt), false, outcome);
+    return Settlement.done(attempt.item(), false, attempt.took())
+        .with(
+            connection -> {
+              if (marks.again(connection, again)) {
+                queue.put(connection, List.of(draft));
+              }
+            });
+  }
+
+  // All vendors of the channel were tried in vain, or nobody but this one may be asked again.
+  private Settlement later(
+      Attempt attempt, Messages.Message message, Outcome outcome, boolean doubt) {
+    Sending.Row row = attempt.row();
+    List<Duration> waits = rules.now().retry();
+    Instant now = clock.instant();
+    if (row.tries() >= waits.size() || attempt.byHand()) {
+      return Settlement.dead(
+              attempt.item(),
+              outcome.cause(),
+              outcome.place(),
+              "given up after %d tries: %s".formatted(row.tries() + 1, outcome.why()),
+              message.bytes(),
+              attempt.took())
+          .with(connection -> marks.failed(connection, row, outcome, now));
+    }
+    Duration wait = waits.get(row.tries());
+    Instant due = now.plus(wait.compareTo(outcome.wait()) > 0 ? wait : outcome.wait());
+    String vendor =
+        doubt ? attempt.vendor().connection() : first(attempt).connection();
+    SendMarks.Again again =
+        new SendMarks.Again(row, "PLANNED", vendor, due, row.tries() + 1, "", doubt, outcome);
+    return Settlement.done(attempt.item(), false, attempt.took())
+        .with(connection -> marks.again(connection, again));
+  }
+
+  private static String gone(Attempt attempt) {
+    Set<String> gone = new TreeSet<>(attempt.row().away());
+    gone.add(attempt.vendor().connection());
+    return String.join(",", gone);
+  }
+
+  /** The vendor that takes over; null when there is none left in this try. */
+  private Vendor next(Attempt attempt) {
+    return vendors.of(attempt.row().channel()).stream()
+        .filter(one -> attempt.outgoing().contacts().containsKey(one.contact()))
+        .filter(one -> !one.connection().equals(attempt.vendor().connection()))
+        .filter(one -> !attempt.row().away().contains(one.connection()))
+        .findFirst()
+        .orElse(null);
+  }
+
+  private Vendor first(Attempt attempt) {
+    return vendors.of(attempt.row().channel()).stream()
+        .filter(one -> attempt.outgoing().contacts().containsKey(one.contact()))
+        .findFirst()
+        .orElse(attempt.vendor());
+  }
+
+  /**
+   * What the vendor knows of a message that may have been sent before.
+   *
+   * @return null when it has to be sent
+   */
+  Settlement asked(Attempt attempt, Messages.Message message, CamelContext camel) {
+    return switch (attempt.vendor().doubt()) {
+      case AGAIN -> null;
+      case WAIT ->
+          attempt.row().doubt() || attempt.byHand()
+              ? null
+              : taken(
+                  attempt,
+                  message,
+                  new Outcome(
+                      Outcome.Kind.DOUBT,
+                      null,
+                      Cause.PROCESS_CRASH,
+                      "",
+                      "the process ended while it was sent",
+                      Duration.ZERO),
+                  true);
+      case ASK -> told(attempt, message, camel);
+    };
+  }
+
+  private Settlement told(Attempt attempt, Messages.Message message, CamelContext camel) {
+    Object answer;
+    try {
+      answer =
+          camel
+              .createFluentProducerTemplate()
+              .to("direct:" + attempt.vendor().connection() + "-notice-query")
+              .withBody(message.body())
+              .request();
+    } catch (CamelExecutionException e) {
+      Outcome failed = Outcome.failed(e.getCause() == null ? e : e.getCause());
+      return later(attempt, message, failed, true);
+    }
+    String state = answer instanceof Map<?, ?> map ? String.valueOf(map.get("state")) : "UNKNOWN";
+    return switch (state) {
+      case "ACCEPTED", "DELIVERED" ->
+          taken(attempt, message, Outcome.taken(answer), false);
+      case "FAILED" ->
+          refused(
+              attempt,
+              new Outcome(
+                  Outcome.Kind.REFUSED,
+                  null,
+                  Cause.TARGET_REFUSED,
+                  "",
+                  "the vendor says that it failed",
+                  Duration.ZERO));
+      default -> null;
+    };
+  }
+}

@@ -1,0 +1,94 @@
+package io.orderbridge.notice;
+
+import io.orderbridge.order.OrderSnapshots.Snapshot;
+import io.orderbridge.order.Purchases;
+import jakarta.inject.Singleton;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** What is known of the customers of a batch of orders, read by sets. */
+@Singleton
+class KnownCustomers {
+  private final Contacts contacts;
+  private final Consents consents;
+  private final Notices notices;
+  private final Purchases purchases;
+
+  KnownCustomers(Contacts contacts, Consents consents, Notices notices, Purchases purchases) {
+    this.contacts = contacts;
+    this.consents = consents;
+    this.notices = notices;
+    this.purchases = purchases;
+  }
+
+  /**
+   * Nobody else counts the messages of these customers until the transaction ends. Only what rules
+   * ask for is read.
+   */
+  Deciding.Known of(
+      Connection connection, Collection<Snapshot> orders, NoticeRules rules, Instant now)
+      throws SQLException {
+    Set<String> customers =
+        orders.stream()
+            .map(Snapshot::customer)
+            .filter(Objects::nonNull)
+            .collect(Collectors.toCollection(HashSet::new));
+    Instant dayBegan = now.atZone(rules.zone()).toLocalDate().atStartOfDay(rules.zone()).toInstant();
+    return new Deciding.Known(
+        contacts.of(connection, customers),
+        consents.of(connection, customers),
+        rules.policy().caps().isEmpty()
+            ? Map.of()
+            : notices.counted(connection, customers, dayBegan),
+        rules.personal().isEmpty()
+            ? Map.of()
+            : personal(connection, orders, customers, rules.personal(), now));
+  }
+
+  private Map<Long, String> personal(
+      Connection connection,
+      Collection<Snapshot> orders,
+      Set<String> customers,
+      List<PersonalRule> rules,
+      Instant now)
+      throws SQLException {
+    Map<String, List<Purchases.Bought>> bought = purchases.of(connection, customers);
+    Map<Long, String> personal = new HashMap<>();
+    for (Snapshot order : orders) {
+      List<Purchases.Bought> all = bought.getOrDefault(order.customer(), List.of());
+      all.stream()
+          .filter(one -> one.orderId() == order.id())
+          .findFirst()
+          .flatMap(
+              current ->
+                  Personal.match(
+                      rules,
+                      new History(
+                          all.stream()
+                              .filter(one -> one.orderId() != order.id())
+                              .map(KnownCustomers::purchase)
+                              .toList()),
+                      new CurrentOrder(purchase(current), now)))
+          .ifPresent(rule -> personal.put(order.id(), rule.name()));
+    }
+    return personal;
+  }
+
+  private static Purchase purchase(Purchases.Bought bought) {
+    return new Purchase(
+        bought.at(),
+        bought.total(),
+        bought.lines().stream()
+            .map(line -> new Purchase.Line(line.sku(), line.title(), line.quantity()))
+            .toList());
+  }
+}

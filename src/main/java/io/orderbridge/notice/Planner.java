@@ -1,0 +1,92 @@
+package io.orderbridge.notice;
+
+import io.orderbridge.kernel.Round;
+import io.orderbridge.notice.Notices.Decided;
+import io.orderbridge.notice.Notices.Fresh;
+import io.orderbridge.notice.Notices.Plan;
+import io.orderbridge.order.OrderSnapshots;
+import io.orderbridge.order.OrderSnapshots.Snapshot;
+import io.orderbridge.store.Database;
+import jakarta.inject.Singleton;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Decides by which channels a notice goes, batch by batch: of a gate with all channels each that
+ * the customer has, otherwise the next one that may be used. What was decided, and by which rule,
+ * stands with the notice in the same transaction as its messages.
+ */
+@Singleton
+public class Planner implements Round {
+  private static final int BATCH = 250;
+  private static final Duration EVERY = Duration.ofMillis(100);
+
+  private final Database database;
+  private final Notices notices;
+  private final NoticeRulesInForce rules;
+  private final Vendors vendors;
+  private final OrderSnapshots orders;
+  private final KnownCustomers customers;
+
+  Planner(
+      Database database,
+      Notices notices,
+      NoticeRulesInForce rules,
+      Vendors vendors,
+      OrderSnapshots orders,
+      KnownCustomers customers) {
+    this.database = database;
+    this.notices = notices;
+    this.rules = rules;
+    this.vendors = vendors;
+    this.orders = orders;
+    this.customers = customers;
+  }
+
+  @Override
+  public String name() {
+    return "notices-plan";
+  }
+
+  @Override
+  public Duration every() {
+    return EVERY;
+  }
+
+  @Override
+  public void run(Instant now) {
+    while (database.inTransaction(connection -> plan(connection, now)) == BATCH) {
+      // The next batch.
+    }
+  }
+
+  private int plan(Connection connection, Instant now) throws SQLException {
+    List<Fresh> fresh = notices.take(connection, BATCH);
+    if (fresh.isEmpty()) {
+      return 0;
+    }
+    NoticeRules current = rules.now();
+    Map<Long, Snapshot> snapshots =
+        orders.load(connection, fresh.stream().map(Fresh::orderId).distinct().toList());
+    Deciding.Known known = customers.of(connection, snapshots.values(), current, now);
+    Map<Long, Set<String>> tried =
+        notices.tried(connection, fresh.stream().map(Fresh::id).toList());
+    Deciding deciding = new Deciding(current, vendors, known, now);
+    List<Plan> plans = new ArrayList<>();
+    List<Decided> decided = new ArrayList<>();
+    for (Fresh notice : fresh) {
+      Snapshot order = snapshots.get(notice.orderId());
+      decided.add(
+          deciding.decide(notice, order, tried.getOrDefault(notice.id(), Set.of()), plans));
+    }
+    notices.plan(connection, plans, decided, now);
+    Notices.follow(connection, deciding.nothingSent());
+    return fresh.size();
+  }
+}
