@@ -18,14 +18,10 @@ import java.util.stream.Collectors;
 /** What is known of the customers of a batch of orders, read by sets. */
 @Singleton
 class KnownCustomers {
-  private final Contacts contacts;
-  private final Consents consents;
   private final Notices notices;
   private final Purchases purchases;
 
-  KnownCustomers(Contacts contacts, Consents consents, Notices notices, Purchases purchases) {
-    this.contacts = contacts;
-    this.consents = consents;
+  KnownCustomers(Notices notices, Purchases purchases) {
     this.notices = notices;
     this.purchases = purchases;
   }
@@ -42,23 +38,24 @@ class KnownCustomers {
             .map(Snapshot::customer)
             .filter(Objects::nonNull)
             .collect(Collectors.toCollection(HashSet::new));
-    Instant dayBegan = now.atZone(rules.zone()).toLocalDate().atStartOfDay(rules.zone()).toInstant();
+    Instant dayBegan =
+        now.atZone(rules.zone()).toLocalDate().atStartOfDay(rules.zone()).toInstant();
     return new Deciding.Known(
-        contacts.of(connection, customers),
-        consents.of(connection, customers),
+        Contacts.of(connection, customers),
+        Consents.of(connection, customers),
         rules.policy().caps().isEmpty()
             ? Map.of()
             : notices.counted(connection, customers, dayBegan),
         rules.personal().isEmpty()
             ? Map.of()
-            : personal(connection, orders, customers, rules.personal(), now));
+            : personal(connection, orders, customers, new Personal(rules.personal()), now));
   }
 
   private Map<Long, String> personal(
       Connection connection,
       Collection<Snapshot> orders,
       Set<String> customers,
-      List<PersonalRule> rules,
+      Personal rules,
       Instant now)
       throws SQLException {
     Map<String, List<Purchases.Bought>> bought = purchases.of(connection, customers);
@@ -70,8 +67,7 @@ class KnownCustomers {
           .findFirst()
           .flatMap(
               current ->
-                  Personal.match(
-                      rules,
+                  rules.match(
                       new History(
                           all.stream()
                               .filter(one -> one.orderId() != order.id())

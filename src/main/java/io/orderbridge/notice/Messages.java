@@ -50,7 +50,9 @@ class Messages {
     String to = outgoing.contacts().get(vendor.contact());
     if (to == null) {
       throw new Refusal(
-          Cause.NUMBER_INVALID, "/" + vendor.contact(), "the customer has no such contact any more");
+          Cause.NUMBER_INVALID,
+          "/" + vendor.contact(),
+          "the customer has no such contact any more");
     }
     if (outgoing.template() == null) {
       throw new Refusal(
@@ -65,9 +67,8 @@ class Messages {
     now.personal().stream()
         .filter(rule -> rule.name().equals(outgoing.row().personal()))
         .findFirst()
-        .ifPresent(rule -> values.put("personal", rule.block(values)));
-    Rendered rendered =
-        outgoing.template().render(vendor.connection(), vendor.textMax(), values);
+        .ifPresent(rule -> values.put("personal", rule.block("zh", values)));
+    Rendered rendered = outgoing.template().render(vendor.connection(), vendor.textMax(), values);
     return new Message(id, body(id, outgoing, vendor, to, rendered), rendered);
   }
 
@@ -89,8 +90,7 @@ class Messages {
     body.put("vendor", own);
     body.put(
         "order",
-        Map.of(
-            "shop", outgoing.order().key().shop(), "number", outgoing.order().key().number()));
+        Map.of("shop", outgoing.order().key().shop(), "number", outgoing.order().key().number()));
     body.put("parcel", outgoing.gate().of() == Gate.Of.PARCEL ? outgoing.row().item() : "");
     body.put("at", outgoing.row().gateAt().toString());
     return body;

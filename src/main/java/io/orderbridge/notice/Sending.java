@@ -24,19 +24,12 @@ import java.util.Set;
 class Sending {
   private final Database database;
   private final OrderSnapshots orders;
-  private final Contacts contacts;
   private final Templates templates;
   private final NoticeRulesInForce rules;
 
-  Sending(
-      Database database,
-      OrderSnapshots orders,
-      Contacts contacts,
-      Templates templates,
-      NoticeRulesInForce rules) {
+  Sending(Database database, OrderSnapshots orders, Templates templates, NoticeRulesInForce rules) {
     this.database = database;
     this.orders = orders;
-    this.contacts = contacts;
     this.templates = templates;
     this.rules = rules;
   }
@@ -94,7 +87,7 @@ class Sending {
       }
       now.gate(row.gate()).ifPresent(g -> keys.add(new Templates.Key(g.template(), row.channel())));
     }
-    Map<String, Map<String, String>> known = contacts.of(connection, customers);
+    Map<String, Map<String, String>> known = Contacts.of(connection, customers);
     Map<Templates.Key, Template> current = templates.current(connection, keys);
     Map<Long, Outgoing> outgoing = new HashMap<>();
     for (Row row : rows) {
@@ -106,9 +99,7 @@ class Sending {
               row,
               gate,
               order,
-              gate == null
-                  ? null
-                  : current.get(new Templates.Key(gate.template(), row.channel())),
+              gate == null ? null : current.get(new Templates.Key(gate.template(), row.channel())),
               CustomerContacts.of(order, known.getOrDefault(row.customer(), Map.of()))));
     }
     return outgoing;

@@ -103,7 +103,7 @@ final class ConnectionFile {
     return settings;
   }
 
-  private static Milestone milestone(String text) {
+  static Milestone milestone(String text) {
     return Arrays.stream(Milestone.values())
         .filter(milestone -> milestone.name().equals(text))
         .findFirst()

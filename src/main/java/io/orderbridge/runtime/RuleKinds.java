@@ -8,6 +8,8 @@ import io.orderbridge.consistency.LinkLimits;
 import io.orderbridge.consistency.LinkLimitsInForce;
 import io.orderbridge.consistency.StuckLimits;
 import io.orderbridge.consistency.StuckLimitsInForce;
+import io.orderbridge.notice.NoticeRules;
+import io.orderbridge.notice.NoticeRulesInForce;
 import io.orderbridge.payment.PaymentPolicy;
 import io.orderbridge.payment.PaymentRules;
 import io.orderbridge.repair.RepairRules;
@@ -33,7 +35,8 @@ final class RuleKinds {
       LinkLimitsInForce links,
       Policies alerts,
       PaymentPolicy payments,
-      RulesInForce repairs) {
+      RulesInForce repairs,
+      NoticeRulesInForce notices) {
     /** Rules by which nobody lives. */
     static InForce nobody() {
       return new InForce(
@@ -44,7 +47,8 @@ final class RuleKinds {
           new LinkLimitsInForce(),
           new Policies(),
           new PaymentPolicy(),
-          new RulesInForce());
+          new RulesInForce(),
+          new NoticeRulesInForce());
     }
   }
 
@@ -66,7 +70,8 @@ final class RuleKinds {
             new RuleFile<>(
                 "payments", PaymentsSection::read, in.payments()::use, PaymentRules.NONE),
             new RuleFile<>(
-                "repairs", RepairRulesSection::read, in.repairs()::use, RepairRules.DEFAULT));
+                "repairs", RepairRulesSection::read, in.repairs()::use, RepairRules.DEFAULT),
+            new RuleFile<>("notices", GatesSection::read, in.notices()::use, NoticeRules.NONE));
   }
 
   /** With features that nobody else sees. */
