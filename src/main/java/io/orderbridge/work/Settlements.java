@@ -30,6 +30,11 @@ public class Settlements {
       EnumSet.of(
           Cause.ROUTE_FAILED,
           Cause.TARGET_REFUSED,
+          Cause.NUMBER_INVALID,
+          Cause.USER_BLOCKED,
+          Cause.TEMPLATE_INVALID,
+          Cause.CHANNEL_AUTH_EXPIRED,
+          Cause.CHANNEL_QUOTA,
           Cause.TARGET_BUSY,
           Cause.TOKEN_EXPIRED,
           Cause.ANSWER_FORGED,
