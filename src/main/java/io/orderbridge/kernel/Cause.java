@@ -57,8 +57,6 @@ public enum Cause {
   ADDRESS_REFUSED,
   /** A file of rows cannot be taken as a whole: its format, its totals, its size. */
   FILE_REFUSED,
-  /** A vendor does not know or does not take the template, its signature or its values. */
-  TEMPLATE_INVALID,
   /** The process died more than once while this item was in work. */
   PROCESS_CRASH
 }

@@ -47,7 +47,7 @@ final class Deciding {
       Map<String, Integer> counted,
       Map<Long, String> personal) {}
 
-  /** Notices of which nothing is sent now. */
+  /** Notices of which nothing can be sent now. */
   List<Long> nothingSent() {
     return nothingSent;
   }
@@ -103,12 +103,16 @@ final class Deciding {
       nothingSent.add(subject.notice().id());
     }
     return new Decided(
-        subject.notice(), step, Json.write(decided), subject.order().customer(), personal);
+        subject.notice(),
+        "SENDING",
+        step,
+        Json.write(decided),
+        subject.order().customer(),
+        personal);
   }
 
   // Null when the customer cannot be reached by the channel.
-  private Plan plan(
-      Subject subject, int step, String personal, List<Map<String, String>> decided) {
+  private Plan plan(Subject subject, int step, String personal, List<Map<String, String>> decided) {
     String channel = subject.gate().channels().get(step);
     String customer = subject.order().customer();
     Map<String, String> contacts =
@@ -156,9 +160,8 @@ final class Deciding {
         suppressed ? decision.rule() : null);
   }
 
-  private Decided nothing(
+  private static Decided nothing(
       Fresh notice, int step, List<Map<String, String>> decided, String customer) {
-    nothingSent.add(notice.id());
-    return new Decided(notice, step, Json.write(decided), customer, notice.personal());
+    return new Decided(notice, SUPPRESSED, step, Json.write(decided), customer, notice.personal());
   }
 }

@@ -76,8 +76,7 @@ class Dispatch {
       return "there is no such message, or its vendor is gone";
     }
     Sending.Row row = attempt.row();
-    boolean open =
-        row.state().equals("QUEUED") || attempt.byHand() && row.state().equals("FAILED");
+    boolean open = row.state().equals("QUEUED") || attempt.byHand() && row.state().equals("FAILED");
     if (!open || !row.vendor().equals(attempt.vendor().connection())) {
       return "it is " + row.state() + " by " + row.vendor();
     }
@@ -104,6 +103,19 @@ class Dispatch {
     return done.with(connection -> marks.dropped(connection, attempt.row().id(), why));
   }
 
+  /** Whether the text may be sent as it came out, with all values in it. */
+  Decision words(Attempt attempt, Messages.Message message) {
+    String text = message.body().get("title") + "\n" + message.body().get("text");
+    Gate gate = attempt.outgoing().gate();
+    return new Guard(rules.now().policy()).words(attempt.row().channel(), gate.content(), text);
+  }
+
+  /** Not sent, by a rule. */
+  Settlement suppressed(Attempt attempt, String rule) {
+    return Settlement.done(attempt.item(), false, attempt.took())
+        .with(connection -> marks.suppressed(connection, attempt.row().id(), rule));
+  }
+
   /**
    * @param message null when none could be made
    */
@@ -114,11 +126,11 @@ class Dispatch {
       case REFUSED -> refused(attempt, outcome);
       case AWAY -> away(attempt, message, outcome);
       case NOT_YET -> {
-        boolean change = outcome.wait().compareTo(ALTERNATIVE_AFTER) > 0 && next(attempt) != null;
+        boolean change = outcome.pause().compareTo(ALTERNATIVE_AFTER) > 0 && next(attempt) != null;
         yield change || attempt.item().attempts() >= TURNS_MAX
             ? away(attempt, message, outcome)
             : Settlement.again(
-                attempt.item(), outcome.cause(), outcome.why(), outcome.wait(), attempt.took());
+                attempt.item(), outcome.cause(), outcome.why(), outcome.pause(), attempt.took());
       }
       case DOUBT ->
           attempt.vendor().doubt() == Vendor.Doubt.WAIT
@@ -196,9 +208,8 @@ class Dispatch {
           .with(connection -> marks.failed(connection, row, outcome, now));
     }
     Duration wait = waits.get(row.tries());
-    Instant due = now.plus(wait.compareTo(outcome.wait()) > 0 ? wait : outcome.wait());
-    String vendor =
-        doubt ? attempt.vendor().connection() : first(attempt).connection();
+    Instant due = now.plus(wait.compareTo(outcome.pause()) > 0 ? wait : outcome.pause());
+    String vendor = doubt ? attempt.vendor().connection() : first(attempt).connection();
     SendMarks.Again again =
         new SendMarks.Again(row, "PLANNED", vendor, due, row.tries() + 1, "", doubt, outcome);
     return Settlement.done(attempt.item(), false, attempt.took())
@@ -269,8 +280,7 @@ class Dispatch {
     }
     String state = answer instanceof Map<?, ?> map ? String.valueOf(map.get("state")) : "UNKNOWN";
     return switch (state) {
-      case "ACCEPTED", "DELIVERED" ->
-          taken(attempt, message, Outcome.taken(answer), false);
+      case "ACCEPTED", "DELIVERED" -> taken(attempt, message, Outcome.taken(answer), false);
       case "FAILED" ->
           refused(
               attempt,

@@ -54,10 +54,10 @@ final class NoticeSql {
   static final String PLANNED =
       """
       update notice n
-         set state = 'SENDING', step = p.step, decided = p.decided, customer = p.customer,
+         set state = p.state, step = p.step, decided = p.decided, customer = p.customer,
              personal = p.personal
-        from unnest(?::bigint[], ?::int[], ?::text[], ?::text[], ?::text[])
-          as p (id, step, decided, customer, personal)
+        from unnest(?::bigint[], ?::text[], ?::int[], ?::text[], ?::text[], ?::text[])
+          as p (id, state, step, decided, customer, personal)
        where n.id = p.id\
       """;
 

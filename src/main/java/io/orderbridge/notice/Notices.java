@@ -67,8 +67,13 @@ class Notices {
       boolean personal,
       String cause) {}
 
-  /** What was decided of a notice as a whole. */
-  record Decided(Fresh notice, int step, String decided, String customer, String personal) {}
+  /**
+   * What was decided of a notice as a whole.
+   *
+   * @param state {@code SENDING}, or {@code SUPPRESSED} when a rule keeps all of it back
+   */
+  record Decided(
+      Fresh notice, String state, int step, String decided, String customer, String personal) {}
 
   void open(Connection connection, List<Opened> opened, Instant now) throws SQLException {
     if (opened.isEmpty()) {
@@ -149,10 +154,11 @@ class Notices {
       throws SQLException {
     try (PreparedStatement update = connection.prepareStatement(NoticeSql.PLANNED)) {
       update.setArray(1, array(connection, "bigint", decided, one -> one.notice().id()));
-      update.setArray(2, array(connection, "int", decided, Decided::step));
-      update.setArray(3, array(connection, "text", decided, Decided::decided));
-      update.setArray(4, array(connection, "text", decided, Decided::customer));
-      update.setArray(5, array(connection, "text", decided, Decided::personal));
+      update.setArray(2, array(connection, "text", decided, Decided::state));
+      update.setArray(3, array(connection, "int", decided, Decided::step));
+      update.setArray(4, array(connection, "text", decided, Decided::decided));
+      update.setArray(5, array(connection, "text", decided, Decided::customer));
+      update.setArray(6, array(connection, "text", decided, Decided::personal));
       update.executeUpdate();
     }
     if (plans.isEmpty()) {
@@ -214,7 +220,9 @@ class Notices {
   /** Has messages sent by their vendors now. */
   void queue(Connection connection, List<Due> due) throws SQLException {
     List<Draft> drafts =
-        due.stream().map(one -> draft(one.id(), one.vendor(), one.gateAt(), one.subject())).toList();
+        due.stream()
+            .map(one -> draft(one.id(), one.vendor(), one.gateAt(), one.subject()))
+            .toList();
     mark(connection, NoticeSql.QUEUED, due.stream().map(Due::id).toList());
     queue.put(connection, drafts);
   }
@@ -247,7 +255,13 @@ class Notices {
 
   /** A message of which the clock acts. */
   record Due(
-      long id, String state, String vendor, long notice, Instant gateAt, String subject, int tries) {}
+      long id,
+      String state,
+      String vendor,
+      long notice,
+      Instant gateAt,
+      String subject,
+      int tries) {}
 
   /** The messages of which the clock has to act; nobody else gets them meanwhile. */
   List<Due> due(Connection connection, Instant now, int max) throws SQLException {

@@ -25,8 +25,7 @@ import org.apache.camel.support.DefaultConsumer;
  * Gives a vendor's route the messages it has to send, and settles what became of them. Each vendor
  * has threads and a queue of its own: one that hangs delays no other.
  */
-final class NoticesConsumer extends DefaultConsumer
-    implements LaneRunner.Worker<Sending.Outgoing> {
+final class NoticesConsumer extends DefaultConsumer implements LaneRunner.Worker<Sending.Outgoing> {
   private static final Duration SLACK = Duration.ofSeconds(2);
   private static final int ATTEMPTS_PER_LEASE = 3;
   private static final int ANSWER_MAX = 65_536;
@@ -121,6 +120,10 @@ final class NoticesConsumer extends DefaultConsumer
       return CompletableFuture.completedFuture(
           parts.dispatch().ended(attempt, null, Outcome.failed(refusal)));
     }
+    Decision words = parts.dispatch().words(attempt, message);
+    if (words.outcome() == Decision.Outcome.SUPPRESS) {
+      return CompletableFuture.completedFuture(parts.dispatch().suppressed(attempt, words.rule()));
+    }
     if (doubt || outgoing.row().doubt()) {
       Settlement known = parts.dispatch().asked(attempt, message, getEndpoint().getCamelContext());
       if (known != null) {
@@ -130,8 +133,7 @@ final class NoticesConsumer extends DefaultConsumer
     return process(attempt, message);
   }
 
-  private CompletionStage<Settlement> process(
-      Dispatch.Attempt attempt, Messages.Message message) {
+  private CompletionStage<Settlement> process(Dispatch.Attempt attempt, Messages.Message message) {
     CompletableFuture<Settlement> ended = new CompletableFuture<>();
     Exchange exchange = createExchange(false);
     exchange.getMessage().setBody(message.body());

@@ -19,9 +19,9 @@ import org.apache.hc.client5.http.HttpHostConnectException;
  *
  * @param ref the vendor's own number of the message; null unless it took it
  * @param cause null when it took it
- * @param wait how long the vendor wants to be left alone; only while it is away
+ * @param pause how long the vendor wants to be left alone; only while it is away
  */
-record Outcome(Kind kind, String ref, Cause cause, String place, String why, Duration wait) {
+record Outcome(Kind kind, String ref, Cause cause, String place, String why, Duration pause) {
   // A turn that comes within this time is waited for; whoever asks for more is away.
   private static final Duration TURN_MAX = Duration.ofSeconds(60);
   // As long as this nobody waits for a message about a parcel: its quota is used up.
@@ -72,8 +72,7 @@ record Outcome(Kind kind, String ref, Cause cause, String place, String why, Dur
     }
     String why = root.getClass().getSimpleName() + ": " + root.getMessage();
     if (outside) {
-      return of(
-          neverAsked(failure) ? Kind.AWAY : Kind.DOUBT, Cause.TARGET_UNREACHABLE, "", why);
+      return of(neverAsked(failure) ? Kind.AWAY : Kind.DOUBT, Cause.TARGET_UNREACHABLE, "", why);
     }
     return of(Kind.REFUSED, Cause.ROUTE_FAILED, "", why);
   }
@@ -92,12 +91,7 @@ record Outcome(Kind kind, String ref, Cause cause, String place, String why, Dur
             || later.why() == Cause.ANSWER_FORGED
             || later.why() == Cause.TARGET_UNREACHABLE && !neverAsked(later);
     return new Outcome(
-        unknown ? Kind.DOUBT : Kind.AWAY,
-        null,
-        later.why(),
-        "",
-        why,
-        asked.orElse(Duration.ZERO));
+        unknown ? Kind.DOUBT : Kind.AWAY, null, later.why(), "", why, asked.orElse(Duration.ZERO));
   }
 
   // Nothing left this process, so nothing can have been taken.

@@ -89,6 +89,10 @@ class SendMarks {
     ended(connection, id, "DROPPED", null, why, null);
   }
 
+  void suppressed(Connection connection, long id, String rule) throws SQLException {
+    ended(connection, id, "SUPPRESSED", rule, "kept back by a rule", null);
+  }
+
   private static void ended(
       Connection connection, long id, String state, String cause, String why, Instant failedAt)
       throws SQLException {
