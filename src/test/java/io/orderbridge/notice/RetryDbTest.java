@@ -6,6 +6,7 @@ import io.orderbridge.Heart;
 import io.orderbridge.kernel.Cause;
 import io.orderbridge.kernel.Refusal;
 import io.orderbridge.kernel.TryLater;
+import io.orderbridge.work.DeadLetter;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.time.Instant;
@@ -152,7 +153,8 @@ class RetryDbTest {
     }
     office.answers.remove("sms-a");
     long letter = office.heart.number("select id from dead_letter");
-    office.heart.letters.replay(letter, null, 100, "ann");
+    DeadLetter.Filter one = new DeadLetter.Filter(null, null, null, null, null, null, null);
+    office.heart.letters.replay(letter, one, 100, "ann");
     office.work();
     office.receipt("sms-a", office.given("sms-a").get(0), Receipts.State.DELIVERED);
     office.work();
