@@ -62,7 +62,7 @@ class Dispatch {
 
     /** Whether a person has it sent from the dead letters. */
     boolean byHand() {
-      return item.what().payload() != null;
+      return outgoing.row().state().equals("FAILED");
     }
 
     Sending.Row row() {
@@ -76,7 +76,7 @@ class Dispatch {
       return "there is no such message, or its vendor is gone";
     }
     Sending.Row row = attempt.row();
-    boolean open = row.state().equals("QUEUED") || attempt.byHand() && row.state().equals("FAILED");
+    boolean open = row.state().equals("QUEUED") || attempt.byHand();
     if (!open || !row.vendor().equals(attempt.vendor().connection())) {
       return "it is " + row.state() + " by " + row.vendor();
     }
