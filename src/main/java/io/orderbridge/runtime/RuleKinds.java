@@ -8,6 +8,7 @@ import io.orderbridge.consistency.LinkLimits;
 import io.orderbridge.consistency.LinkLimitsInForce;
 import io.orderbridge.consistency.StuckLimits;
 import io.orderbridge.consistency.StuckLimitsInForce;
+import io.orderbridge.notice.ShippedTemplates;
 import io.orderbridge.payment.PaymentPolicy;
 import io.orderbridge.payment.PaymentRules;
 import io.orderbridge.repair.RepairRules;
@@ -22,6 +23,7 @@ import java.util.List;
 @Singleton
 final class RuleKinds {
   private final List<RuleFile<?>> files;
+  private final TemplateFiles templates;
 
   /** Where each feature keeps the rules it lives by. */
   @Singleton
@@ -33,7 +35,8 @@ final class RuleKinds {
       LinkLimitsInForce links,
       Policies alerts,
       PaymentPolicy payments,
-      RulesInForce repairs) {
+      RulesInForce repairs,
+      ShippedTemplates templates) {
     /** Rules by which nobody lives. */
     static InForce nobody() {
       return new InForce(
@@ -44,12 +47,14 @@ final class RuleKinds {
           new LinkLimitsInForce(),
           new Policies(),
           new PaymentPolicy(),
-          new RulesInForce());
+          new RulesInForce(),
+          new ShippedTemplates());
     }
   }
 
   @Inject
   RuleKinds(InForce in) {
+    this.templates = new TemplateFiles(in.templates());
     this.files =
         List.of(
             new RuleFile<>("tickets", TicketRules::read, in.tickets()::replace, TicketPolicy.NONE),
@@ -77,6 +82,11 @@ final class RuleKinds {
   /** The files, to be put in force. */
   List<RuleFile<?>> inForce() {
     return files;
+  }
+
+  /** The templates of notices, which are a file each. */
+  TemplateFiles templates() {
+    return templates;
   }
 
   /** The same files, read and used by nobody: for {@code orderbridge check} and tests. */
