@@ -24,7 +24,8 @@ public class ShippedTemplates {
     }
   }
 
-  Optional<Template> find(Templates.Key key) {
+  /** The template of a key, if its file is in force. */
+  public Optional<Template> find(Templates.Key key) {
     return Optional.ofNullable(byKey.get(key));
   }
 

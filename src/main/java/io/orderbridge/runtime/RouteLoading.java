@@ -135,7 +135,7 @@ final class RouteLoading implements Connections.Listener {
                 mappings,
                 problems,
                 List.of(new ConnectionDatabases(context), this),
-                rules.inForce(),
+                rules,
                 name -> config.getOptionalValue(name, String.class).orElse(null))
             .round(settings.routes, settings.mappings, settings.sandbox);
     watch = new FolderWatch(() -> look(round), settings.every);

@@ -10,6 +10,7 @@ import io.orderbridge.consistency.StuckLimits;
 import io.orderbridge.consistency.StuckLimitsInForce;
 import io.orderbridge.notice.NoticeRules;
 import io.orderbridge.notice.NoticeRulesInForce;
+import io.orderbridge.notice.ShippedTemplates;
 import io.orderbridge.payment.PaymentPolicy;
 import io.orderbridge.payment.PaymentRules;
 import io.orderbridge.repair.RepairRules;
@@ -24,6 +25,7 @@ import java.util.List;
 @Singleton
 final class RuleKinds {
   private final List<RuleFile<?>> files;
+  private final TemplateFiles templates;
 
   /** Where each feature keeps the rules it lives by. */
   @Singleton
@@ -36,7 +38,8 @@ final class RuleKinds {
       Policies alerts,
       PaymentPolicy payments,
       RulesInForce repairs,
-      NoticeRulesInForce notices) {
+      NoticeRulesInForce notices,
+      ShippedTemplates templates) {
     /** Rules by which nobody lives. */
     static InForce nobody() {
       return new InForce(
@@ -48,12 +51,14 @@ final class RuleKinds {
           new Policies(),
           new PaymentPolicy(),
           new RulesInForce(),
-          new NoticeRulesInForce());
+          new NoticeRulesInForce(),
+          new ShippedTemplates());
     }
   }
 
   @Inject
   RuleKinds(InForce in) {
+    this.templates = new TemplateFiles(in.templates());
     this.files =
         List.of(
             new RuleFile<>("tickets", TicketRules::read, in.tickets()::replace, TicketPolicy.NONE),
@@ -82,6 +87,11 @@ final class RuleKinds {
   /** The files, to be put in force. */
   List<RuleFile<?>> inForce() {
     return files;
+  }
+
+  /** The templates of notices, which are a file each. */
+  TemplateFiles templates() {
+    return templates;
   }
 
   /** The same files, read and used by nobody: for {@code orderbridge check} and tests. */

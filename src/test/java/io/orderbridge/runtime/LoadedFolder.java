@@ -80,7 +80,7 @@ public final class LoadedFolder implements AutoCloseable {
                 null,
                 null));
     round =
-        Loader.starting(camel, mappings, problems, List.of(listener), rules.inForce(), environment)
+        Loader.starting(camel, mappings, problems, List.of(listener), rules, environment)
             .round(routes, mapped, false);
     return look();
   }
