@@ -26,8 +26,11 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Real answers of the partners and what the shipped connection files make of them: every code of
  * the error tables in the partners' documents, line by line in {@code src/test/resources/answers}.
  */
+@Tag("R19")
+@Tag("R22")
 @Tag("R50")
 @Tag("R52")
+@Tag("R75")
 class AnswersTableTest {
   private static final Path ANSWERS = Path.of("src/test/resources/answers");
   private static final Instant NOW = Instant.parse("2026-11-23T04:00:00Z");
