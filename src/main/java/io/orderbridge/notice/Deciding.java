@@ -1,12 +1,13 @@
 package io.orderbridge.notice;
 
 import io.orderbridge.kernel.Milestone;
-import io.orderbridge.notice.Notices.Decided;
-import io.orderbridge.notice.Notices.Fresh;
-import io.orderbridge.notice.Notices.Plan;
+import io.orderbridge.notice.Plans.Decided;
+import io.orderbridge.notice.Plans.Fresh;
+import io.orderbridge.notice.Plans.Plan;
 import io.orderbridge.order.OrderSnapshots.Snapshot;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -114,50 +115,72 @@ final class Deciding {
   // Null when the customer cannot be reached by the channel.
   private Plan plan(Subject subject, int step, String personal, List<Map<String, String>> decided) {
     String channel = subject.gate().channels().get(step);
-    String customer = subject.order().customer();
-    Map<String, String> contacts =
-        CustomerContacts.of(
-            subject.order(),
-            customer == null ? Map.of() : known.contacts().getOrDefault(customer, Map.of()));
-    List<Vendor> able = vendors.of(channel);
-    Optional<Vendor> vendor =
-        able.stream().filter(one -> contacts.containsKey(one.contact())).findFirst();
+    Optional<Vendor> vendor = vendor(subject, channel);
     if (vendor.isEmpty()) {
-      String rule = able.isEmpty() ? "no-vendor" : "no-contact";
+      String rule = vendors.of(channel).isEmpty() ? "no-vendor" : "no-contact";
       decided.add(Map.of("channel", channel, "rule", rule, "does", "SKIP"));
       return null;
     }
-    Content content = subject.gate().content();
-    List<Consent> said =
-        customer == null ? List.of() : known.consents().getOrDefault(customer, List.of());
-    String counter = customer + "/" + channel + "/" + content;
-    Decision decision =
-        guard.decide(
-            new Asked(
-                channel,
-                content,
-                Consent.of(said, channel, content),
-                Consent.of(said, channel, Content.PROMOTION),
-                personal != null,
-                now,
-                counted.getOrDefault(counter, 0)));
+    Decision decision = decision(subject, channel, personal != null);
     decided.add(
         Map.of("channel", channel, "rule", decision.rule(), "does", decision.outcome().name()));
     boolean suppressed = decision.outcome() == Decision.Outcome.SUPPRESS;
     boolean postponed = decision.outcome() == Decision.Outcome.POSTPONE;
+    String customer = subject.order().customer();
     if (!suppressed && !postponed && customer != null) {
-      counted.merge(counter, 1, Integer::sum);
+      counted.merge(customer + "/" + channel + "/" + subject.gate().content(), 1, Integer::sum);
     }
     return new Plan(
         subject.notice(),
         step,
         vendor.get(),
         customer,
-        content,
+        subject.gate().content(),
         suppressed ? SUPPRESSED : PLANNED,
         suppressed ? null : postponed ? decision.until() : now,
         decision.personal(),
         suppressed ? decision.rule() : null);
+  }
+
+  private Optional<Vendor> vendor(Subject subject, String channel) {
+    String customer = subject.order().customer();
+    Map<String, String> contacts =
+        CustomerContacts.of(
+            subject.order(),
+            customer == null ? Map.of() : known.contacts().getOrDefault(customer, Map.of()));
+    return vendors.of(channel).stream()
+        .filter(one -> contacts.containsKey(one.contact()))
+        .findFirst();
+  }
+
+  private Decision decision(Subject subject, String channel, boolean personal) {
+    Content content = subject.gate().content();
+    String customer = subject.order().customer();
+    List<Consent> said =
+        customer == null ? List.of() : known.consents().getOrDefault(customer, List.of());
+    return guard.decide(
+        new Asked(
+            channel,
+            content,
+            Consent.of(said, channel, content),
+            Consent.of(said, channel, Content.PROMOTION),
+            personal,
+            now,
+            sentToday(customer, channel, content)));
+  }
+
+  // A cap that is not about one content counts both.
+  private int sentToday(String customer, String channel, Content content) {
+    boolean both =
+        rules
+            .policy()
+            .cap(channel, content)
+            .map(cap -> cap.scope().content() == null)
+            .orElse(false);
+    return Arrays.stream(Content.values())
+        .filter(one -> both || one == content)
+        .mapToInt(one -> counted.getOrDefault(customer + "/" + channel + "/" + one, 0))
+        .sum();
   }
 
   private static Decided nothing(

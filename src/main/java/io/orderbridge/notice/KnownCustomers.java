@@ -18,11 +18,11 @@ import java.util.stream.Collectors;
 /** What is known of the customers of a batch of orders, read by sets. */
 @Singleton
 class KnownCustomers {
-  private final Notices notices;
+  private final Plans plans;
   private final Purchases purchases;
 
-  KnownCustomers(Notices notices, Purchases purchases) {
-    this.notices = notices;
+  KnownCustomers(Plans plans, Purchases purchases) {
+    this.plans = plans;
     this.purchases = purchases;
   }
 
@@ -43,9 +43,7 @@ class KnownCustomers {
     return new Deciding.Known(
         Contacts.of(connection, customers),
         Consents.of(connection, customers),
-        rules.policy().caps().isEmpty()
-            ? Map.of()
-            : notices.counted(connection, customers, dayBegan),
+        rules.policy().caps().isEmpty() ? Map.of() : plans.counted(connection, customers, dayBegan),
         rules.personal().isEmpty()
             ? Map.of()
             : personal(connection, orders, customers, new Personal(rules.personal()), now));

@@ -33,19 +33,19 @@ public class NoticeList {
       COLUMNS
           + """
 
-             where (?::text[] is null or n.state = any (?::text[]))
-               and (?::text is null or n.gate = ?::text)
-               and (?::timestamptz is null or n.gate_at >= ?::timestamptz)
-               and (?::timestamptz is null or n.gate_at < ?::timestamptz)
-               and (?::bigint is null or n.id < ?::bigint)
-             order by n.id desc limit ?\
-            """;
+           where (?::text[] is null or n.state = any (?::text[]))
+             and (?::text is null or n.gate = ?::text)
+             and (?::timestamptz is null or n.gate_at >= ?::timestamptz)
+             and (?::timestamptz is null or n.gate_at < ?::timestamptz)
+             and (?::bigint is null or n.id < ?::bigint)
+           order by n.id desc limit ?\
+          """;
   private static final String OF_ORDER =
       COLUMNS
           + """
 
-             where n.shop = ? and n.number = ? order by n.id\
-            """;
+           where n.shop = ? and n.number = ? order by n.id\
+          """;
   private static final String ONE = COLUMNS + " where n.id = ?";
   private static final String SENDS =
       """
@@ -57,7 +57,7 @@ public class NoticeList {
 
   private final Database database;
 
-  NoticeList(Database database) {
+  public NoticeList(Database database) {
     this.database = database;
   }
 
@@ -72,7 +72,8 @@ public class NoticeList {
    * A message of a notice.
    *
    * @param id ours, as vendors echo it
-   * @param dueAt when it is sent again, or its receipt is given up; null when the clock does nothing
+   * @param dueAt when it is sent again, or its receipt is given up; null when the clock does
+   *     nothing
    */
   public record Sent(
       String id,
@@ -202,8 +203,7 @@ public class NoticeList {
     return List.copyOf(notices.values());
   }
 
-  private static void sends(Connection connection, Map<Long, Notice> notices)
-      throws SQLException {
+  private static void sends(Connection connection, Map<Long, Notice> notices) throws SQLException {
     try (PreparedStatement query = connection.prepareStatement(SENDS)) {
       query.setArray(1, connection.createArrayOf("bigint", notices.keySet().toArray()));
       try (ResultSet rows = query.executeQuery()) {

@@ -182,8 +182,8 @@ final class NoticeSql {
                 from unnest(?::bigint[], ?::text[], ?::timestamptz[], ?::text[], ?::text[])
                   as u (id, state, at, cause, why)) r
        where s.id = r.id
-         and case s.state when 'READ' then 3 when 'DELIVERED' then 2 when 'FAILED' then 0 else -2 end
-             < r.rank
+         and case s.state when 'READ' then 3 when 'DELIVERED' then 2 when 'FAILED' then 0
+                          else -2 end < r.rank
       returning s.notice_id\
       """;
 

@@ -130,10 +130,10 @@ final class NoticesConsumer extends DefaultConsumer implements LaneRunner.Worker
         return CompletableFuture.completedFuture(known);
       }
     }
-    return process(attempt, message);
+    return give(attempt, message);
   }
 
-  private CompletionStage<Settlement> process(Dispatch.Attempt attempt, Messages.Message message) {
+  private CompletionStage<Settlement> give(Dispatch.Attempt attempt, Messages.Message message) {
     CompletableFuture<Settlement> ended = new CompletableFuture<>();
     Exchange exchange = createExchange(false);
     exchange.getMessage().setBody(message.body());

@@ -1,9 +1,9 @@
 package io.orderbridge.notice;
 
 import io.orderbridge.kernel.Round;
-import io.orderbridge.notice.Notices.Decided;
-import io.orderbridge.notice.Notices.Fresh;
-import io.orderbridge.notice.Notices.Plan;
+import io.orderbridge.notice.Plans.Decided;
+import io.orderbridge.notice.Plans.Fresh;
+import io.orderbridge.notice.Plans.Plan;
 import io.orderbridge.order.OrderSnapshots;
 import io.orderbridge.order.OrderSnapshots.Snapshot;
 import io.orderbridge.store.Database;
@@ -28,7 +28,7 @@ public class Planner implements Round {
   private static final Duration EVERY = Duration.ofMillis(100);
 
   private final Database database;
-  private final Notices notices;
+  private final Plans plans;
   private final NoticeRulesInForce rules;
   private final Vendors vendors;
   private final OrderSnapshots orders;
@@ -36,13 +36,13 @@ public class Planner implements Round {
 
   Planner(
       Database database,
-      Notices notices,
+      Plans plans,
       NoticeRulesInForce rules,
       Vendors vendors,
       OrderSnapshots orders,
       KnownCustomers customers) {
     this.database = database;
-    this.notices = notices;
+    this.plans = plans;
     this.rules = rules;
     this.vendors = vendors;
     this.orders = orders;
@@ -67,7 +67,7 @@ public class Planner implements Round {
   }
 
   private int plan(Connection connection, Instant now) throws SQLException {
-    List<Fresh> fresh = notices.take(connection, BATCH);
+    List<Fresh> fresh = plans.take(connection, BATCH);
     if (fresh.isEmpty()) {
       return 0;
     }
@@ -75,17 +75,16 @@ public class Planner implements Round {
     Map<Long, Snapshot> snapshots =
         orders.load(connection, fresh.stream().map(Fresh::orderId).distinct().toList());
     Deciding.Known known = customers.of(connection, snapshots.values(), current, now);
-    Map<Long, Set<String>> tried =
-        notices.tried(connection, fresh.stream().map(Fresh::id).toList());
+    Map<Long, Set<String>> tried = plans.tried(connection, fresh.stream().map(Fresh::id).toList());
     Deciding deciding = new Deciding(current, vendors, known, now);
-    List<Plan> plans = new ArrayList<>();
+    List<Plan> planned = new ArrayList<>();
     List<Decided> decided = new ArrayList<>();
     for (Fresh notice : fresh) {
       Snapshot order = snapshots.get(notice.orderId());
       decided.add(
-          deciding.decide(notice, order, tried.getOrDefault(notice.id(), Set.of()), plans));
+          deciding.decide(notice, order, tried.getOrDefault(notice.id(), Set.of()), planned));
     }
-    notices.plan(connection, plans, decided, now);
+    plans.write(connection, planned, decided, now);
     Notices.follow(connection, deciding.nothingSent());
     return fresh.size();
   }

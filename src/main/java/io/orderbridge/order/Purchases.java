@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** What customers have bought: their orders over all shops, as far as they can be told as theirs. */
+/** What customers have bought: their orders over all shops, as far as these are known as theirs. */
 @Singleton
 public class Purchases {
   private static final int PER_CUSTOMER_MAX = 200;

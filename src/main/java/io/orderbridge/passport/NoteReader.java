@@ -2,6 +2,7 @@ package io.orderbridge.passport;
 
 import io.orderbridge.finding.FindingTrace;
 import io.orderbridge.kernel.OrderKey;
+import io.orderbridge.notice.NoticeList;
 import io.orderbridge.outbox.OrderDeadlines;
 import io.orderbridge.payment.RecordsOfOrder;
 import io.orderbridge.ticket.Tickets;
@@ -22,6 +23,7 @@ class NoteReader {
   private final OrderDeadlines deadlines;
   private final ShownRows shown;
   private final RecordsOfOrder records;
+  private final NoticeList notices;
   private final Tickets tickets;
 
   NoteReader(
@@ -29,11 +31,13 @@ class NoteReader {
       OrderDeadlines deadlines,
       ShownRows shown,
       RecordsOfOrder records,
+      NoticeList notices,
       Tickets tickets) {
     this.findings = findings;
     this.deadlines = deadlines;
     this.shown = shown;
     this.records = records;
+    this.notices = notices;
     this.tickets = tickets;
   }
 
@@ -52,6 +56,7 @@ class NoteReader {
         deadlines.of(connection, key),
         shown.of(connection, key),
         records.of(connection, key),
+        notices.of(connection, key),
         List.of());
   }
 }

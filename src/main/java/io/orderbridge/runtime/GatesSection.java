@@ -79,42 +79,49 @@ final class GatesSection {
         "channels",
         "receipt-within",
         "template");
+    checked(section);
     String zh = section.text("title", name);
-    Gate.Of of = section.value("of", Gate.Of.PARCEL, text -> one(Gate.Of.values(), text));
-    Set<Milestone> when = Set.copyOf(section.values("when", List.of(), ConnectionFile::milestone));
-    String refund = section.value("refund", "", GatesSection::refund);
-    if (when.isEmpty() && refund.isEmpty()) {
+    return new Gate(
+        name,
+        new Wording(zh, section.text("title-en", name)),
+        of(section),
+        Set.copyOf(section.values("when", List.of(), ConnectionFile::milestone)),
+        section.value("refund", "", GatesSection::refund),
+        section.value("tracking", false, Notation::yesOrNo),
+        Set.copyOf(section.values("unless", List.of(), ConnectionFile::milestone)),
+        Set.copyOf(section.values("shops", List.of(), text -> text)),
+        section.value("newest", NEWEST_DEFAULT, Notation::duration),
+        section.value("content", Content.TRANSACTION, text -> one(Content.values(), text)),
+        section.value("mode", Gate.Mode.ALL, text -> one(Gate.Mode.values(), text)),
+        section.values("channels", List.of(), AlertsSection::name),
+        section.value("receipt-within", RECEIPT_DEFAULT, Notation::duration),
+        section.value("template", name, AlertsSection::name));
+  }
+
+  private static Gate.Of of(Section section) {
+    return section.value("of", Gate.Of.PARCEL, text -> one(Gate.Of.values(), text));
+  }
+
+  // Keys that need each other.
+  private static void checked(Section section) {
+    List<Milestone> when = section.values("when", List.of(), ConnectionFile::milestone);
+    Gate.Of of = of(section);
+    if (when.isEmpty() && !section.has("refund")) {
       section.wrong("when", "the gate has neither 'when' nor 'refund'; it would never open");
     }
-    if (of == Gate.Of.REFUND ? refund.isEmpty() : !refund.isEmpty()) {
+    if ((of == Gate.Of.REFUND) != section.has("refund")) {
       section.wrong("refund", "'refund' and 'of: refund' need each other");
     }
     if (of != Gate.Of.PARCEL && when.stream().anyMatch(Milestone::perParcel)) {
       section.wrong("when", "a milestone of a parcel needs 'of: parcel'");
     }
-    boolean tracking = section.value("tracking", false, Notation::yesOrNo);
-    if (tracking && of != Gate.Of.PARCEL) {
+    if (of != Gate.Of.PARCEL && section.value("tracking", false, Notation::yesOrNo)) {
       section.wrong("tracking", "only a parcel has a tracking number; write 'of: parcel'");
     }
     List<String> channels = section.values("channels", List.of(), AlertsSection::name);
     if (channels.isEmpty() || new HashSet<>(channels).size() < channels.size()) {
       section.wrong("channels", "'channels' is a list of different channels, such as [sms, mail]");
     }
-    return new Gate(
-        name,
-        new Wording(zh, section.text("title-en", name)),
-        of,
-        when,
-        refund,
-        tracking,
-        Set.copyOf(section.values("unless", List.of(), ConnectionFile::milestone)),
-        Set.copyOf(section.values("shops", List.of(), text -> text)),
-        section.value("newest", NEWEST_DEFAULT, Notation::duration),
-        section.value("content", Content.TRANSACTION, text -> one(Content.values(), text)),
-        section.value("mode", Gate.Mode.ALL, text -> one(Gate.Mode.values(), text)),
-        channels,
-        section.value("receipt-within", RECEIPT_DEFAULT, Notation::duration),
-        section.value("template", name, AlertsSection::name));
   }
 
   private static String refund(String text) {

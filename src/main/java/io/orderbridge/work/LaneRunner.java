@@ -53,10 +53,7 @@ public final class LaneRunner<P> implements AutoCloseable {
     /** Does one item; never fails, but answers how it ended. */
     CompletionStage<Settlement> work(Item item, P loaded);
 
-    /**
-     * The same for an item that may have been in work before when its process died or froze: who
-     * cannot do it twice looks first whether it was done.
-     */
+    /** The same for an item that a process died with: who cannot do it twice looks first. */
     default CompletionStage<Settlement> workAgain(Item item, P loaded) {
       return work(item, loaded);
     }

@@ -70,14 +70,15 @@ final class PostOffice implements AutoCloseable {
     this.notices = new Notices(heart.queue);
     this.book = Books.open(heart, new GateDebts(rules, notices, clock), clock);
     this.receipts = new Receipts(heart.database, meter);
+    Plans plans = new Plans(heart.queue);
     this.planner =
         new Planner(
             heart.database,
-            notices,
+            plans,
             rules,
             vendors,
             orders,
-            new KnownCustomers(notices, new Purchases()));
+            new KnownCustomers(plans, new Purchases()));
     this.rounds = new NoticeClock(heart.database, notices, receipts);
     this.days = new Days(heart.database, rules, found);
     this.list = new NoticeList(heart.database);
