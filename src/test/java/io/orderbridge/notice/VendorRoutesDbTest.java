@@ -127,7 +127,8 @@ class VendorRoutesDbTest {
         Reply.json(
             200,
             "{\"Code\":\"OK\",\"SmsSendDetailDTOs\":{\"SmsSendDetailDTO\":["
-                + "{\"OutId\":\"N122\",\"SendStatus\":2},{\"OutId\":\"N123\",\"SendStatus\":3}]}}"));
+                + "{\"OutId\":\"N122\",\"SendStatus\":2},"
+                + "{\"OutId\":\"N123\",\"SendStatus\":3}]}}"));
 
     assertThat(told(stage.give("direct:aliyun-sms-notice-query", message())))
         .isEqualTo(json("{\"state\":\"DELIVERED\"}"));
