@@ -215,8 +215,7 @@ class TemplateTest {
 
   @Test
   @Tag("R19")
-  void
-      a_template_with_an_unknown_variable_is_refused_with_its_place_what_is_known_and_what_is_near() {
+  void an_unknown_variable_is_refused_with_its_place_what_is_known_and_what_is_near() {
     assertThatThrownBy(() -> template("sms", vendor("name", "{{custmer}}")))
         .isInstanceOfSatisfying(
             Refusal.class,
