@@ -2,6 +2,7 @@ package io.orderbridge.notice;
 
 import java.time.Instant;
 import java.util.Collection;
+import java.util.List;
 
 /**
  * A customer's word on notices, the newest of its channel and content.
@@ -20,16 +21,17 @@ public record Consent(String channel, String content, Says says, Instant at, Str
    * none by SMS.
    */
   public static Says of(Collection<Consent> said, String channel, Content content) {
-    boolean granted = false;
-    for (Consent word : said) {
-      if (word.fits(channel, content)) {
-        if (word.says() == Says.WITHDRAWN && said.stream().noneMatch(word::isTakenBackBy)) {
-          return Says.WITHDRAWN;
-        }
-        granted |= word.says() == Says.GRANTED;
-      }
+    List<Consent> here = said.stream().filter(word -> word.fits(channel, content)).toList();
+    boolean withdrawn =
+        here.stream()
+            .filter(word -> word.says() == Says.WITHDRAWN)
+            .anyMatch(word -> here.stream().noneMatch(word::isTakenBackBy));
+    if (withdrawn) {
+      return Says.WITHDRAWN;
     }
-    return granted ? Says.GRANTED : Says.NOTHING;
+    return here.stream().anyMatch(word -> word.says() == Says.GRANTED)
+        ? Says.GRANTED
+        : Says.NOTHING;
   }
 
   private boolean fits(String asked, Content content) {

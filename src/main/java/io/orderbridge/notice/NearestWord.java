@@ -2,6 +2,7 @@ package io.orderbridge.notice;
 
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.Locale;
 
 /** The word that somebody may have meant, for error texts. */
 final class NearestWord {
@@ -11,9 +12,13 @@ final class NearestWord {
   static String of(String asked, Collection<String> known) {
     return known.stream()
         .min(
-            Comparator.comparingInt((String word) -> distance(asked, word))
+            Comparator.comparingInt((String word) -> distance(small(asked), small(word)))
                 .thenComparing(Comparator.naturalOrder()))
         .orElse("");
+  }
+
+  private static String small(String word) {
+    return word.toLowerCase(Locale.ROOT);
   }
 
   // Levenshtein's, one row at a time.

@@ -3,10 +3,10 @@ package io.orderbridge.notice;
 import java.time.Instant;
 
 /**
- * One notice by one channel, as it stands in the export of its month. Times are null until they
- * happened, texts empty where there is none.
+ * One notice, with the message of it that went furthest, as it stands in the export of its month.
+ * Times are null until they happened, texts empty where there is none.
  *
- * @param id of the send, the same for good
+ * @param id of the notice, the same for good
  * @param gateAt when the notice came due; by it the month is cut
  * @param cause of a notice that did not reach anybody
  * @param phoneMasked such as {@code 138****8000}

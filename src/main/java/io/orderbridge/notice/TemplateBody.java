@@ -97,7 +97,7 @@ public final class TemplateBody {
     name("", "channel", channel);
     known("", body, Set.of("title", "text", "link", "html", "vendors"));
     TextTemplate text = text("/text", body.get("text"), TEXT_MAX, true);
-    if (text.isEmpty()) {
+    if (body.get("text") == null || "".equals(body.get("text"))) {
       wrong("/text", "is missing; it is what the customer reads");
     }
     Object html = body.get("html");
