@@ -41,33 +41,27 @@ class AuditExport {
    */
   record Made(long id, Path file, String sha256, long rows) {}
 
+  /** What is asked for, by whom. */
+  record Asking(Person person, YearMonth month, ZoneId zone, Format format, Instant at) {}
+
   /** One reading of the database, so the rows are those of one moment. Audited. */
-  Made make(Person person, YearMonth month, ZoneId zone, Format format, Instant now) {
-    Path file = file(format);
+  Made make(Asking asking) {
+    Path file = file(asking.format());
     try {
-      return database.inTransaction(
-          connection -> made(connection, person, month, zone, format, now, file));
+      return database.inTransaction(connection -> made(connection, asking, file));
     } catch (RuntimeException e) {
       delete(file);
       throw e;
     }
   }
 
-  private Made made(
-      Connection connection,
-      Person person,
-      YearMonth month,
-      ZoneId zone,
-      Format format,
-      Instant now,
-      Path file)
-      throws SQLException {
+  private Made made(Connection connection, Asking asking, Path file) throws SQLException {
     MessageDigest hash = sha256();
     long count;
     long bytes;
     try (OutputStream out = new DigestOutputStream(Files.newOutputStream(file), hash)) {
-      try (NoticeFile notices = new NoticeFile(format, out, zone)) {
-        rows.each(connection, month, zone, notices::row);
+      try (NoticeFile notices = new NoticeFile(asking.format(), out, asking.zone())) {
+        rows.each(connection, asking.month(), asking.zone(), notices::row);
         count = notices.rows();
       }
       out.flush();
@@ -76,13 +70,28 @@ class AuditExport {
       throw new UncheckedIOException(e);
     }
     String sha256 = HexFormat.of().formatHex(hash.digest());
-    AuditRows.Export export =
-        new AuditRows.Export(month, zone, format.name(), sha256, bytes, count, person.name(), now);
-    long id = AuditRows.exported(connection, export);
-    String detail = "rows=%d sha256=%s format=%s".formatted(count, sha256, format);
-    Audit.write(
-        connection, new Audit.Act(person.name(), "notices.exported", month.toString(), "", detail));
+    long id = keep(connection, asking, sha256, bytes, count);
     return new Made(id, file, sha256, count);
+  }
+
+  private static long keep(
+      Connection connection, Asking asking, String sha256, long bytes, long count)
+      throws SQLException {
+    String by = asking.person().name();
+    AuditRows.Export export =
+        new AuditRows.Export(
+            asking.month(),
+            asking.zone(),
+            asking.format().name(),
+            sha256,
+            bytes,
+            count,
+            by,
+            asking.at());
+    String detail = "rows=%d sha256=%s format=%s".formatted(count, sha256, asking.format());
+    Audit.write(
+        connection, new Audit.Act(by, "notices.exported", asking.month().toString(), "", detail));
+    return AuditRows.exported(connection, export);
   }
 
   private static Path file(Format format) {

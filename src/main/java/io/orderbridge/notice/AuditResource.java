@@ -85,7 +85,9 @@ public class AuditResource {
           YearMonth read = read(month);
           Format wanted = Format.valueOf(format.toUpperCase(Locale.ROOT));
           AuditExport.Made made =
-              export.make(person, read, policy.now().audit().zone(), wanted, clock.instant());
+              export.make(
+                  new AuditExport.Asking(
+                      person, read, policy.now().audit().zone(), wanted, clock.instant()));
           return answer(made, wanted, "notices-%s.%s".formatted(read, format));
         });
   }
@@ -129,7 +131,8 @@ public class AuditResource {
           int size = wanted == null || wanted.size() == null ? rules.sample() : wanted.size();
           String seed = wanted == null ? null : wanted.seed();
           YearMonth read = read(month);
-          long id = samples.draw(person, read, rules, size, seed, clock.instant());
+          long id =
+              samples.draw(person, read, rules, new AuditSamples.Wish(size, seed), clock.instant());
           return Replies.of(CREATED, samples.one(read, id));
         });
   }

@@ -35,15 +35,22 @@ class AuditSamples {
   }
 
   /**
+   * Which sample.
+   *
+   * @param seed null for a new random one
+   */
+  record Wish(int size, String seed) {}
+
+  /**
    * Draws a sample of the notices that were sent; the same seed and size is the same sample and
    * changes nothing. Audited.
    *
-   * @param seed null for a new random one
    * @throws Objection when the month is not over: later notices would make it another sample
    */
-  long draw(Person person, YearMonth month, AuditRules rules, int size, String seed, Instant now) {
-    check(month, rules.zone(), size, seed, now);
-    String chosen = seed == null ? random() : seed;
+  long draw(Person person, YearMonth month, AuditRules rules, Wish wish, Instant now) {
+    check(month, rules.zone(), wish, now);
+    int size = wish.size();
+    String chosen = wish.seed() == null ? random() : wish.seed();
     return database.inTransaction(
         connection -> {
           SampleDraw draw = new SampleDraw(chosen, size);
@@ -80,11 +87,11 @@ class AuditSamples {
         });
   }
 
-  private static void check(YearMonth month, ZoneId zone, int size, String seed, Instant now) {
-    if (size < 1 || size > SIZE_MAX) {
+  private static void check(YearMonth month, ZoneId zone, Wish wish, Instant now) {
+    if (wish.size() < 1 || wish.size() > SIZE_MAX) {
       throw new Objection(Kind.WRONG, "'size' is 1 to %d".formatted(SIZE_MAX));
     }
-    if (seed != null && !SEED.matcher(seed).matches()) {
+    if (wish.seed() != null && !SEED.matcher(wish.seed()).matches()) {
       throw new Objection(Kind.WRONG, "'seed' has 1 to 64 letters, digits and hyphens");
     }
     Instant end = month.plusMonths(1).atDay(1).atStartOfDay(zone).toInstant();

@@ -99,7 +99,8 @@ class AuditDbTest {
   void the_file_has_a_row_per_notice_of_the_month_and_its_hash_is_kept() throws Exception {
     rows.rows.add(row(1, "=HYPERLINK(\"http://x\")", null));
     rows.rows.add(row(2, "@8209", Instant.parse("2026-11-20T10:00:01Z")));
-    AuditExport.Made made = export.make(OPS, MONTH, SHANGHAI, Format.CSV, AFTER);
+    AuditExport.Made made =
+        export.make(new AuditExport.Asking(OPS, MONTH, SHANGHAI, Format.CSV, AFTER));
 
     List<String> lines = Files.readAllLines(made.file());
     assertThat(lines).hasSize(3);
@@ -126,11 +127,14 @@ class AuditDbTest {
   void the_same_rows_are_the_same_csv_and_a_workbook_keeps_formulas_as_text() throws IOException {
     sent(1_000);
     rows.rows.add(row(1_001, "=1+1", null));
-    AuditExport.Made one = export.make(OPS, MONTH, SHANGHAI, Format.CSV, AFTER);
-    AuditExport.Made other = export.make(OPS, MONTH, SHANGHAI, Format.CSV, AFTER.plusSeconds(9));
+    AuditExport.Made one =
+        export.make(new AuditExport.Asking(OPS, MONTH, SHANGHAI, Format.CSV, AFTER));
+    AuditExport.Made other =
+        export.make(new AuditExport.Asking(OPS, MONTH, SHANGHAI, Format.CSV, AFTER.plusSeconds(9)));
     assertThat(other.sha256()).isEqualTo(one.sha256());
 
-    AuditExport.Made book = export.make(OPS, MONTH, SHANGHAI, Format.XLSX, AFTER);
+    AuditExport.Made book =
+        export.make(new AuditExport.Asking(OPS, MONTH, SHANGHAI, Format.XLSX, AFTER));
     assertThat(book.rows()).isEqualTo(1_001);
     assertThat(sheet(book.file())).contains("<t>=1+1</t>").doesNotContain("<f>");
     List.of(one, other, book).forEach(made -> AuditExport.delete(made.file()));
@@ -147,16 +151,19 @@ class AuditDbTest {
   @Test
   void a_sample_is_the_same_by_its_seed_whatever_the_order_and_after_a_restore() {
     sent(1_000);
-    List<Object> first = drawn(samples.draw(OPS, MONTH, RULES, 50, "seed-1", AFTER));
+    List<Object> first =
+        drawn(samples.draw(OPS, MONTH, RULES, new AuditSamples.Wish(50, "seed-1"), AFTER));
     assertThat(first).hasSize(50).doesNotHaveDuplicates();
 
     Collections.shuffle(rows.rows, new Random(7));
     heart.execute("truncate notice_callback, notice_sample");
-    assertThat(drawn(samples.draw(OPS, MONTH, RULES, 50, "seed-1", AFTER))).isEqualTo(first);
+    assertThat(drawn(samples.draw(OPS, MONTH, RULES, new AuditSamples.Wish(50, "seed-1"), AFTER)))
+        .isEqualTo(first);
     // A smaller one is its beginning; another seed draws others.
-    assertThat(drawn(samples.draw(OPS, MONTH, RULES, 10, "seed-1", AFTER)))
+    assertThat(drawn(samples.draw(OPS, MONTH, RULES, new AuditSamples.Wish(10, "seed-1"), AFTER)))
         .isEqualTo(first.subList(0, 10));
-    assertThat(drawn(samples.draw(OPS, MONTH, RULES, 50, "seed-2", AFTER))).isNotEqualTo(first);
+    assertThat(drawn(samples.draw(OPS, MONTH, RULES, new AuditSamples.Wish(50, "seed-2"), AFTER)))
+        .isNotEqualTo(first);
   }
 
   @Test
@@ -170,7 +177,7 @@ class AuditDbTest {
             id ->
                 HexFormat.of()
                     .formatHex(hash.digest(("s:" + id).getBytes(StandardCharsets.UTF_8)))));
-    assertThat(drawn(samples.draw(OPS, MONTH, RULES, 7, "s", AFTER)))
+    assertThat(drawn(samples.draw(OPS, MONTH, RULES, new AuditSamples.Wish(7, "s"), AFTER)))
         .isEqualTo(List.<Object>copyOf(expected.subList(0, 7)));
   }
 
@@ -178,10 +185,11 @@ class AuditDbTest {
   void drawn_again_a_sample_keeps_its_calls_and_only_what_was_sent_is_drawn() {
     sent(5);
     rows.rows.add(row(99, "N99", null));
-    long sample = samples.draw(OPS, MONTH, RULES, 50, "s", AFTER);
+    long sample = samples.draw(OPS, MONTH, RULES, new AuditSamples.Wish(50, "s"), AFTER);
     assertThat(drawn(sample)).hasSize(5).doesNotContain(99L);
     samples.call(OPS, MONTH, sample, new Called(1, Outcome.REACHED, "", "olga", AFTER));
-    assertThat(samples.draw(OPS, MONTH, RULES, 50, "s", AFTER)).isEqualTo(sample);
+    assertThat(samples.draw(OPS, MONTH, RULES, new AuditSamples.Wish(50, "s"), AFTER))
+        .isEqualTo(sample);
     assertThat(samples.one(MONTH, sample)).containsEntry("reached", 1L).containsEntry("open", 4L);
     assertThat(samples.one(MONTH, sample)).containsEntry("population", 5L);
   }
@@ -189,21 +197,25 @@ class AuditDbTest {
   @Test
   void a_month_that_is_not_over_and_a_size_that_nobody_calls_are_refused() {
     sent(5);
-    assertThatThrownBy(() -> samples.draw(OPS, MONTH, RULES, 5, "s", AFTER.minusMillis(1)))
+    assertThatThrownBy(
+            () ->
+                samples.draw(
+                    OPS, MONTH, RULES, new AuditSamples.Wish(5, "s"), AFTER.minusMillis(1)))
         .hasMessageContaining("not over before 2026-11-30T16:00:00Z");
-    assertThatThrownBy(() -> samples.draw(OPS, MONTH, RULES, 0, "s", AFTER))
+    assertThatThrownBy(() -> samples.draw(OPS, MONTH, RULES, new AuditSamples.Wish(0, "s"), AFTER))
         .hasMessageContaining("1 to 1000");
-    assertThatThrownBy(() -> samples.draw(OPS, MONTH, RULES, 5, "a b", AFTER))
+    assertThatThrownBy(
+            () -> samples.draw(OPS, MONTH, RULES, new AuditSamples.Wish(5, "a b"), AFTER))
         .hasMessageContaining("'seed'");
     // Without a seed a random one is drawn, and recorded.
-    long one = samples.draw(OPS, MONTH, RULES, 5, null, AFTER);
+    long one = samples.draw(OPS, MONTH, RULES, new AuditSamples.Wish(5, null), AFTER);
     assertThat((String) samples.one(MONTH, one).get("seed")).matches("[0-9a-f]{32}");
   }
 
   @Test
   void what_customers_said_gives_an_audited_rate_with_its_interval() {
     sent(12);
-    long sample = samples.draw(OPS, MONTH, RULES, 12, "s", AFTER);
+    long sample = samples.draw(OPS, MONTH, RULES, new AuditSamples.Wish(12, "s"), AFTER);
     for (long notice = 1; notice <= 12; notice++) {
       Outcome outcome =
           notice <= 8 ? Outcome.REACHED : notice <= 10 ? Outcome.NOT_REACHED : Outcome.NO_ANSWER;
@@ -239,7 +251,7 @@ class AuditDbTest {
   @Test
   void a_call_about_another_notice_or_sample_is_refused() {
     sent(3);
-    long sample = samples.draw(OPS, MONTH, RULES, 3, "s", AFTER);
+    long sample = samples.draw(OPS, MONTH, RULES, new AuditSamples.Wish(3, "s"), AFTER);
     Called call = new Called(4, Outcome.REACHED, "", "olga", AFTER);
     assertThatThrownBy(() -> samples.call(OPS, MONTH, sample, call))
         .hasMessageContaining("none of sample");
