@@ -88,7 +88,8 @@ public class Notices {
     if (rules.isEmpty()) {
       Files.writeString(file, "zone: Asia/Shanghai\n");
     } else {
-      Files.copy(work.resolve("rules-" + rules + ".yaml"), file, StandardCopyOption.REPLACE_EXISTING);
+      Files.copy(
+          work.resolve("rules-" + rules + ".yaml"), file, StandardCopyOption.REPLACE_EXISTING);
     }
     Thread.sleep(4_000); // files are looked at each second
   }
@@ -102,22 +103,27 @@ public class Notices {
     for (int i = 0; i < orders; i += AT_ONCE) {
       post();
     }
-    while (number("select count(*) from work where queue = 'inbox:notices'") > 0
-        || taken() < before + notices) {
-      Thread.sleep(100);
+    // Looked at by short indexes: what is counted here is paid by the server that is measured.
+    while (number(
+            "select (select count(*) from work where queue in ('inbox:notices', 'notice:notices'))"
+                + " + (select count(*) from notice where state = 'NEW')")
+        > 0) {
+      Thread.sleep(200);
       if (System.nanoTime() - begun > 900e9) {
         throw new IllegalStateException("not done after 15 minutes: " + taken());
       }
     }
     double seconds = (System.nanoTime() - begun) / 1e9;
+    double[] measured = {(cpu() - product) * 1_000, (tree() - server) * 1_000, seconds};
     if (taken() != before + notices) {
       broken.add("%d notices instead of %d".formatted(taken() - before, notices));
     }
-    return new double[] {(cpu() - product) * 1_000, (tree() - server) * 1_000, seconds};
+    return measured;
   }
 
   static long taken() throws SQLException {
-    return number("select count(*) from notice_send where vendor = 'notices' and state = 'ACCEPTED'");
+    return number(
+        "select count(*) from notice_send where vendor = 'notices' and state = 'ACCEPTED'");
   }
 
   static void post() throws Exception {
