@@ -16,7 +16,7 @@ import java.util.*;
 public class Notices {
   static final double CPU_MAX_MS = 1.0;
   static final double SLOWED_MAX = 1.3;
-  static final int AT_ONCE = 200;
+  static final int AT_ONCE = 25;
   static final HttpClient http = HttpClient.newHttpClient();
   static final List<String> broken = new ArrayList<>();
   static String product;

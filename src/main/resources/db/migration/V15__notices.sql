@@ -68,6 +68,7 @@ create table notice_send (
   version      integer,     -- of our template
   ref          text,        -- the vendor's own number of the message
   accepted_at  timestamptz,
+  pulled_at    timestamptz, -- when its vendor was last asked for its receipt
   delivered_at timestamptz,
   read_at      timestamptz,
   failed_at    timestamptz,
@@ -76,6 +77,8 @@ create table notice_send (
   constraint notice_send_once unique (notice_id, channel)
 ) with (fillfactor = 60);
 create index notice_send_due on notice_send (due_at) where due_at is not null;
+create index notice_send_pull on notice_send (vendor, accepted_at)
+ where state in ('ACCEPTED', 'UNCONFIRMED');
 create index notice_send_ref on notice_send (vendor, ref) where ref is not null;
 create index notice_send_counted on notice_send (customer, planned_at)
  where counted and customer is not null;

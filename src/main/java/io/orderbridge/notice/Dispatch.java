@@ -1,6 +1,5 @@
 package io.orderbridge.notice;
 
-import io.orderbridge.kernel.Cause;
 import io.orderbridge.kernel.Milestone;
 import io.orderbridge.work.Settlement;
 import io.orderbridge.work.Work.Draft;
@@ -15,8 +14,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import org.apache.camel.CamelContext;
-import org.apache.camel.CamelExecutionException;
 
 /**
  * What follows from an attempt to send a message, by who acts next: the receipt, another vendor,
@@ -139,8 +136,7 @@ class Dispatch {
     };
   }
 
-  private Settlement taken(
-      Attempt attempt, Messages.Message message, Outcome outcome, boolean doubt) {
+  Settlement taken(Attempt attempt, Messages.Message message, Outcome outcome, boolean doubt) {
     Instant now = clock.instant();
     Rendered rendered = message.rendered();
     SendMarks.Taken taken =
@@ -158,7 +154,7 @@ class Dispatch {
   }
 
   // Nothing makes this vendor take it: the channel is over, its cause is kept.
-  private Settlement refused(Attempt attempt, Outcome outcome) {
+  Settlement refused(Attempt attempt, Outcome outcome) {
     Instant now = clock.instant();
     return Settlement.done(attempt.item(), false, attempt.took())
         .with(connection -> marks.failed(connection, attempt.row(), outcome, now));
@@ -192,8 +188,7 @@ class Dispatch {
   }
 
   // All vendors of the channel were tried in vain, or nobody but this one may be asked again.
-  private Settlement later(
-      Attempt attempt, Messages.Message message, Outcome outcome, boolean doubt) {
+  Settlement later(Attempt attempt, Messages.Message message, Outcome outcome, boolean doubt) {
     Sending.Row row = attempt.row();
     List<Duration> waits = rules.now().retry();
     Instant now = clock.instant();
@@ -237,61 +232,5 @@ class Dispatch {
         .filter(one -> attempt.outgoing().contacts().containsKey(one.contact()))
         .findFirst()
         .orElse(attempt.vendor());
-  }
-
-  /**
-   * What the vendor knows of a message that may have been sent before.
-   *
-   * @return null when it has to be sent
-   */
-  Settlement asked(Attempt attempt, Messages.Message message, CamelContext camel) {
-    return switch (attempt.vendor().doubt()) {
-      case AGAIN -> null;
-      case WAIT ->
-          attempt.row().doubt() || attempt.byHand()
-              ? null
-              : taken(
-                  attempt,
-                  message,
-                  new Outcome(
-                      Outcome.Kind.DOUBT,
-                      null,
-                      Cause.PROCESS_CRASH,
-                      "",
-                      "the process ended while it was sent",
-                      Duration.ZERO),
-                  true);
-      case ASK -> told(attempt, message, camel);
-    };
-  }
-
-  private Settlement told(Attempt attempt, Messages.Message message, CamelContext camel) {
-    Object answer;
-    try {
-      answer =
-          camel
-              .createFluentProducerTemplate()
-              .to("direct:" + attempt.vendor().connection() + "-notice-query")
-              .withBody(message.body())
-              .request();
-    } catch (CamelExecutionException e) {
-      Outcome failed = Outcome.failed(e.getCause() == null ? e : e.getCause());
-      return later(attempt, message, failed, true);
-    }
-    String state = answer instanceof Map<?, ?> map ? String.valueOf(map.get("state")) : "UNKNOWN";
-    return switch (state) {
-      case "ACCEPTED", "DELIVERED" -> taken(attempt, message, Outcome.taken(answer), false);
-      case "FAILED" ->
-          refused(
-              attempt,
-              new Outcome(
-                  Outcome.Kind.REFUSED,
-                  null,
-                  Cause.TARGET_REFUSED,
-                  "",
-                  "the vendor says that it failed",
-                  Duration.ZERO));
-      default -> null;
-    };
   }
 }

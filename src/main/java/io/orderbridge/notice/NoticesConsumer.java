@@ -38,6 +38,7 @@ final class NoticesConsumer extends DefaultConsumer implements LaneRunner.Worker
       Sending sending,
       Messages messages,
       Dispatch dispatch,
+      Doubts doubts,
       WorkQueue queue,
       Settlements settlements,
       Clock clock) {}
@@ -125,7 +126,7 @@ final class NoticesConsumer extends DefaultConsumer implements LaneRunner.Worker
       return CompletableFuture.completedFuture(parts.dispatch().suppressed(attempt, words.rule()));
     }
     if (doubt || outgoing.row().doubt()) {
-      Settlement known = parts.dispatch().asked(attempt, message, getEndpoint().getCamelContext());
+      Settlement known = parts.doubts().asked(attempt, message, getEndpoint().getCamelContext());
       if (known != null) {
         return CompletableFuture.completedFuture(known);
       }

@@ -3,6 +3,10 @@ package io.orderbridge.notice;
 import io.orderbridge.kernel.Cause;
 import io.orderbridge.kernel.Refusal;
 import io.orderbridge.kernel.TryLater;
+import jakarta.mail.AuthenticationFailedException;
+import jakarta.mail.MessagingException;
+import jakarta.mail.SendFailedException;
+import jakarta.mail.internet.AddressException;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
@@ -71,10 +75,33 @@ record Outcome(Kind kind, String ref, Cause cause, String place, String why, Dur
       outside |= root instanceof IOException;
     }
     String why = root.getClass().getSimpleName() + ": " + root.getMessage();
+    Optional<Outcome> mail = mail(failure, why);
+    if (mail.isPresent()) {
+      return mail.get();
+    }
     if (outside) {
       return of(neverAsked(failure) ? Kind.AWAY : Kind.DOUBT, Cause.TARGET_UNREACHABLE, "", why);
     }
     return of(Kind.REFUSED, Cause.ROUTE_FAILED, "", why);
+  }
+
+  // A mail server speaks no HTTP; it answers before anything was taken.
+  private static Optional<Outcome> mail(Throwable failure, String why) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof AddressException
+          || cause instanceof SendFailedException send
+              && send.getInvalidAddresses() != null
+              && send.getInvalidAddresses().length > 0) {
+        return Optional.of(of(Kind.REFUSED, Cause.NUMBER_INVALID, "", why));
+      }
+      if (cause instanceof AuthenticationFailedException) {
+        return Optional.of(of(Kind.REFUSED, Cause.CHANNEL_AUTH_EXPIRED, "", why));
+      }
+      if (cause instanceof MessagingException) {
+        return Optional.of(of(Kind.AWAY, Cause.TARGET_UNREACHABLE, "", why));
+      }
+    }
+    return Optional.empty();
   }
 
   private static Outcome later(TryLater later) {

@@ -14,6 +14,8 @@ import java.time.Duration;
  * @param deadline of one send
  * @param textMax characters (code points) that a text may have
  * @param doubt what to do about a message of which nobody knows whether it was taken
+ * @param pull how often it is asked for the receipts of messages that have none, through {@code
+ *     direct:<connection>-notice-receipts}; null when it pushes them
  * @param receipts whether it tells what was delivered; a vendor that does not never proves anything
  */
 public record Vendor(
@@ -25,6 +27,7 @@ public record Vendor(
     Duration deadline,
     int textMax,
     Doubt doubt,
+    Duration pull,
     boolean receipts) {
 
   /** What to do about a message of which nobody knows whether the vendor took it. */

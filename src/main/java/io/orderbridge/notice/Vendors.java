@@ -1,6 +1,7 @@
 package io.orderbridge.notice;
 
 import jakarta.inject.Singleton;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,11 @@ public class Vendors {
   /** The vendor of a connection, if its file is in force. */
   public Optional<Vendor> find(String connection) {
     return Optional.ofNullable(byConnection.get(connection));
+  }
+
+  /** All of them, by connection. */
+  Collection<Vendor> all() {
+    return List.copyOf(byConnection.values());
   }
 
   /** The vendors of a channel, the one to be asked first at the head. */

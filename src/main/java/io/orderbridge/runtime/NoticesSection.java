@@ -23,7 +23,15 @@ final class NoticesSection {
 
   static Vendor read(String connection, Section section) {
     section.allow(
-        "channel", "to", "priority", "in-flight", "deadline", "text-max", "doubt", "receipts");
+        "channel",
+        "to",
+        "priority",
+        "in-flight",
+        "deadline",
+        "text-max",
+        "doubt",
+        "pull",
+        "receipts");
     if (!section.has("channel")) {
       section.wrong("channel", "'notices' has no 'channel'; write sms, wechat, push or mail");
     }
@@ -39,6 +47,7 @@ final class NoticesSection {
         section.value("deadline", DEADLINE_DEFAULT, Notation::wait),
         section.value("text-max", TEXT_DEFAULT, text -> number(text, NUMBER_MAX)),
         section.value("doubt", Doubt.WAIT, NoticesSection::doubt),
+        section.value("pull", null, Notation::wait),
         section.value("receipts", true, Notation::yesOrNo));
   }
 

@@ -205,7 +205,7 @@ class NoticeApiDbTest {
 
   private static Vendor vendor(String connection) {
     return new Vendor(
-        connection, "wechat", "wechat", 10, 1, Duration.ofSeconds(30), 500, Doubt.WAIT, true);
+        connection, "wechat", "wechat", 10, 1, Duration.ofSeconds(30), 500, Doubt.WAIT, null, true);
   }
 
   @Test

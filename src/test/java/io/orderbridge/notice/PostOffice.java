@@ -51,6 +51,7 @@ final class PostOffice implements AutoCloseable {
   final NoticeList list;
   final NoticeFindings findings;
   final Customers customers;
+  final ReceiptPull pull;
 
   /** Every message that a vendor was given, by vendor, in the order in which they came. */
   final Map<String, List<Map<String, Object>>> sent = new ConcurrentHashMap<>();
@@ -84,13 +85,16 @@ final class PostOffice implements AutoCloseable {
     this.list = new NoticeList(heart.database);
     this.findings = new NoticeFindings(heart.database, found, rules);
     this.customers = new Customers(clock);
+    Dispatch dispatch = new Dispatch(rules, vendors, heart.queue, new SendMarks(), meter, clock);
+    this.pull = new ReceiptPull(heart.database, vendors, camel);
     this.component =
         new NoticesComponent(
             new NoticesConsumer.Parts(
                 vendors,
                 new Sending(heart.database, orders, new Templates(shipped), rules),
                 new Messages(rules),
-                new Dispatch(rules, vendors, heart.queue, new SendMarks(), meter, clock),
+                dispatch,
+                new Doubts(dispatch),
                 heart.queue,
                 heart.settlements,
                 clock),
@@ -133,6 +137,7 @@ final class PostOffice implements AutoCloseable {
             Duration.ofSeconds(10),
             500,
             doubt,
+            channel.equals("push") ? Duration.ofMinutes(1) : null,
             true));
   }
 
@@ -171,6 +176,28 @@ final class PostOffice implements AutoCloseable {
   private static VendorWords words(String channel) {
     return new VendorWords(
         "T-" + channel, "Acme", Map.of("no", TextTemplate.of("{{trackingNo}}")), Map.of());
+  }
+
+  /** A route of a vendor beside the one that sends. */
+  void route(String uri, Function<Map<String, Object>, Object> answer) {
+    try {
+      camel.addRoutes(
+          new RouteBuilder() {
+            @Override
+            public void configure() {
+              from(uri)
+                  .process(
+                      exchange -> {
+                        Map<String, Object> body = new LinkedHashMap<>();
+                        Map<?, ?> given = exchange.getMessage().getBody(Map.class);
+                        given.forEach((key, value) -> body.put(key.toString(), value));
+                        exchange.getMessage().setBody(answer.apply(body));
+                      });
+            }
+          });
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   void template(String name, String channel, String text, Map<String, VendorWords> words) {

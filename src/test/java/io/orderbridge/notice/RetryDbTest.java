@@ -12,12 +12,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What does not get through is tried after 5, 10 and 15 minutes, and then given to a person. */
 @Tag("R23")
@@ -186,6 +188,55 @@ class RetryDbTest {
     assertThat(office.given("push-a")).hasSize(2).containsOnly(office.given("push-a").get(0));
     assertThat(office.sends())
         .containsExactlyInAnyOrder("sms-a ACCEPTED TARGET_UNREACHABLE", "push-a ACCEPTED");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ACCEPTED", "FAILED", "UNKNOWN"})
+  void a_vendor_that_can_be_asked_is_asked_before_a_second_copy(String known) {
+    office.vendor("sms-a", Vendor.Doubt.ASK);
+    office.route("direct:sms-a-notice-query", body -> Map.of("state", known, "ref", "R1"));
+    failing(
+        new TryLater(
+            Cause.TARGET_UNREACHABLE,
+            Optional.empty(),
+            "read timed out",
+            new SocketTimeoutException("read timed out")));
+    ship();
+    office.answers.clear();
+    office.step(MINUTE.multipliedBy(5));
+    office.work();
+
+    int copies = known.equals("UNKNOWN") ? 2 : 1;
+    assertThat(tries.size() + office.given("sms-a").size() - 1).isEqualTo(copies);
+    assertThat(office.sends())
+        .containsExactly(known.equals("FAILED") ? "sms-a FAILED TARGET_REFUSED" : "sms-a ACCEPTED");
+  }
+
+  @Test
+  void receipts_that_are_not_pushed_are_asked_for_until_they_are_there() {
+    office.vendor("push-a").gate(Gate.Mode.ALL, "push");
+    List<Object> asked = new ArrayList<>();
+    office.route(
+        "direct:push-a-notice-receipts",
+        body -> {
+          asked.add(body.get("refs"));
+          return null;
+        });
+    ship();
+    Object id = office.given("push-a").get(0);
+    office.pull.run(office.clock.instant());
+    assertThat(asked).isEmpty();
+    for (int minute = 1; minute <= 2; minute++) {
+      office.step(MINUTE);
+      office.pull.run(office.clock.instant());
+      office.pull.run(office.clock.instant());
+    }
+    assertThat(asked).containsExactly(List.of("ref-" + id), List.of("ref-" + id));
+
+    office.receipt("push-a", id, Receipts.State.DELIVERED);
+    office.step(MINUTE);
+    office.pull.run(office.clock.instant());
+    assertThat(asked).hasSize(2);
   }
 
   @Test
