@@ -46,6 +46,18 @@ public class Receipts {
       returning r.send_id, r.state, r.at, r.code, r.reason, r.cause\
       """;
 
+  private static final int ASKED_AT_ONCE = 100;
+  private static final String MISSING =
+      """
+      update notice_send s set pulled_at = ?
+        from (select id from notice_send
+               where vendor = ? and state in ('ACCEPTED', 'UNCONFIRMED') and accepted_at > ?
+                 and coalesce(pulled_at, accepted_at) <= ?
+               order by accepted_at limit ? for update skip locked) due
+       where s.id = due.id
+      returning s.ref\
+      """;
+
   private final Database database;
   private final NoticeMeter meter;
 
@@ -123,6 +135,30 @@ public class Receipts {
         });
   }
 
+  /**
+   * Messages of a vendor of which no receipt is known, by the vendor's number, at most a hundred,
+   * each asked for once in the time that the vendor is asked after.
+   */
+  List<String> missing(Vendor vendor, Instant now) {
+    return database.inTransaction(
+        connection -> {
+          List<String> refs = new ArrayList<>();
+          try (PreparedStatement take = connection.prepareStatement(MISSING)) {
+            take.setTimestamp(1, Timestamp.from(now));
+            take.setString(2, vendor.connection());
+            take.setTimestamp(3, Timestamp.from(now.minus(KNOWN_WITHIN)));
+            take.setTimestamp(4, Timestamp.from(now.minus(vendor.pull())));
+            take.setInt(5, ASKED_AT_ONCE);
+            try (ResultSet rows = take.executeQuery()) {
+              while (rows.next()) {
+                refs.add(rows.getString(1));
+              }
+            }
+          }
+          return refs;
+        });
+  }
+
   private record Told(
       long send, State state, Instant at, String code, String reason, String cause) {}
 
@@ -154,13 +190,11 @@ public class Receipts {
         .sorted(Comparator.comparing(Told::at))
         .forEach(
             one ->
-                best.merge(
-                    one.send(), one, (a, b) -> b.state().compareTo(a.state()) > 0 ? b : a));
+                best.merge(one.send(), one, (a, b) -> b.state().compareTo(a.state()) > 0 ? b : a));
     if (best.isEmpty()) {
       return;
     }
-    List<Told> rows =
-        best.values().stream().sorted(Comparator.comparingLong(Told::send)).toList();
+    List<Told> rows = best.values().stream().sorted(Comparator.comparingLong(Told::send)).toList();
     List<Long> notices = new ArrayList<>();
     try (PreparedStatement update = connection.prepareStatement(NoticeSql.RECEIVED)) {
       update.setArray(1, array(connection, "bigint", rows, Told::send));

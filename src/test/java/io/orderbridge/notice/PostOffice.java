@@ -86,7 +86,7 @@ final class PostOffice implements AutoCloseable {
     this.findings = new NoticeFindings(heart.database, found, rules);
     this.customers = new Customers(clock);
     Dispatch dispatch = new Dispatch(rules, vendors, heart.queue, new SendMarks(), meter, clock);
-    this.pull = new ReceiptPull(heart.database, vendors, camel);
+    this.pull = new ReceiptPull(receipts, vendors, camel);
     this.component =
         new NoticesComponent(
             new NoticesConsumer.Parts(
