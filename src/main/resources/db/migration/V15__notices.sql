@@ -38,12 +38,12 @@ create table notice (
   reached_at timestamptz,          -- first receipt that says delivered or read
   reached_by text,                 -- channel
   checked    boolean     not null default true, -- whether findings follow its state
-  constraint notice_once unique (gate, order_id, item)
+  constraint notice_once unique (order_id, gate, item)
 ) with (fillfactor = 70);
 create index notice_new on notice (id) where state = 'NEW';
 create index notice_unchecked on notice (id) where not checked;
-create index notice_gate_at on notice (gate_at);
-create index notice_order on notice (shop, number);
+-- Rows come in the order of their days, and move within their page.
+create index notice_gate_at on notice using brin (gate_at) with (pages_per_range = 16);
 
 -- One row per notice and channel that was tried, or that a rule kept from being tried.
 create table notice_send (
@@ -68,7 +68,7 @@ create table notice_send (
   version      integer,     -- of our template
   ref          text,        -- the vendor's own number of the message
   accepted_at  timestamptz,
-  pulled_at    timestamptz, -- when its vendor was last asked for its receipt
+  pull_at      timestamptz, -- when its vendor is asked for its receipt; null where it is pushed
   delivered_at timestamptz,
   read_at      timestamptz,
   failed_at    timestamptz,
@@ -77,8 +77,7 @@ create table notice_send (
   constraint notice_send_once unique (notice_id, channel)
 ) with (fillfactor = 60);
 create index notice_send_due on notice_send (due_at) where due_at is not null;
-create index notice_send_pull on notice_send (vendor, accepted_at)
- where state in ('ACCEPTED', 'UNCONFIRMED');
+create index notice_send_pull on notice_send (pull_at) where pull_at is not null;
 create index notice_send_ref on notice_send (vendor, ref) where ref is not null;
 create index notice_send_counted on notice_send (customer, planned_at)
  where counted and customer is not null;

@@ -1,6 +1,5 @@
 package io.orderbridge.notice;
 
-import io.orderbridge.kernel.Milestone;
 import io.orderbridge.notice.Plans.Decided;
 import io.orderbridge.notice.Plans.Fresh;
 import io.orderbridge.notice.Plans.Plan;
@@ -64,14 +63,6 @@ final class Deciding {
     if (gate.isEmpty() || order == null) {
       decided.add(Map.of("rule", gate.isEmpty() ? "gate-gone" : "order-gone", "does", SUPPRESSED));
       return nothing(notice, notice.step(), decided, null);
-    }
-    Optional<Milestone> against =
-        gate.get().unless().stream()
-            .filter(one -> Opened.reached(order.data(), notice.item(), one))
-            .findFirst();
-    if (against.isPresent()) {
-      decided.add(Map.of("rule", "unless-" + against.get(), "does", SUPPRESSED));
-      return nothing(notice, gate.get().channels().size(), decided, order.customer());
     }
     return channels(new Subject(notice, order, gate.get()), tried, decided, plans);
   }

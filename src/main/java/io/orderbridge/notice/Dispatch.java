@@ -85,7 +85,7 @@ class Dispatch {
     if (reached && gate.mode() == Gate.Mode.CASCADE) {
       return "reached by another channel";
     }
-    Map<String, Object> data = attempt.outgoing().order().data();
+    Map<String, Object> data = attempt.outgoing().data();
     Optional<Milestone> against =
         gate.unless().stream().filter(one -> Opened.reached(data, row.item(), one)).findFirst();
     return against.map(one -> "the order is " + one + " by now").orElse("");
@@ -145,6 +145,7 @@ class Dispatch {
             attempt.vendor().connection(),
             outcome.ref() == null ? message.id() : outcome.ref(),
             now.plus(attempt.outgoing().gate().receiptWithin()),
+            attempt.vendor().pull() == null ? null : now.plus(attempt.vendor().pull()),
             rendered == null ? null : rendered.template(),
             rendered == null ? null : rendered.version(),
             doubt,

@@ -63,7 +63,7 @@ class Messages {
     NoticeRules now = rules.now();
     Map<String, String> values =
         new Variables(now.carriers(), now.zone())
-            .of(outgoing.order(), outgoing.gate().of(), outgoing.row().item());
+            .of(outgoing.order(), outgoing.data(), outgoing.gate().of(), outgoing.row().item());
     now.personal().stream()
         .filter(rule -> rule.name().equals(outgoing.row().personal()))
         .findFirst()

@@ -42,13 +42,13 @@ public class NoticeFindings implements Round {
       with taken as (
         select id from notice where not checked order by id limit ? for update skip locked)
       update notice n set checked = true from taken t where n.id = t.id
-      returning n.shop, n.number\
+      returning n.order_id, n.shop, n.number\
       """;
   private static final String FAILED =
       """
       select gate, item, shop, number, cause, gate_at, decided
         from notice
-       where (shop, number) in (select * from unnest(?::text[], ?::text[])) and state = 'FAILED'
+       where order_id = any (?) and state = 'FAILED'
        order by id\
       """;
   private static final String VENDORS =
@@ -88,29 +88,30 @@ public class NoticeFindings implements Round {
   }
 
   private int orders(Connection connection, Instant now) throws SQLException {
+    Set<Long> ids = new LinkedHashSet<>();
     Set<OrderKey> orders = new LinkedHashSet<>();
     int taken = 0;
     try (PreparedStatement take = connection.prepareStatement(ORDERS)) {
       take.setInt(1, BATCH);
       try (ResultSet rows = take.executeQuery()) {
         for (; rows.next(); taken++) {
-          orders.add(new OrderKey(rows.getString(1), rows.getString(2)));
+          ids.add(rows.getLong(1));
+          orders.add(new OrderKey(rows.getString(2), rows.getString(3)));
         }
       }
     }
     if (taken > 0) {
-      Findings.add(connection, failed(connection, orders));
+      Findings.add(connection, failed(connection, ids));
       List<String> subjects = orders.stream().map(OrderKey::toString).toList();
       findings.settle(connection, "notice:orders", subjects, now);
     }
     return taken;
   }
 
-  private List<Finding> failed(Connection connection, Set<OrderKey> orders) throws SQLException {
+  private List<Finding> failed(Connection connection, Set<Long> ids) throws SQLException {
     List<Finding> failed = new ArrayList<>();
     try (PreparedStatement query = connection.prepareStatement(FAILED)) {
-      query.setArray(1, array(connection, "text", orders, OrderKey::shop));
-      query.setArray(2, array(connection, "text", orders, OrderKey::number));
+      query.setArray(1, array(connection, "bigint", ids, id -> id));
       try (ResultSet rows = query.executeQuery()) {
         while (rows.next()) {
           failed.add(failed(rows));
@@ -131,8 +132,7 @@ public class NoticeFindings implements Round {
     evidence.put("cause", cause);
     evidence.put("due", row.getTimestamp(6).toInstant().toString());
     evidence.put("decided", Json.rows(row.getString(7)));
-    Wording title =
-        rules.now().gate(gate).map(Gate::title).orElse(new Wording(gate, gate));
+    Wording title = rules.now().gate(gate).map(Gate::title).orElse(new Wording(gate, gate));
     String about = item.isEmpty() ? subject : subject + " (" + item + ")";
     return new Finding(
         Finding.Kind.NOTICE,

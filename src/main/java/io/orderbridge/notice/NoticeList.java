@@ -44,7 +44,7 @@ public class NoticeList {
       COLUMNS
           + """
 
-           where n.shop = ? and n.number = ? order by n.id\
+           where n.order_id = ? order by n.id\
           """;
   private static final String ONE = COLUMNS + " where n.id = ?";
   private static final String SENDS =
@@ -154,10 +154,9 @@ public class NoticeList {
   }
 
   /** Of one order, the oldest first. Joins the caller's transaction. */
-  public List<Notice> of(Connection connection, OrderKey order) throws SQLException {
+  public List<Notice> of(Connection connection, long order) throws SQLException {
     try (PreparedStatement query = connection.prepareStatement(OF_ORDER)) {
-      query.setString(1, order.shop());
-      query.setString(2, order.number());
+      query.setLong(1, order);
       return read(connection, query);
     }
   }

@@ -10,7 +10,7 @@ final class NoticeSql {
         from unnest(?::text[], ?::bigint[], ?::text[], ?::text[], ?::text[], ?::timestamptz[],
                     ?::text[], ?::int[])
           as o (gate, order_id, item, shop, number, since, conditions, steps)
-      on conflict (gate, order_id, item) do nothing\
+      on conflict (order_id, gate, item) do nothing\
       """;
 
   /** Notices to be planned, each by one process alone. */
@@ -142,7 +142,8 @@ final class NoticeSql {
   static final String ACCEPTED =
       """
       update notice_send
-         set state = 'ACCEPTED', vendor = ?, ref = ?, accepted_at = ?, due_at = ?, template = ?,
+         set state = 'ACCEPTED', vendor = ?, ref = ?, accepted_at = ?, due_at = ?, pull_at = ?,
+             template = ?,
              version = ?, doubt = ?, tries = tries + 1, away = '', cause = ?, why = ?,
              failed_at = null
        where id = ? and state in ('QUEUED', 'PLANNED', 'FAILED')\
@@ -170,7 +171,7 @@ final class NoticeSql {
   static final String RECEIVED =
       """
       update notice_send s
-         set state = r.state, due_at = null,
+         set state = r.state, due_at = null, pull_at = null,
              delivered_at = case when r.rank > 0
                                  then least(s.delivered_at, r.at) else s.delivered_at end,
              read_at = case when r.rank > 2 then r.at else s.read_at end,

@@ -49,11 +49,10 @@ public class Receipts {
   private static final int ASKED_AT_ONCE = 100;
   private static final String MISSING =
       """
-      update notice_send s set pulled_at = ?
+      update notice_send s set pull_at = case when s.accepted_at > ? then ?::timestamptz end
         from (select id from notice_send
-               where vendor = ? and state in ('ACCEPTED', 'UNCONFIRMED') and accepted_at > ?
-                 and coalesce(pulled_at, accepted_at) <= ?
-               order by accepted_at limit ? for update skip locked) due
+               where pull_at <= ? and vendor = ?
+               order by pull_at limit ? for update skip locked) due
        where s.id = due.id
       returning s.ref\
       """;
@@ -144,10 +143,10 @@ public class Receipts {
         connection -> {
           List<String> refs = new ArrayList<>();
           try (PreparedStatement take = connection.prepareStatement(MISSING)) {
-            take.setTimestamp(1, Timestamp.from(now));
-            take.setString(2, vendor.connection());
-            take.setTimestamp(3, Timestamp.from(now.minus(KNOWN_WITHIN)));
-            take.setTimestamp(4, Timestamp.from(now.minus(vendor.pull())));
+            take.setTimestamp(1, Timestamp.from(now.minus(KNOWN_WITHIN)));
+            take.setTimestamp(2, Timestamp.from(now.plus(vendor.pull())));
+            take.setTimestamp(3, Timestamp.from(now));
+            take.setString(4, vendor.connection());
             take.setInt(5, ASKED_AT_ONCE);
             try (ResultSet rows = take.executeQuery()) {
               while (rows.next()) {

@@ -19,6 +19,7 @@ class SendMarks {
    * A message that its vendor took.
    *
    * @param receiptBy until when a receipt is waited for
+   * @param pullAt when its vendor is asked for it; null where it is pushed
    * @param doubtful why nobody knows whether it took it; null when it is known
    */
   record Taken(
@@ -26,6 +27,7 @@ class SendMarks {
       String vendor,
       String ref,
       Instant receiptBy,
+      Instant pullAt,
       String template,
       Integer version,
       boolean doubt,
@@ -53,12 +55,13 @@ class SendMarks {
       update.setString(2, taken.ref());
       update.setTimestamp(3, Timestamp.from(now));
       update.setTimestamp(4, Timestamp.from(taken.receiptBy()));
-      update.setString(5, taken.template());
-      update.setObject(6, taken.version(), Types.INTEGER);
-      update.setBoolean(7, taken.doubt());
-      update.setString(8, taken.doubtful() == null ? null : taken.doubtful().cause().name());
-      update.setString(9, taken.doubtful() == null ? null : cut(taken.doubtful().why()));
-      update.setLong(10, taken.id());
+      update.setTimestamp(5, taken.pullAt() == null ? null : Timestamp.from(taken.pullAt()));
+      update.setString(6, taken.template());
+      update.setObject(7, taken.version(), Types.INTEGER);
+      update.setBoolean(8, taken.doubt());
+      update.setString(9, taken.doubtful() == null ? null : taken.doubtful().cause().name());
+      update.setString(10, taken.doubtful() == null ? null : cut(taken.doubtful().why()));
+      update.setLong(11, taken.id());
       update.executeUpdate();
     }
   }

@@ -63,10 +63,16 @@ class Sending {
    *
    * @param gate null when the rules do not have it any more
    * @param template null when there is none
+   * @param data of the order, as in events
    * @param contacts of the customer, by kind
    */
   record Outgoing(
-      Row row, Gate gate, Snapshot order, Template template, Map<String, String> contacts) {}
+      Row row,
+      Gate gate,
+      Snapshot order,
+      Map<String, Object> data,
+      Template template,
+      Map<String, String> contacts) {}
 
   /** By number; what does not exist is missing. */
   Map<Long, Outgoing> load(Collection<Long> ids) {
@@ -99,6 +105,7 @@ class Sending {
               row,
               gate,
               order,
+              order == null ? Map.of() : order.data(),
               gate == null ? null : current.get(new Templates.Key(gate.template(), row.channel())),
               CustomerContacts.of(order, known.getOrDefault(row.customer(), Map.of()))));
     }

@@ -30,12 +30,12 @@ final class Variables {
   /**
    * @param item the parcel or the refund; empty for the order itself
    */
-  Map<String, String> of(Snapshot order, Gate.Of of, String item) {
+  Map<String, String> of(Snapshot order, Map<String, Object> data, Gate.Of of, String item) {
     Map<String, String> values = new HashMap<>();
     put(values, "customer", order.receiver().get("name"));
     values.put("shop", order.key().shop());
     values.put("order", order.key().number());
-    if (order.data().get("details") instanceof Map<?, ?> details) {
+    if (data.get("details") instanceof Map<?, ?> details) {
       product(values, details);
       money(values, "amount", details.get("total"), details.get("currency"));
       if (details.get("tags") instanceof Map<?, ?> tags) {
@@ -44,13 +44,13 @@ final class Variables {
     }
     if (of == Gate.Of.PARCEL) {
       values.put("parcel", item);
-      Map<?, ?> parcel = one(order.data().get("parcels"), item);
+      Map<?, ?> parcel = one(data.get("parcels"), item);
       put(values, "trackingNo", parcel.get("trackingNo"));
       String carrier = Objects.toString(parcel.get("carrier"), "");
       put(values, "carrier", carriers.getOrDefault(carrier, carrier));
     }
     if (of == Gate.Of.REFUND) {
-      Map<?, ?> refund = one(order.data().get("refunds"), item);
+      Map<?, ?> refund = one(data.get("refunds"), item);
       money(values, "refundAmount", refund.get("amount"), refund.get("currency"));
     }
     return values;

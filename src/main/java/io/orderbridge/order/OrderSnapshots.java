@@ -28,38 +28,57 @@ public class OrderSnapshots {
     this.ownership = ownership;
   }
 
-  /**
-   * An order now.
-   *
-   * @param data as in events, without revision and change
-   * @param receiver personal data; empty when nobody has told of it, or it was erased
-   * @param customer {@link CustomerKey}; null when it is not known
-   */
-  public record Snapshot(
-      long id,
-      OrderKey key,
-      Map<String, Object> data,
-      Map<String, Object> receiver,
-      String customer) {}
+  /** An order now. What nobody asks for is not taken apart. */
+  public static final class Snapshot {
+    private final long id;
+    private final OrderKey key;
+    private final String state;
+    private final Ownership ownership;
+    private final Map<String, Object> receiver;
+    private final String customer;
+
+    private Snapshot(ResultSet row, Ownership ownership) throws SQLException {
+      this.id = row.getLong(1);
+      this.key = new OrderKey(row.getString(2), row.getString(3));
+      this.state = row.getString(4);
+      String person = row.getString(5);
+      this.receiver = person == null ? Map.of() : Json.object(person);
+      this.customer = row.getString(6);
+      this.ownership = ownership;
+    }
+
+    public long id() {
+      return id;
+    }
+
+    public OrderKey key() {
+      return key;
+    }
+
+    /** As in events, without revision and change. Made anew by each call. */
+    public Map<String, Object> data() {
+      return new OrderView(Json.state(state), ownership).data(key);
+    }
+
+    /** Personal data; empty when nobody has told of it, or it was erased. */
+    public Map<String, Object> receiver() {
+      return receiver;
+    }
+
+    /** {@link CustomerKey}; null when it is not known. */
+    public String customer() {
+      return customer;
+    }
+  }
 
   /** By number; orders that do not exist are missing. Joins the caller's transaction. */
-  public Map<Long, Snapshot> load(Connection connection, Collection<Long> ids)
-      throws SQLException {
+  public Map<Long, Snapshot> load(Connection connection, Collection<Long> ids) throws SQLException {
     Map<Long, Snapshot> orders = new HashMap<>();
     try (PreparedStatement query = connection.prepareStatement(LOAD)) {
       query.setArray(1, Columns.array(connection, "bigint", ids, id -> id));
       try (ResultSet rows = query.executeQuery()) {
         while (rows.next()) {
-          OrderKey key = new OrderKey(rows.getString(2), rows.getString(3));
-          String receiver = rows.getString(5);
-          orders.put(
-              rows.getLong(1),
-              new Snapshot(
-                  rows.getLong(1),
-                  key,
-                  new OrderView(Json.state(rows.getString(4)), ownership).data(key),
-                  receiver == null ? Map.of() : Json.object(receiver),
-                  rows.getString(6)));
+          orders.put(rows.getLong(1), new Snapshot(rows, ownership));
         }
       }
     }

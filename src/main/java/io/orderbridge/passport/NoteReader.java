@@ -3,6 +3,7 @@ package io.orderbridge.passport;
 import io.orderbridge.finding.FindingTrace;
 import io.orderbridge.kernel.OrderKey;
 import io.orderbridge.notice.NoticeList;
+import io.orderbridge.order.OrderTrace;
 import io.orderbridge.outbox.OrderDeadlines;
 import io.orderbridge.payment.RecordsOfOrder;
 import io.orderbridge.ticket.Tickets;
@@ -49,14 +50,18 @@ class NoteReader {
         .toList();
   }
 
-  /** All but the tickets. Joins the caller's transaction. */
-  Notes read(Connection connection, OrderKey key) throws SQLException {
+  /**
+   * All but the tickets. Joins the caller's transaction.
+   *
+   * @param order null when the order book does not know it
+   */
+  Notes read(Connection connection, OrderKey key, OrderTrace order) throws SQLException {
     return new Notes(
         findings.of(connection, key.toString()),
         deadlines.of(connection, key),
         shown.of(connection, key),
         records.of(connection, key),
-        notices.of(connection, key),
+        order == null ? List.of() : notices.of(connection, order.standing().id()),
         List.of());
   }
 }
