@@ -16,6 +16,7 @@ import java.util.*;
 public class Notices {
   static final double CPU_MAX_MS = 1.0;
   static final double SLOWED_MAX = 1.3;
+  static final int SETTLES_MS = 20_000;
   static final int AT_ONCE = 25;
   static final HttpClient http = HttpClient.newHttpClient();
   static final List<String> broken = new ArrayList<>();
@@ -25,6 +26,7 @@ public class Notices {
   static Path work;
   static Connection database;
   static int number;
+  static double[] idle = {0, 0}; // CPU ms per ms of product and server with nothing to do
 
   public static void main(String[] a) {
     try {
@@ -49,6 +51,13 @@ public class Notices {
     use("sms");
     ship(part, part); // warm
     use("");
+    double product0 = cpu();
+    double server0 = tree();
+    Thread.sleep(SETTLES_MS);
+    idle =
+        new double[] {
+          (cpu() - product0) * 1_000 / SETTLES_MS, (tree() - server0) * 1_000 / SETTLES_MS
+        };
     double[] without = ship(n, 0);
     use("sms");
     double[] with = ship(n, n);
@@ -114,7 +123,14 @@ public class Notices {
       }
     }
     double seconds = (System.nanoTime() - begun) / 1e9;
-    double[] measured = {(cpu() - product) * 1_000, (tree() - server) * 1_000, seconds};
+    // What follows of the orders in the background belongs to them: checks, vacuum.
+    Thread.sleep(SETTLES_MS);
+    double took = (System.nanoTime() - begun) / 1e6;
+    double[] measured = {
+      (cpu() - product) * 1_000 - idle[0] * took,
+      (tree() - server) * 1_000 - idle[1] * took,
+      seconds
+    };
     if (taken() != before + notices) {
       broken.add("%d notices instead of %d".formatted(taken() - before, notices));
     }

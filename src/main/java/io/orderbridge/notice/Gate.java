@@ -48,6 +48,17 @@ public record Gate(
     channels = List.copyOf(channels);
   }
 
+  /** Whether an event of this type may have opened it, for this shop. */
+  boolean listens(String shop, String type) {
+    if (!shops.isEmpty() && !shops.contains(shop)) {
+      return false;
+    }
+    // A tracking number may come without a milestone, by an update.
+    return when.stream().anyMatch(milestone -> milestone.eventType().equals(type))
+        || tracking && type.equals("order.updated")
+        || of == Of.REFUND && type.equals("order.refund-updated");
+  }
+
   /** What a gate is about: it opens once for each. */
   public enum Of {
     PARCEL,

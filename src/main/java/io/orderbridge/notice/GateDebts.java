@@ -8,9 +8,12 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Owes customers their notices: looks at the gates in the transaction that changes an order, so
@@ -35,14 +38,23 @@ class GateDebts implements Debts {
       return;
     }
     Instant now = clock.instant();
-    Map<List<Object>, Opened> opened = new LinkedHashMap<>();
+    // Of the events of an order the last one shows how it is now; an order is looked at once.
+    Map<Long, OrderEvent> newest = new LinkedHashMap<>();
+    Map<Long, Set<Gate>> asked = new HashMap<>();
     for (OrderEvent event : events) {
+      newest.put(event.orderId(), event);
       for (Gate gate : gates.values()) {
-        for (Opened one : Opened.by(gate, event, now)) {
-          opened.put(List.of(gate.name(), event.orderId(), one.item()), one);
+        if (gate.listens(event.order().shop(), event.type())) {
+          asked.computeIfAbsent(event.orderId(), id -> new LinkedHashSet<>()).add(gate);
         }
       }
     }
-    notices.open(connection, new ArrayList<>(opened.values()), now);
+    List<Opened> opened = new ArrayList<>();
+    newest.forEach(
+        (order, event) ->
+            asked
+                .getOrDefault(order, Set.of())
+                .forEach(gate -> opened.addAll(Opened.by(gate, event, now))));
+    notices.open(connection, opened, now);
   }
 }

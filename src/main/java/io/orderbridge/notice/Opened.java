@@ -23,9 +23,7 @@ record Opened(
 
   /** What of the gate is open after the event. */
   static List<Opened> by(Gate gate, OrderEvent event, Instant now) {
-    if (!(event.cloudEvent().get("data") instanceof Map<?, ?> data)
-        || !gate.shops().isEmpty() && !gate.shops().contains(event.order().shop())
-        || !touches(gate, event, data)) {
+    if (!(event.cloudEvent().get("data") instanceof Map<?, ?> data)) {
       return List.of();
     }
     List<Opened> opened = new ArrayList<>();
@@ -41,20 +39,6 @@ record Opened(
       }
     }
     return opened;
-  }
-
-  // A tracking number may come without a milestone, by an update. What a gate needs it may have had
-  // for long: only an event of its own conditions is looked at.
-  private static boolean touches(Gate gate, OrderEvent event, Map<?, ?> data) {
-    if (event.type().equals("order.updated")) {
-      return gate.tracking();
-    }
-    if (gate.of() == Gate.Of.REFUND && event.type().equals("order.refund-updated")) {
-      return true;
-    }
-    return data.get("change") instanceof Map<?, ?> change
-        && change.get("milestone") instanceof String milestone
-        && gate.when().contains(Milestone.valueOf(milestone));
   }
 
   private static List<Map<?, ?>> things(Gate gate, Map<?, ?> data) {
