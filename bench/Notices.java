@@ -139,7 +139,7 @@ public class Notices {
 
   static long taken() throws SQLException {
     return number(
-        "select count(*) from notice_send where vendor = 'notices' and state = 'ACCEPTED'");
+        "select count(*) from notice_send where vendor = 'notices' and accepted_at is not null");
   }
 
   static void post() throws Exception {
