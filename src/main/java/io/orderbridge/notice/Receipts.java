@@ -24,6 +24,8 @@ import java.util.Map;
 @Singleton
 public class Receipts {
   private static final Duration KNOWN_WITHIN = Duration.ofDays(3);
+  // Until then a vendor's answer, or its repetition after all waits of a try, names the message.
+  private static final Duration EARLY = Duration.ofHours(1);
   private static final int BATCH = 500;
   private static final String KEEP =
       """
@@ -129,7 +131,7 @@ public class Receipts {
     database.run(
         connection -> {
           try (PreparedStatement update = connection.prepareStatement(RECOGNISE)) {
-            update.setTimestamp(1, Timestamp.from(now.minus(KNOWN_WITHIN)));
+            update.setTimestamp(1, Timestamp.from(now.minus(EARLY)));
             apply(connection, told(update));
           }
         });
@@ -196,6 +198,7 @@ public class Receipts {
     }
     List<Told> rows = best.values().stream().sorted(Comparator.comparingLong(Told::send)).toList();
     List<Long> notices = new ArrayList<>();
+    Notices.lockOf(connection, rows.stream().map(Told::send).toList());
     try (PreparedStatement update = connection.prepareStatement(NoticeSql.RECEIVED)) {
       update.setArray(1, array(connection, "bigint", rows, Told::send));
       update.setArray(2, array(connection, "text", rows, one -> one.state().name()));
