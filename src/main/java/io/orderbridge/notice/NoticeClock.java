@@ -69,7 +69,9 @@ public class NoticeClock implements Round {
     notices.anew(connection, planned.stream().filter(one -> one.tries() == 0).toList());
     notices.queue(connection, again, again.stream().collect(toMap(Due::id, Due::vendor)), watch);
     watch(connection, byState.getOrDefault("QUEUED", List.of()), now);
-    notices.unconfirmed(connection, byState.getOrDefault("ACCEPTED", List.of()));
+    List<Due> accepted = byState.getOrDefault("ACCEPTED", List.of());
+    receipts.recognise(connection, accepted.stream().map(Due::id).toList(), now);
+    notices.unconfirmed(connection, accepted);
     return due.size();
   }
 

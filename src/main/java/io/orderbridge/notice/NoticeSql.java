@@ -163,7 +163,8 @@ final class NoticeSql {
       "select notice_id, channel from notice_send where notice_id = any (?)";
 
   static final String UNCONFIRMED =
-      "update notice_send set state = 'UNCONFIRMED', due_at = null where id = any (?)";
+      "update notice_send set state = 'UNCONFIRMED', due_at = null"
+          + " where id = any (?) and state = 'ACCEPTED'";
 
   /** All there is to know to send a message. */
   static final String LOAD =

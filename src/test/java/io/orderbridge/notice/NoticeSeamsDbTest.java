@@ -366,4 +366,20 @@ class NoticeSeamsDbTest {
     office.work();
     assertThat(office.given("sms-a")).hasSize(1);
   }
+
+  @Test
+  void a_receipt_that_came_long_before_its_message_was_named_counts_before_it_is_given_up() {
+    office.vendor("sms-a", Vendor.Doubt.AGAIN).gate(Gate.Mode.ALL, "sms");
+    failing("sms-a", silent());
+    ship();
+    office.receipt("sms-a", "early", State.DELIVERED);
+    office.answers.put("sms-a", body -> Map.of("ref", "ref-early"));
+    office.step(RETRY);
+    office.work();
+    assertThat(office.states()).containsExactly("1/1 SENDING");
+    office.step(PostOffice.RECEIPT);
+    office.work();
+
+    assertThat(office.states()).containsExactly("1/1 DELIVERED sms");
+  }
 }
