@@ -95,7 +95,8 @@ create table notice_receipt (
   reason      text        not null,
   cause       text
 ) partition by range (received_at);
-create index notice_receipt_unknown on notice_receipt (vendor, ref) where send_id is null;
+create index notice_receipt_unknown on notice_receipt (received_at) where send_id is null;
+create index notice_receipt_named on notice_receipt (vendor, ref) where send_id is null;
 create index notice_receipt_send on notice_receipt (send_id) where send_id is not null;
 
 -- How many were reached, per day on which the gates opened. A late receipt makes a new version.

@@ -5,6 +5,7 @@ import io.orderbridge.notice.Plans.Fresh;
 import io.orderbridge.notice.Plans.Plan;
 import io.orderbridge.order.OrderSnapshots.Snapshot;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -23,7 +24,7 @@ final class Deciding {
   private final Vendors vendors;
   private final Known known;
   private final Instant now;
-  private final Map<String, Integer> counted;
+  private final Map<ZoneId, Map<String, Integer>> counted = new HashMap<>();
   private final List<Long> nothingSent = new ArrayList<>();
 
   Deciding(NoticeRules rules, Vendors vendors, Known known, Instant now) {
@@ -32,19 +33,19 @@ final class Deciding {
     this.vendors = vendors;
     this.known = known;
     this.now = now;
-    this.counted = new HashMap<>(known.counted());
+    known.counted().forEach((zone, day) -> counted.put(zone, new HashMap<>(day)));
   }
 
   /**
    * What is known of the customers of a batch, each by customer.
    *
-   * @param counted messages of the day by {@code customer/channel/content}
+   * @param counted messages of the day of a zone by {@code customer/channel/content}
    * @param personal the rule whose block an order's customer gets, by order
    */
   record Known(
       Map<String, Map<String, String>> contacts,
       Map<String, List<Consent>> consents,
-      Map<String, Integer> counted,
+      Map<ZoneId, Map<String, Integer>> counted,
       Map<Long, String> personal) {}
 
   /** Notices of which nothing can be sent now. */
@@ -62,7 +63,7 @@ final class Deciding {
     Optional<Gate> gate = rules.gate(notice.gate());
     if (gate.isEmpty() || order == null) {
       decided.add(Map.of("rule", gate.isEmpty() ? "gate-gone" : "order-gone", "does", SUPPRESSED));
-      return nothing(notice, notice.step(), decided, null);
+      return nothing(notice, notice.step(), null, decided, null);
     }
     return channels(new Subject(notice, order, gate.get()), tried, decided, plans);
   }
@@ -98,6 +99,7 @@ final class Deciding {
         subject.notice(),
         "SENDING",
         step,
+        Notices.steps(subject.gate()),
         Json.write(decided),
         subject.order().customer(),
         personal);
@@ -119,7 +121,8 @@ final class Deciding {
     boolean postponed = decision.outcome() == Decision.Outcome.POSTPONE;
     String customer = subject.order().customer();
     if (!suppressed && !postponed && customer != null) {
-      counted.merge(customer + "/" + channel + "/" + subject.gate().content(), 1, Integer::sum);
+      String key = customer + "/" + channel + "/" + subject.gate().content();
+      counted.values().forEach(day -> day.merge(key, 1, Integer::sum));
     }
     return new Plan(
         subject.notice(),
@@ -162,20 +165,21 @@ final class Deciding {
 
   // A cap that is not about one content counts both.
   private int sentToday(String customer, String channel, Content content) {
-    boolean both =
-        rules
-            .policy()
-            .cap(channel, content)
-            .map(cap -> cap.scope().content() == null)
-            .orElse(false);
+    Optional<ChannelRules.Cap> cap = rules.policy().cap(channel, content);
+    if (cap.isEmpty()) {
+      return 0;
+    }
+    boolean both = cap.get().scope().content() == null;
+    Map<String, Integer> day = counted.getOrDefault(cap.get().zone(), Map.of());
     return Arrays.stream(Content.values())
         .filter(one -> both || one == content)
-        .mapToInt(one -> counted.getOrDefault(customer + "/" + channel + "/" + one, 0))
+        .mapToInt(one -> day.getOrDefault(customer + "/" + channel + "/" + one, 0))
         .sum();
   }
 
   private static Decided nothing(
-      Fresh notice, int step, List<Map<String, String>> decided, String customer) {
-    return new Decided(notice, SUPPRESSED, step, Json.write(decided), customer, notice.personal());
+      Fresh notice, int step, Integer steps, List<Map<String, String>> decided, String customer) {
+    return new Decided(
+        notice, SUPPRESSED, step, steps, Json.write(decided), customer, notice.personal());
   }
 }

@@ -1,5 +1,6 @@
 package io.orderbridge.notice;
 
+import io.orderbridge.kernel.Cause;
 import io.orderbridge.kernel.Milestone;
 import io.orderbridge.work.Settlement;
 import io.orderbridge.work.Work.Draft;
@@ -23,6 +24,7 @@ import java.util.TreeSet;
 class Dispatch {
   private static final Duration ALTERNATIVE_AFTER = Duration.ofSeconds(5);
   private static final int TURNS_MAX = 10;
+  private static final Duration NOT_IN_FORCE_REST = Duration.ofSeconds(30);
 
   private final NoticeRulesInForce rules;
   private final Vendors vendors;
@@ -51,15 +53,20 @@ class Dispatch {
    *
    * @param outgoing null when the message is gone
    * @param vendor null when its connection is
+   * @param doubt whether this vendor may have it already; then no other one may be given it
    */
-  record Attempt(Item item, Sending.Outgoing outgoing, Vendor vendor, long begun) {
+  record Attempt(Item item, Sending.Outgoing outgoing, Vendor vendor, long begun, boolean doubt) {
     Duration took() {
       return Duration.ofNanos(System.nanoTime() - begun);
     }
 
     /** Whether a person has it sent from the dead letters. */
     boolean byHand() {
-      return outgoing.row().state().equals("FAILED");
+      return outgoing.row().byHand();
+    }
+
+    Attempt settled() {
+      return new Attempt(item, outgoing, vendor, begun, false);
     }
 
     Sending.Row row() {
@@ -67,16 +74,32 @@ class Dispatch {
     }
   }
 
-  /** Why the message must not be sent any more; empty when it must. */
-  String moot(Attempt attempt) {
-    if (attempt.outgoing() == null || attempt.vendor() == null) {
-      return "there is no such message, or its vendor is gone";
+  /**
+   * The end of work that is not this vendor's to do: the message is gone, or others have it by now
+   * and go on with it. Null when it is.
+   */
+  Settlement stale(Attempt attempt) {
+    if (attempt.outgoing() == null) {
+      return Settlement.done(attempt.item(), false, attempt.took());
+    }
+    if (attempt.vendor() == null || !rules.known()) {
+      return Settlement.again(
+          attempt.item(),
+          Cause.TARGET_UNREACHABLE,
+          "its connection or the rules of notices are not in force",
+          NOT_IN_FORCE_REST,
+          attempt.took());
     }
     Sending.Row row = attempt.row();
     boolean open = row.state().equals("QUEUED") || attempt.byHand();
-    if (!open || !row.vendor().equals(attempt.vendor().connection())) {
-      return "it is " + row.state() + " by " + row.vendor();
-    }
+    return open && row.vendor().equals(attempt.vendor().connection())
+        ? null
+        : Settlement.done(attempt.item(), false, attempt.took());
+  }
+
+  /** Why the message must not be sent any more; empty when it must. */
+  String moot(Attempt attempt) {
+    Sending.Row row = attempt.row();
     Gate gate = attempt.outgoing().gate();
     if (gate == null || attempt.outgoing().order() == null) {
       return "its gate or its order is gone";
@@ -84,6 +107,9 @@ class Dispatch {
     boolean reached = Set.of("DELIVERED", "READ").contains(row.noticeState());
     if (reached && gate.mode() == Gate.Mode.CASCADE) {
       return "reached by another channel";
+    }
+    if (attempt.byHand() && row.others() && gate.mode() == Gate.Mode.CASCADE) {
+      return "another channel is on its way";
     }
     Map<String, Object> data = attempt.outgoing().data();
     Optional<Milestone> against =
@@ -93,11 +119,7 @@ class Dispatch {
 
   /** Nothing is sent. */
   Settlement dropped(Attempt attempt, String why) {
-    Settlement done = Settlement.done(attempt.item(), false, attempt.took());
-    if (attempt.outgoing() == null || attempt.vendor() == null) {
-      return done;
-    }
-    return done.with(connection -> marks.dropped(connection, attempt.row().id(), why));
+    return done(attempt, connection -> marks.dropped(connection, attempt.row(), why));
   }
 
   /** Whether the text may be sent as it came out, with all values in it. */
@@ -109,8 +131,12 @@ class Dispatch {
 
   /** Not sent, by a rule. */
   Settlement suppressed(Attempt attempt, String rule) {
+    return done(attempt, connection -> marks.suppressed(connection, attempt.row(), rule));
+  }
+
+  private static Settlement done(Attempt attempt, Settlement.Along follows) {
     return Settlement.done(attempt.item(), false, attempt.took())
-        .with(connection -> marks.suppressed(connection, attempt.row().id(), rule));
+        .with(SendMarks.inTurn(attempt.row(), true, follows));
   }
 
   /**
@@ -123,6 +149,9 @@ class Dispatch {
       case REFUSED -> refused(attempt, outcome);
       case AWAY -> away(attempt, message, outcome);
       case NOT_YET -> {
+        if (attempt.doubt()) {
+          yield later(attempt, message, outcome, true);
+        }
         boolean change = outcome.pause().compareTo(ALTERNATIVE_AFTER) > 0 && next(attempt) != null;
         yield change || attempt.item().attempts() >= TURNS_MAX
             ? away(attempt, message, outcome)
@@ -141,7 +170,7 @@ class Dispatch {
     Rendered rendered = message.rendered();
     SendMarks.Taken taken =
         new SendMarks.Taken(
-            attempt.row().id(),
+            attempt.row(),
             attempt.vendor().connection(),
             outcome.ref() == null ? message.id() : outcome.ref(),
             now.plus(attempt.outgoing().gate().receiptWithin()),
@@ -151,20 +180,21 @@ class Dispatch {
             doubt,
             doubt ? outcome : null);
     return Settlement.done(attempt.item(), false, attempt.took())
-        .with(connection -> marks.taken(connection, taken, now));
+        .with(
+            SendMarks.inTurn(
+                attempt.row(), false, connection -> marks.taken(connection, taken, now)));
   }
 
   // Nothing makes this vendor take it: the channel is over, its cause is kept.
   Settlement refused(Attempt attempt, Outcome outcome) {
     Instant now = clock.instant();
-    return Settlement.done(attempt.item(), false, attempt.took())
-        .with(connection -> marks.failed(connection, attempt.row(), outcome, now));
+    return done(attempt, connection -> marks.failed(connection, attempt.row(), outcome, now));
   }
 
   private Settlement away(Attempt attempt, Messages.Message message, Outcome outcome) {
-    Vendor other = next(attempt);
+    Vendor other = attempt.doubt() ? null : next(attempt);
     if (other == null) {
-      return later(attempt, message, outcome, false);
+      return later(attempt, message, outcome, attempt.doubt());
     }
     Sending.Row row = attempt.row();
     Draft draft =
@@ -178,14 +208,24 @@ class Dispatch {
             attempt.item().what().payload());
     SendMarks.Again again =
         new SendMarks.Again(
-            row, "QUEUED", other.connection(), null, row.tries(), gone(attempt), false, outcome);
+            row,
+            "QUEUED",
+            other.connection(),
+            clock.instant().plus(NoticeSql.WATCHED),
+            row.tries(),
+            gone(attempt),
+            false,
+            outcome);
     return Settlement.done(attempt.item(), false, attempt.took())
         .with(
-            connection -> {
-              if (marks.again(connection, again)) {
-                queue.put(connection, List.of(draft));
-              }
-            });
+            SendMarks.inTurn(
+                row,
+                false,
+                connection -> {
+                  if (marks.again(connection, again)) {
+                    queue.put(connection, List.of(draft));
+                  }
+                }));
   }
 
   // All vendors of the channel were tried in vain, or nobody but this one may be asked again.
@@ -201,7 +241,9 @@ class Dispatch {
               "given up after %d tries: %s".formatted(row.tries() + 1, outcome.why()),
               message.bytes(),
               attempt.took())
-          .with(connection -> marks.failed(connection, row, outcome, now));
+          .with(
+              SendMarks.inTurn(
+                  row, true, connection -> marks.failed(connection, row, outcome, now)));
     }
     Duration wait = waits.get(row.tries());
     Instant due = now.plus(wait.compareTo(outcome.pause()) > 0 ? wait : outcome.pause());
@@ -209,7 +251,13 @@ class Dispatch {
     SendMarks.Again again =
         new SendMarks.Again(row, "PLANNED", vendor, due, row.tries() + 1, "", doubt, outcome);
     return Settlement.done(attempt.item(), false, attempt.took())
-        .with(connection -> marks.again(connection, again));
+        .with(SendMarks.inTurn(row, false, connection -> marks.again(connection, again)));
+  }
+
+  /** What follows when processes died with it again and again; nothing of it is loaded. */
+  Settlement killed(Item item, Settlement dead) {
+    Instant now = clock.instant();
+    return dead.with(connection -> marks.killed(connection, item, dead.why(), now));
   }
 
   private static String gone(Attempt attempt) {

@@ -20,13 +20,15 @@ class Doubts {
   /**
    * What the vendor knows of a message that may have been sent before.
    *
+   * @param died whether a process died while it sent this message now
    * @return null when it has to be sent
    */
-  Settlement asked(Dispatch.Attempt attempt, Messages.Message message, CamelContext camel) {
+  Settlement asked(
+      Dispatch.Attempt attempt, Messages.Message message, boolean died, CamelContext camel) {
     return switch (attempt.vendor().doubt()) {
       case AGAIN -> null;
       case WAIT ->
-          attempt.row().doubt() || attempt.byHand()
+          attempt.byHand() && !died
               ? null
               : dispatch.taken(
                   attempt,
@@ -36,7 +38,7 @@ class Doubts {
                       null,
                       Cause.PROCESS_CRASH,
                       "",
-                      "the process ended while it was sent",
+                      died ? "the process ended while it was sent" : "it was in doubt before",
                       Duration.ZERO),
                   true);
       case ASK -> told(attempt, message, camel);

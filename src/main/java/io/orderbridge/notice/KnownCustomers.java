@@ -6,6 +6,7 @@ import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -38,15 +39,26 @@ class KnownCustomers {
             .map(Snapshot::customer)
             .filter(Objects::nonNull)
             .collect(Collectors.toCollection(HashSet::new));
-    Instant dayBegan =
-        now.atZone(rules.zone()).toLocalDate().atStartOfDay(rules.zone()).toInstant();
     return new Deciding.Known(
         Contacts.of(connection, customers),
         Consents.of(connection, customers),
-        rules.policy().caps().isEmpty() ? Map.of() : plans.counted(connection, customers, dayBegan),
+        counted(connection, customers, rules, now),
         rules.personal().isEmpty()
             ? Map.of()
             : personal(connection, orders, customers, new Personal(rules.personal()), now));
+  }
+
+  // A day begins where the cap says.
+  private Map<ZoneId, Map<String, Integer>> counted(
+      Connection connection, Set<String> customers, NoticeRules rules, Instant now)
+      throws SQLException {
+    Map<ZoneId, Map<String, Integer>> counted = new HashMap<>();
+    for (ChannelRules.Cap cap : rules.policy().caps()) {
+      if (!counted.containsKey(cap.zone())) {
+        counted.put(cap.zone(), plans.counted(connection, customers, cap.dayBegan(now)));
+      }
+    }
+    return counted;
   }
 
   private Map<Long, String> personal(

@@ -8,7 +8,9 @@ import io.orderbridge.kernel.Refusal;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 
 /** The message that a vendor's route is given, see {@code docs/notices.md}. */
 @Singleton
@@ -62,8 +64,11 @@ class Messages {
     }
     NoticeRules now = rules.now();
     Map<String, String> values =
-        new Variables(now.carriers(), now.zone())
-            .of(outgoing.order(), outgoing.data(), outgoing.gate().of(), outgoing.row().item());
+        OrderValues.of(
+            outgoing.data(),
+            Objects.toString(outgoing.order().receiver().get("name"), ""),
+            OrderValues.About.of(outgoing.gate().of(), outgoing.row().item()),
+            new OrderValues.Reader(now.zone(), Locale.CHINESE, now.carriers()));
     now.personal().stream()
         .filter(rule -> rule.name().equals(outgoing.row().personal()))
         .findFirst()

@@ -1,5 +1,7 @@
 package io.orderbridge.notice;
 
+import static java.util.stream.Collectors.toMap;
+
 import io.orderbridge.kernel.Round;
 import io.orderbridge.notice.Notices.Due;
 import io.orderbridge.store.Database;
@@ -8,8 +10,11 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
 /**
@@ -20,16 +25,20 @@ import java.util.stream.Collectors;
 @Singleton
 public class NoticeClock implements Round {
   private static final int BATCH = 500;
+  private static final Duration GONE_AFTER = Duration.ofMinutes(5);
   private static final Duration EVERY = Duration.ofMillis(500);
 
   private final Database database;
   private final Notices notices;
   private final Receipts receipts;
+  private final Vendors vendors;
+  private final Map<String, Instant> goneSince = new ConcurrentHashMap<>();
 
-  NoticeClock(Database database, Notices notices, Receipts receipts) {
+  NoticeClock(Database database, Notices notices, Receipts receipts, Vendors vendors) {
     this.database = database;
     this.notices = notices;
     this.receipts = receipts;
+    this.vendors = vendors;
   }
 
   @Override
@@ -54,10 +63,50 @@ public class NoticeClock implements Round {
   private int due(Connection connection, Instant now) throws SQLException {
     List<Due> due = notices.due(connection, now, BATCH);
     Map<String, List<Due>> byState = due.stream().collect(Collectors.groupingBy(Due::state));
+    Instant watch = now.plus(NoticeSql.WATCHED);
     List<Due> planned = byState.getOrDefault("PLANNED", List.of());
-    notices.queue(connection, planned.stream().filter(one -> one.tries() > 0).toList());
+    List<Due> again = planned.stream().filter(one -> one.tries() > 0).toList();
     notices.anew(connection, planned.stream().filter(one -> one.tries() == 0).toList());
-    notices.unconfirmed(connection, byState.getOrDefault("ACCEPTED", List.of()));
+    notices.queue(connection, again, again.stream().collect(toMap(Due::id, Due::vendor)), watch);
+    watch(connection, byState.getOrDefault("QUEUED", List.of()), now);
+    List<Due> accepted = byState.getOrDefault("ACCEPTED", List.of());
+    receipts.recognise(connection, accepted.stream().map(Due::id).toList(), now);
+    notices.unconfirmed(connection, accepted);
     return due.size();
+  }
+
+  // What waits for a vendor that is gone goes to another one, or the channel is over. One that may
+  // have it already is not doubled.
+  private void watch(Connection connection, List<Due> queued, Instant now) throws SQLException {
+    List<Due> wait = new ArrayList<>();
+    List<Due> stranded = new ArrayList<>();
+    Map<Due, String> moved = new LinkedHashMap<>();
+    for (Due one : queued) {
+      List<Vendor> others = vendors.of(one.channel());
+      if (!isGone(one.vendor(), now)) {
+        wait.add(one);
+      } else if (one.doubt() || others.isEmpty()) {
+        stranded.add(one);
+      } else {
+        moved.put(one, others.get(0).connection());
+      }
+    }
+    notices.watch(connection, wait, now.plus(NoticeSql.WATCHED));
+    notices.stranded(connection, stranded, now);
+    notices.queue(
+        connection,
+        List.copyOf(moved.keySet()),
+        moved.entrySet().stream().collect(toMap(one -> one.getKey().id(), Map.Entry::getValue)),
+        now.plus(NoticeSql.WATCHED));
+  }
+
+  // A connection that is edited or just being read is back within seconds.
+  private boolean isGone(String vendor, Instant now) {
+    if (vendors.find(vendor).isPresent()) {
+      goneSince.remove(vendor);
+      return false;
+    }
+    Instant since = goneSince.computeIfAbsent(vendor, key -> now);
+    return !since.plus(GONE_AFTER).isAfter(now);
   }
 }

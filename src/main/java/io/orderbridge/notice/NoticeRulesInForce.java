@@ -11,6 +11,11 @@ public class NoticeRulesInForce {
     this.rules = next;
   }
 
+  /** Whether there are rules at all; without them nothing is decided, but waits. */
+  boolean known() {
+    return rules != NoticeRules.NONE;
+  }
+
   NoticeRules now() {
     return rules;
   }

@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The notices and what is sent of them: what opens, what the clock does, what became of it.
@@ -45,7 +46,8 @@ class Notices {
     }
   }
 
-  private static int steps(Gate gate) {
+  /** How many channels come one after the other; 0: all at once. */
+  static int steps(Gate gate) {
     return gate.mode() == Gate.Mode.CASCADE ? gate.channels().size() : 0;
   }
 
@@ -57,14 +59,51 @@ class Notices {
     return "notice:" + vendor;
   }
 
-  /** Has messages sent by their vendors now. */
-  void queue(Connection connection, List<Due> due) throws SQLException {
-    List<Draft> drafts =
+  /**
+   * Has messages sent by their vendors now.
+   *
+   * @param vendors by message
+   * @param watch when the clock looks whether they still wait
+   */
+  void queue(Connection connection, List<Due> due, Map<Long, String> vendors, Instant watch)
+      throws SQLException {
+    if (due.isEmpty()) {
+      return;
+    }
+    try (PreparedStatement update = connection.prepareStatement(NoticeSql.QUEUED)) {
+      update.setTimestamp(1, Timestamp.from(watch));
+      update.setArray(2, array(connection, "bigint", due, Due::id));
+      update.setArray(3, array(connection, "text", due, one -> vendors.get(one.id())));
+      update.executeUpdate();
+    }
+    queue.put(
+        connection,
         due.stream()
-            .map(one -> draft(one.id(), one.vendor(), one.gateAt(), one.subject()))
-            .toList();
-    mark(connection, NoticeSql.QUEUED, due.stream().map(Due::id).toList());
-    queue.put(connection, drafts);
+            .map(one -> draft(one.id(), vendors.get(one.id()), one.gateAt(), one.subject()))
+            .toList());
+  }
+
+  /** Looks at messages again later. */
+  void watch(Connection connection, List<Due> due, Instant watch) throws SQLException {
+    at(connection, NoticeSql.WATCH, due, watch);
+  }
+
+  /** Gives messages up that nobody is left to send. */
+  void stranded(Connection connection, List<Due> due, Instant now) throws SQLException {
+    at(connection, NoticeSql.STRANDED, due, now);
+    follow(connection, due.stream().map(Due::notice).toList());
+  }
+
+  private static void at(Connection connection, String sql, List<Due> due, Instant at)
+      throws SQLException {
+    if (due.isEmpty()) {
+      return;
+    }
+    try (PreparedStatement update = connection.prepareStatement(sql)) {
+      update.setTimestamp(1, Timestamp.from(at));
+      update.setArray(2, array(connection, "bigint", due, Due::id));
+      update.executeUpdate();
+    }
   }
 
   /** Has postponed messages decided anew. */
@@ -87,7 +126,9 @@ class Notices {
       long notice,
       Instant gateAt,
       String subject,
-      int tries) {}
+      int tries,
+      String channel,
+      boolean doubt) {}
 
   /** The messages of which the clock has to act; nobody else gets them meanwhile. */
   List<Due> due(Connection connection, Instant now, int max) throws SQLException {
@@ -105,7 +146,9 @@ class Notices {
                   rows.getLong(4),
                   rows.getTimestamp(5).toInstant(),
                   rows.getString(6) + "/" + rows.getString(7),
-                  rows.getInt(8)));
+                  rows.getInt(8),
+                  rows.getString(9),
+                  rows.getBoolean(10)));
         }
       }
     }
@@ -120,6 +163,16 @@ class Notices {
       update.setArray(1, array(connection, "bigint", ids, id -> id));
       update.execute();
     }
+  }
+
+  /** Locks notices; whoever changes their messages, and them, locks them first. */
+  static void lock(Connection connection, Collection<Long> notices) throws SQLException {
+    mark(connection, NoticeSql.LOCK, notices.stream().distinct().sorted().toList());
+  }
+
+  /** The same for the notices of messages. */
+  static void lockOf(Connection connection, List<Long> messages) throws SQLException {
+    mark(connection, NoticeSql.LOCK_OF, messages);
   }
 
   /** Brings notices up to what became of their messages. */

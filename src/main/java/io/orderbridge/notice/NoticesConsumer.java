@@ -34,6 +34,7 @@ final class NoticesConsumer extends DefaultConsumer implements LaneRunner.Worker
   /** What all consumers share. */
   @Singleton
   record Parts(
+      NoticeRulesInForce rules,
       Vendors vendors,
       Sending sending,
       Messages messages,
@@ -82,7 +83,7 @@ final class NoticesConsumer extends DefaultConsumer implements LaneRunner.Worker
     Vendor vendor = parts.vendors().find(connection).orElse(null);
     Duration attempt = (vendor == null ? Duration.ofSeconds(30) : vendor.deadline()).plus(SLACK);
     return new LaneRunner.Limits(
-        vendor == null ? 0 : vendor.inFlight(),
+        vendor == null || !parts.rules().known() ? 0 : vendor.inFlight(),
         1,
         attempt.multipliedBy(ATTEMPTS_PER_LEASE),
         attempt);
@@ -90,7 +91,7 @@ final class NoticesConsumer extends DefaultConsumer implements LaneRunner.Worker
 
   @Override
   public Map<Long, Sending.Outgoing> load(List<Item> items) {
-    return parts.sending().load(items.stream().map(item -> item.what().ref()).toList());
+    return parts.sending().load(items);
   }
 
   @Override
@@ -103,13 +104,27 @@ final class NoticesConsumer extends DefaultConsumer implements LaneRunner.Worker
     return send(item, outgoing, true);
   }
 
+  @Override
+  public Settlement killed(Item item, Settlement dead) {
+    return parts.dispatch().killed(item, dead);
+  }
+
   /**
-   * @param doubt whether a process died while it may have been sending this message
+   * @param died whether a process died while it may have been sending this message
    */
-  private CompletionStage<Settlement> send(Item item, Sending.Outgoing outgoing, boolean doubt) {
+  private CompletionStage<Settlement> send(Item item, Sending.Outgoing outgoing, boolean died) {
     long begun = System.nanoTime();
     Dispatch.Attempt attempt =
-        new Dispatch.Attempt(item, outgoing, parts.vendors().find(connection).orElse(null), begun);
+        new Dispatch.Attempt(
+            item,
+            outgoing,
+            parts.vendors().find(connection).orElse(null),
+            begun,
+            died || outgoing != null && outgoing.row().doubt());
+    Settlement stale = parts.dispatch().stale(attempt);
+    if (stale != null) {
+      return CompletableFuture.completedFuture(stale);
+    }
     String moot = parts.dispatch().moot(attempt);
     if (!moot.isEmpty()) {
       return CompletableFuture.completedFuture(parts.dispatch().dropped(attempt, moot));
@@ -125,13 +140,17 @@ final class NoticesConsumer extends DefaultConsumer implements LaneRunner.Worker
     if (words.outcome() == Decision.Outcome.SUPPRESS) {
       return CompletableFuture.completedFuture(parts.dispatch().suppressed(attempt, words.rule()));
     }
-    if (doubt || outgoing.row().doubt()) {
-      Settlement known = parts.doubts().asked(attempt, message, getEndpoint().getCamelContext());
-      if (known != null) {
-        return CompletableFuture.completedFuture(known);
-      }
+    if (!attempt.doubt()) {
+      return give(attempt, message);
     }
-    return give(attempt, message);
+    Settlement known =
+        parts.doubts().asked(attempt, message, died, getEndpoint().getCamelContext());
+    if (known != null) {
+      return CompletableFuture.completedFuture(known);
+    }
+    // A vendor that was asked does not have it; one that tells repeats may.
+    boolean still = attempt.vendor().doubt() == Vendor.Doubt.AGAIN;
+    return give(still ? attempt : attempt.settled(), message);
   }
 
   private CompletionStage<Settlement> give(Dispatch.Attempt attempt, Messages.Message message) {

@@ -13,6 +13,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -61,6 +62,9 @@ public class Planner implements Round {
 
   @Override
   public void run(Instant now) {
+    if (!rules.known()) {
+      return;
+    }
     while (database.inTransaction(connection -> plan(connection, now)) == BATCH) {
       // The next batch.
     }
@@ -85,7 +89,10 @@ public class Planner implements Round {
           deciding.decide(notice, order, tried.getOrDefault(notice.id(), Set.of()), planned));
     }
     plans.write(connection, planned, decided, now);
-    Notices.follow(connection, deciding.nothingSent());
+    // Of one that was planned before, another channel may have reached the customer already.
+    Set<Long> follow = new HashSet<>(tried.keySet());
+    follow.addAll(deciding.nothingSent());
+    Notices.follow(connection, follow);
     return fresh.size();
   }
 }

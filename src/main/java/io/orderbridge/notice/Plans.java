@@ -68,9 +68,16 @@ class Plans {
    * What was decided of a notice as a whole.
    *
    * @param state {@code SENDING}, or {@code SUPPRESSED} when a rule keeps all of it back
+   * @param steps of the gate as it is now; null when it is gone
    */
   record Decided(
-      Fresh notice, String state, int step, String decided, String customer, String personal) {}
+      Fresh notice,
+      String state,
+      int step,
+      Integer steps,
+      String decided,
+      String customer,
+      String personal) {}
 
   /** Notices to be planned; no other process gets them before the transaction ends. */
   List<Fresh> take(Connection connection, int max) throws SQLException {
@@ -138,9 +145,10 @@ class Plans {
       update.setArray(1, array(connection, "bigint", decided, one -> one.notice().id()));
       update.setArray(2, array(connection, "text", decided, Decided::state));
       update.setArray(3, array(connection, "int", decided, Decided::step));
-      update.setArray(4, array(connection, "text", decided, Decided::decided));
-      update.setArray(5, array(connection, "text", decided, Decided::customer));
-      update.setArray(6, array(connection, "text", decided, Decided::personal));
+      update.setArray(4, array(connection, "int", decided, Decided::steps));
+      update.setArray(5, array(connection, "text", decided, Decided::decided));
+      update.setArray(6, array(connection, "text", decided, Decided::customer));
+      update.setArray(7, array(connection, "text", decided, Decided::personal));
       update.executeUpdate();
     }
   }
@@ -176,7 +184,11 @@ class Plans {
   }
 
   private static String waits(Plan plan, Instant now) {
-    return stateAt(plan, now).equals("PLANNED") ? plan.dueAt().toString() : null;
+    return switch (stateAt(plan, now)) {
+      case "PLANNED" -> plan.dueAt().toString();
+      case "QUEUED" -> now.plus(NoticeSql.WATCHED).toString();
+      default -> null;
+    };
   }
 
   private static String stateAt(Plan plan, Instant now) {

@@ -34,8 +34,9 @@ final class ReceiptReader {
               throw invalid(at + "/" + key, "is not known; a receipt has " + KEYS);
             });
     String ref = text(map, "ref", at);
-    Long id = id(text(map, "id", at), at);
-    if (ref.isEmpty() && id == null) {
+    String told = text(map, "id", at);
+    Long id = id(told);
+    if (ref.isEmpty() && told.isEmpty()) {
       throw invalid(at + "/ref", "is missing, and so is id; one of them says which message it is");
     }
     State state =
@@ -46,7 +47,7 @@ final class ReceiptReader {
                 () -> invalid(at + "/state", "is none of " + Arrays.toString(State.values())));
     String cause = text(map, "cause", at);
     return new Receipt(
-        ref,
+        ref.isEmpty() && id == null ? told : ref,
         id,
         state,
         time(text(map, "at", at), at),
@@ -64,14 +65,8 @@ final class ReceiptReader {
   }
 
   // What is not ours is the vendor's own business: its ref has to tell.
-  private static Long id(String text, String at) {
-    if (text.isEmpty()) {
-      return null;
-    }
-    if (!text.matches("N\\d{1,18}")) {
-      throw invalid(at + "/id", "is none of our ids, which are N and digits");
-    }
-    return Long.valueOf(text.substring(1));
+  private static Long id(String text) {
+    return text.matches("N\\d{1,18}") ? Long.valueOf(text.substring(1)) : null;
   }
 
   private static String text(Map<?, ?> map, String key, String at) {

@@ -24,6 +24,8 @@ import java.util.Map;
 @Singleton
 public class Receipts {
   private static final Duration KNOWN_WITHIN = Duration.ofDays(3);
+  // So long a vendor's answer takes at most to be written down.
+  private static final Duration EARLY = Duration.ofMinutes(2);
   private static final int BATCH = 500;
   private static final String KEEP =
       """
@@ -40,9 +42,21 @@ public class Receipts {
       """;
   private static final String RECOGNISE =
       """
+      update notice_receipt r set send_id = early.send
+        from (select vendor, ref, received_at,
+                     (select max(id) from notice_send where vendor = u.vendor and ref = u.ref)
+                       as send
+                from notice_receipt u where send_id is null and received_at > ?) early
+       where r.send_id is null and early.send is not null and r.received_at = early.received_at
+         and r.vendor = early.vendor and r.ref = early.ref
+      returning r.send_id, r.state, r.at, r.code, r.reason, r.cause\
+      """;
+  private static final String RECOGNISE_OF =
+      """
       update notice_receipt r set send_id = s.id
         from notice_send s
-       where r.send_id is null and r.received_at > ? and s.vendor = r.vendor and s.ref = r.ref
+       where s.id = any (?) and r.send_id is null and r.received_at > ?
+         and r.vendor = s.vendor and r.ref = s.ref
       returning r.send_id, r.state, r.at, r.code, r.reason, r.cause\
       """;
 
@@ -128,10 +142,22 @@ public class Receipts {
     database.run(
         connection -> {
           try (PreparedStatement update = connection.prepareStatement(RECOGNISE)) {
-            update.setTimestamp(1, Timestamp.from(now.minus(KNOWN_WITHIN)));
+            update.setTimestamp(1, Timestamp.from(now.minus(EARLY)));
             apply(connection, told(update));
           }
         });
+  }
+
+  /** The same for messages whose vendor was slow to name them. Joins the caller's transaction. */
+  void recognise(Connection connection, List<Long> messages, Instant now) throws SQLException {
+    if (messages.isEmpty()) {
+      return;
+    }
+    try (PreparedStatement update = connection.prepareStatement(RECOGNISE_OF)) {
+      update.setArray(1, array(connection, "bigint", messages, id -> id));
+      update.setTimestamp(2, Timestamp.from(now.minus(KNOWN_WITHIN)));
+      apply(connection, told(update));
+    }
   }
 
   /**
@@ -195,6 +221,7 @@ public class Receipts {
     }
     List<Told> rows = best.values().stream().sorted(Comparator.comparingLong(Told::send)).toList();
     List<Long> notices = new ArrayList<>();
+    Notices.lockOf(connection, rows.stream().map(Told::send).toList());
     try (PreparedStatement update = connection.prepareStatement(NoticeSql.RECEIVED)) {
       update.setArray(1, array(connection, "bigint", rows, Told::send));
       update.setArray(2, array(connection, "text", rows, one -> one.state().name()));

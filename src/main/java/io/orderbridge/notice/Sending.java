@@ -5,6 +5,8 @@ import static io.orderbridge.store.Columns.array;
 import io.orderbridge.order.OrderSnapshots;
 import io.orderbridge.order.OrderSnapshots.Snapshot;
 import io.orderbridge.store.Database;
+import io.orderbridge.work.DeadLetters;
+import io.orderbridge.work.Work.Item;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -18,6 +20,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Messages with all that is needed to send them, read at the moment they are sent. */
 @Singleton
@@ -26,8 +29,15 @@ class Sending {
   private final OrderSnapshots orders;
   private final Templates templates;
   private final NoticeRulesInForce rules;
+  private final DeadLetters letters;
 
-  Sending(Database database, OrderSnapshots orders, Templates templates, NoticeRulesInForce rules) {
+  Sending(
+      Database database,
+      OrderSnapshots orders,
+      Templates templates,
+      NoticeRulesInForce rules,
+      DeadLetters letters) {
+    this.letters = letters;
     this.database = database;
     this.orders = orders;
     this.templates = templates;
@@ -40,6 +50,8 @@ class Sending {
    * @param away vendors that were tried in vain in the running try
    * @param doubt whether nobody knows if the vendor took it
    * @param personal the rule of the personal block; null when there is none in it
+   * @param others whether another message of the notice is on its way
+   * @param byHand whether a person has it sent from the dead letters, after it was given up
    */
   record Row(
       long id,
@@ -56,7 +68,9 @@ class Sending {
       String item,
       Instant gateAt,
       String noticeState,
-      String customer) {}
+      String customer,
+      boolean others,
+      boolean byHand) {}
 
   /**
    * A message and what it is about.
@@ -75,13 +89,21 @@ class Sending {
       Map<String, String> contacts) {}
 
   /** By number; what does not exist is missing. */
-  Map<Long, Outgoing> load(Collection<Long> ids) {
-    return database.inTransaction(connection -> load(connection, ids));
+  Map<Long, Outgoing> load(Collection<Item> items) {
+    return database.inTransaction(connection -> load(connection, items));
   }
 
-  private Map<Long, Outgoing> load(Connection connection, Collection<Long> ids)
+  private Map<Long, Outgoing> load(Connection connection, Collection<Item> items)
       throws SQLException {
-    List<Row> rows = rows(connection, ids);
+    Set<Long> replayed = letters.replayed(connection, items);
+    List<Row> rows =
+        rows(
+            connection,
+            items.stream().map(item -> item.what().ref()).toList(),
+            items.stream()
+                .filter(item -> replayed.contains(item.id()))
+                .map(item -> item.what().ref())
+                .collect(Collectors.toSet()));
     NoticeRules now = rules.now();
     Map<Long, Snapshot> snapshots =
         orders.load(connection, rows.stream().map(Row::orderId).distinct().toList());
@@ -112,7 +134,8 @@ class Sending {
     return outgoing;
   }
 
-  private static List<Row> rows(Connection connection, Collection<Long> ids) throws SQLException {
+  private static List<Row> rows(Connection connection, Collection<Long> ids, Set<Long> replayed)
+      throws SQLException {
     List<Row> found = new ArrayList<>();
     try (PreparedStatement query = connection.prepareStatement(NoticeSql.LOAD)) {
       query.setArray(1, array(connection, "bigint", ids, id -> id));
@@ -134,7 +157,9 @@ class Sending {
                   rows.getString(12),
                   rows.getTimestamp(13).toInstant(),
                   rows.getString(14),
-                  rows.getString(16)));
+                  rows.getString(16),
+                  rows.getBoolean(17),
+                  rows.getString(5).equals("FAILED") && replayed.contains(rows.getLong(1))));
         }
       }
     }

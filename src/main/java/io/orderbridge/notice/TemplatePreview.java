@@ -44,7 +44,11 @@ class TemplatePreview {
             .orElseThrow(
                 () -> new Objection(Kind.MISSING, "no message has named order " + key + " yet"));
     Map<String, String> values =
-        OrderValues.of(order, MASKED, parcel, policy.now().audit().zone(), Locale.CHINESE);
+        OrderValues.of(
+            order,
+            MASKED,
+            OrderValues.About.parcel(parcel),
+            new OrderValues.Reader(policy.now().zone(), Locale.CHINESE, policy.now().carriers()));
     Map<String, Object> shown = new LinkedHashMap<>();
     shown.put("version", template.version());
     shown.put("values", values);

@@ -80,7 +80,7 @@ final class PostOffice implements AutoCloseable {
             vendors,
             orders,
             new KnownCustomers(plans, new Purchases()));
-    this.rounds = new NoticeClock(heart.database, notices, receipts);
+    this.rounds = new NoticeClock(heart.database, notices, receipts, vendors);
     this.days = new Days(heart.database, rules, found);
     this.list = new NoticeList(heart.database);
     this.findings = new NoticeFindings(heart.database, found, rules);
@@ -90,8 +90,9 @@ final class PostOffice implements AutoCloseable {
     this.component =
         new NoticesComponent(
             new NoticesConsumer.Parts(
+                rules,
                 vendors,
-                new Sending(heart.database, orders, new Templates(shipped), rules),
+                new Sending(heart.database, orders, new Templates(shipped), rules, heart.letters),
                 new Messages(rules),
                 dispatch,
                 new Doubts(dispatch),
