@@ -21,10 +21,12 @@ final class Notified {
   private static final String STATE = "state";
   private static final String SENT = "sent";
   private static final String LOST = "no-receipt@send";
+  private static final List<String> LOSERS = List.of("blocked", "second");
   private static final Set<String> ON_ITS_WAY = Set.of("PLANNED", "QUEUED");
-  // One in so many messages; two at least, so that a small demo shows it too.
-  private static final int DOWN_EVERY = 4;
-  private static final int RARE_EVERY = 20;
+  // One in so many orders, two at least, so that a small demo shows it too.
+  private static final int DOWN_EVERY = 8;
+  private static final int BLOCKED_EVERY = 20;
+  private static final int LOST_EVERY = 60;
   private static final int RARE_MIN = 2;
   // Of so many buyers one does not follow the service account, and one has no app.
   private static final int FOLLOWS_NOT = 3;
@@ -33,7 +35,7 @@ final class Notified {
   private final Words words;
   private final Product product;
   private final Counterparts counterparts;
-  private int rare;
+  private int losses;
 
   Notified(Words words, Product product, Counterparts counterparts) {
     this.words = words;
@@ -41,7 +43,7 @@ final class Notified {
     this.counterparts = counterparts;
   }
 
-  /** Tells the product how the buyers are reached, and the vendors what goes wrong. */
+  /** Tells the product how the buyers are reached. */
   void begin(List<Story> stories) throws IOException, InterruptedException {
     for (Story story : stories) {
       if (story.serial() % FOLLOWS_NOT != 0) {
@@ -55,12 +57,18 @@ final class Notified {
                 .getBytes(StandardCharsets.UTF_8));
       }
     }
-    rare = Math.max(RARE_MIN, stories.size() / RARE_EVERY);
-    vendor("down").faults().set(Map.of("down", Math.max(RARE_MIN, stories.size() / DOWN_EVERY)));
-    vendor("blocked").faults().set(Map.of("blocked@send", rare));
-    for (String name : List.of("blocked", "second")) {
-      vendor(name).faults().set(Map.of(LOST, rare));
-    }
+  }
+
+  /** From now on the vendors fail. */
+  void fail(List<Story> stories) {
+    vendor("down").faults().set(Map.of("down", rarely(stories, DOWN_EVERY)));
+    vendor("blocked").faults().set(Map.of("blocked@send", rarely(stories, BLOCKED_EVERY)));
+    losses = rarely(stories, LOST_EVERY);
+    LOSERS.forEach(name -> vendor(name).faults().set(Map.of(LOST, losses)));
+  }
+
+  private static int rarely(List<Story> stories, int every) {
+    return Math.max(RARE_MIN, stories.size() / every);
   }
 
   private Counterpart vendor(String what) {
@@ -90,8 +98,8 @@ final class Notified {
   }
 
   private long lost() {
-    return List.of("blocked", "second").stream()
-        .mapToLong(name -> rare - vendor(name).faults().left().getOrDefault(LOST, 0))
+    return LOSERS.stream()
+        .mapToLong(name -> losses - vendor(name).faults().left().getOrDefault(LOST, 0))
         .sum();
   }
 

@@ -148,6 +148,7 @@ final class Play {
     if (!await("all paid orders reach the warehouse", SETTLED_MAX, this::warehouseHasAll)) {
       return false;
     }
+    stage.notified().fail(stories);
     Playbook warehouse = new Playbook(random);
     stories.stream().filter(Story::worked).forEach(s -> warehouse.add(letters.ofWarehouse(s)));
     send("warehouse", warehouse, null);
@@ -221,9 +222,10 @@ final class Play {
     long done = 0;
     // Receipts of notices come through the door too.
     for (Partners.Sender sender : Partners.Sender.values()) {
-      String queue = "\"inbox:%s\"".formatted(sender.word(stage.words(), "connection"));
-      done += metrics.sum("orderbridge_applied_total", queue);
-      done += metrics.sum("orderbridge_dead_total", queue);
+      String name = sender.word(stage.words(), "connection");
+      String labels = "end=\"inbox\",name=\"%s\"".formatted(name);
+      done += metrics.sum("orderbridge_applied_total", labels);
+      done += metrics.sum("orderbridge_dead_total", labels);
     }
     boolean quiet =
         done >= (long) sent - repeats && metrics.sum("orderbridge_waiting", "queue") == 0;
