@@ -1,16 +1,20 @@
 package io.orderbridge.notice;
 
+import io.orderbridge.kernel.OrderKey;
 import io.orderbridge.order.Debts;
 import io.orderbridge.order.OrderEvent;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Owes customers their notices: looks at the gates in the transaction that changes an order, so
@@ -18,6 +22,9 @@ import java.util.Map;
  */
 @Singleton
 class GateDebts implements Debts {
+  private static final Set<String> NAMES_RECEIVER = Set.of("order.created", "order.updated");
+  private static final Duration TOLD_LATER_MAX = Duration.ofDays(1);
+
   private final NoticeRulesInForce rules;
   private final Notices notices;
   private final Clock clock;
@@ -28,6 +35,14 @@ class GateDebts implements Debts {
     this.clock = clock;
   }
 
+  // Messages come in any order: of the parcel before the order, and so before who gets it.
+  private static Set<OrderKey> told(List<OrderEvent> events) {
+    return events.stream()
+        .filter(event -> NAMES_RECEIVER.contains(event.type()))
+        .map(OrderEvent::order)
+        .collect(Collectors.toSet());
+  }
+
   @Override
   public void owe(Connection connection, List<OrderEvent> events) throws SQLException {
     Map<String, Gate> gates = rules.now().gates();
@@ -35,6 +50,7 @@ class GateDebts implements Debts {
       return;
     }
     Instant now = clock.instant();
+    notices.contactMayBeKnown(connection, told(events), now.minus(TOLD_LATER_MAX));
     Map<List<Object>, Opened> opened = new LinkedHashMap<>();
     for (OrderEvent event : events) {
       for (Gate gate : gates.values()) {

@@ -2,6 +2,7 @@ package io.orderbridge.notice;
 
 import static io.orderbridge.store.Columns.array;
 
+import io.orderbridge.kernel.OrderKey;
 import io.orderbridge.work.Work.Draft;
 import io.orderbridge.work.WorkQueue;
 import jakarta.inject.Singleton;
@@ -42,6 +43,20 @@ class Notices {
       open.setArray(8, array(connection, "text", opened, one -> Json.write(one.conditions())));
       open.setArray(9, array(connection, "int", opened, one -> steps(one.gate())));
       open.executeUpdate();
+    }
+  }
+
+  /** Plans anew what found no contact, of orders of which more is known now. */
+  void contactMayBeKnown(Connection connection, Collection<OrderKey> orders, Instant since)
+      throws SQLException {
+    if (orders.isEmpty()) {
+      return;
+    }
+    try (PreparedStatement again = connection.prepareStatement(NoticeSql.CONTACT_MAY_BE_KNOWN)) {
+      again.setArray(1, array(connection, "text", orders, OrderKey::shop));
+      again.setArray(2, array(connection, "text", orders, OrderKey::number));
+      again.setTimestamp(3, Timestamp.from(since));
+      again.executeUpdate();
     }
   }
 
