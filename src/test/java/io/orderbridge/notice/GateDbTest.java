@@ -83,7 +83,7 @@ class GateDbTest {
   void whose_order_is_told_after_its_parcel_is_told_all_the_same_and_once() {
     office.ships("1");
     office.work();
-    assertThat(office.states()).containsExactly("1/1 FAILED");
+    assertThat(office.states()).containsExactly("1/1 FAILED NO_CONTACT");
 
     office.order("1", "13800000000");
     office.work();
