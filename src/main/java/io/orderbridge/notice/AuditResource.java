@@ -71,8 +71,9 @@ public class AuditResource {
   @Operation(
       summary = "The notices of a month as a file",
       description =
-          "One row per notice and channel whose gate opened in the month. `Content-Digest` is the"
-              + " SHA-256 of the file, which is kept. Roles ops, cs, manager. Audited.")
+          "One row per notice whose gate opened in the month, with the message of it that went"
+              + " furthest. `Content-Digest` is the SHA-256 of the file, which is kept. Roles ops,"
+              + " cs, manager. Audited.")
   @APIResponse(responseCode = "200", description = "The file.")
   @APIResponse(responseCode = "403", description = "Which role is needed.")
   public Response file(

@@ -6,6 +6,7 @@ import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -14,6 +15,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Owes customers their notices: looks at the gates in the transaction that changes an order, so
@@ -21,6 +23,9 @@ import java.util.Set;
  */
 @Singleton
 class GateDebts implements Debts {
+  private static final Set<String> NAMES_RECEIVER = Set.of("order.created", "order.updated");
+  private static final Duration TOLD_LATER_MAX = Duration.ofDays(1);
+
   private final NoticeRulesInForce rules;
   private final Notices notices;
   private final Clock clock;
@@ -31,6 +36,14 @@ class GateDebts implements Debts {
     this.clock = clock;
   }
 
+  // Messages come in any order: of the parcel before the order, and so before who gets it.
+  private static Set<Long> told(List<OrderEvent> events) {
+    return events.stream()
+        .filter(event -> NAMES_RECEIVER.contains(event.type()))
+        .map(OrderEvent::orderId)
+        .collect(Collectors.toSet());
+  }
+
   @Override
   public void owe(Connection connection, List<OrderEvent> events) throws SQLException {
     Map<String, Gate> gates = rules.now().gates();
@@ -38,6 +51,7 @@ class GateDebts implements Debts {
       return;
     }
     Instant now = clock.instant();
+    notices.contactMayBeKnown(connection, told(events), now.minus(TOLD_LATER_MAX));
     // Of the events of an order the last one shows how it is now; an order is looked at once.
     Map<Long, OrderEvent> newest = new LinkedHashMap<>();
     Map<Long, Set<Gate>> asked = new HashMap<>();

@@ -25,6 +25,22 @@ final class NoticeSql {
         from notice where state = 'NEW' order by id limit ? for update skip locked\
       """;
 
+  /**
+   * Notices of these orders that found no contact are planned anew: who buys may be known by now.
+   * One that is being planned at this moment is waited for.
+   */
+  static final String CONTACT_MAY_BE_KNOWN =
+      """
+      update notice n
+         set state = 'NEW', step = 0, cause = null, checked = false
+        from (select id from notice
+               where order_id = any (?)
+                 and (state = 'NEW' or state = 'FAILED' and cause = 'NO_CONTACT')
+                 and gate_at > ?
+               order by id for update) again
+       where n.id = again.id\
+      """;
+
   /** Serialises who counts what the same customer was sent, in the order of the locks. */
   static final String ONE_BY_ONE =
       """

@@ -46,6 +46,19 @@ class Notices {
     }
   }
 
+  /** Plans anew what found no contact, of orders of which more is known now. */
+  void contactMayBeKnown(Connection connection, Collection<Long> orders, Instant since)
+      throws SQLException {
+    if (orders.isEmpty()) {
+      return;
+    }
+    try (PreparedStatement again = connection.prepareStatement(NoticeSql.CONTACT_MAY_BE_KNOWN)) {
+      again.setArray(1, array(connection, "bigint", orders, order -> order));
+      again.setTimestamp(2, Timestamp.from(since));
+      again.executeUpdate();
+    }
+  }
+
   /** How many channels come one after the other; 0: all at once. */
   static int steps(Gate gate) {
     return gate.mode() == Gate.Mode.CASCADE ? gate.channels().size() : 0;

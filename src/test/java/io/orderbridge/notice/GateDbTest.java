@@ -80,6 +80,22 @@ class GateDbTest {
   }
 
   @Test
+  void whose_order_is_told_after_its_parcel_is_told_all_the_same_and_once() {
+    office.ships("1");
+    office.work();
+    assertThat(office.states()).containsExactly("1/1 FAILED NO_CONTACT");
+
+    office.order("1", "13800000000");
+    office.work();
+    assertThat(office.given("sms-a")).hasSize(1);
+    assertThat(office.states()).containsExactly("1/1 SENDING");
+
+    office.order("1", "13800000000");
+    office.work();
+    assertThat(office.given("sms-a")).hasSize(1);
+  }
+
+  @Test
   void how_late_the_last_condition_was_told_is_measured() {
     office.order("1", "13800000000");
     Map<String, Object> scanned = office.fact("OUTBOUND_SCANNED");
