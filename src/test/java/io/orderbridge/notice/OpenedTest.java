@@ -48,17 +48,19 @@ class OpenedTest {
   }
 
   @Test
-  void a_milestone_of_the_gate_opens_it_and_another_does_not() {
+  void a_milestone_of_the_gate_opens_it_and_another_is_not_listened_to() {
     List<Map<String, Object>> scanned = parcel(Map.of("OUTBOUND_SCANNED", NOW.toString()));
+    assertThat(SCANNED.listens("demo", "order.shipped")).isTrue();
     assertThat(Opened.by(SCANNED, event("order.shipped", "OUTBOUND_SCANNED", scanned), NOW))
         .hasSize(1);
-    assertThat(Opened.by(SCANNED, event("order.packed", "PACKED", scanned), NOW)).isEmpty();
+    assertThat(SCANNED.listens("demo", "order.packed")).isFalse();
   }
 
   /** Its event names the parcel beside the milestone, which no one may take for a milestone. */
   @Test
   void what_a_system_says_that_owns_no_scan_opens_nothing_and_breaks_nothing() {
     OrderEvent foreign = event("order.foreign-write", "OUTBOUND_SCANNED@1", parcel(Map.of()));
+    assertThat(SCANNED.listens("demo", foreign.type())).isFalse();
     assertThat(Opened.by(SCANNED, foreign, NOW)).isEmpty();
   }
 }
