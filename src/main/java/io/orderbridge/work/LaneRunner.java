@@ -270,8 +270,7 @@ public final class LaneRunner<P> implements AutoCloseable {
             });
   }
 
-  // The database is away. What was done stays done: while the claim holds, its end is written again
-  // and again rather than the work repeated.
+  // The database is away: while the claim holds its end is written again, the work not repeated.
   private void settleLater(Claim claim, int index, Map<Long, P> loaded, Settlement settlement) {
     if (closing || leaseRunsOut(claim)) {
       LOG.warnf(
