@@ -45,7 +45,8 @@ public final class Heart implements AutoCloseable {
           new Kept("source_row", true, 400),
           new Kept("comparison_row", true, 400),
           new Kept("payment_record", true, 400),
-          new Kept("payment_result", true, 400));
+          new Kept("payment_result", true, 400),
+          new Kept("notice_receipt", true, 400));
   private static final int CONNECTIONS = 12;
   private static final String LOCKS =
       """

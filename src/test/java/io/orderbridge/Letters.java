@@ -190,12 +190,17 @@ public final class Letters {
   }
 
   Letter warehouse(String event, long number, Instant at) {
+    return warehouse(event, number, at, "1");
+  }
+
+  /** The same about a parcel of that name. */
+  Letter warehouse(String event, long number, Instant at, String parcel) {
     Map<String, Object> body = new LinkedHashMap<>();
     body.put("event", event);
     body.put("order", Map.of("shop", "demo", "number", Long.toString(number)));
     body.put("at", at.toString());
     if (!event.equals("accepted")) {
-      body.put("parcel", "1");
+      body.put("parcel", parcel);
     }
     if (event.equals("tracking")) {
       body.put("carrier", "SF");

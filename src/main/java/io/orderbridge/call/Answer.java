@@ -1,6 +1,7 @@
 package io.orderbridge.call;
 
 import io.orderbridge.call.AnswerRule.Condition;
+import io.orderbridge.kernel.Cause;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -37,8 +38,9 @@ public record Answer(int status, byte[] body, Map<String, String> headers) {
    * What an answer means.
    *
    * @param asked the wait that it asks for
+   * @param refusal the cause of the refusal, where it is one
    */
-  public record Meant(Meaning meaning, Optional<Duration> asked) {}
+  public record Meant(Meaning meaning, Optional<Duration> asked, Cause refusal) {}
 
   /** A body as text, as tests write it. */
   public static Answer of(int status, String body, Map<String, String> headers) {
@@ -90,10 +92,18 @@ public record Answer(int status, byte[] body, Map<String, String> headers) {
     for (AnswerRule rule : rules) {
       boolean statusFits = rule.status() == 0 || rule.status() == status;
       if (statusFits && (rule.condition() == null || fits(rule.condition(), tree))) {
-        return new Meant(rule.then(), asked(rule, tree, now));
+        return new Meant(rule.then(), asked(rule, tree, now), refusal(rule.cause()));
       }
     }
-    return new Meant(byStatus(token), RetryAfter.read(headers.get(RETRY_AFTER), now));
+    return new Meant(
+        byStatus(token), RetryAfter.read(headers.get(RETRY_AFTER), now), refusal(null));
+  }
+
+  private Cause refusal(Cause named) {
+    if (redirects()) {
+      return Cause.TARGET_MOVED;
+    }
+    return named == null ? Cause.TARGET_REFUSED : named;
   }
 
   private Meaning byStatus(boolean token) {
@@ -168,7 +178,7 @@ public record Answer(int status, byte[] body, Map<String, String> headers) {
     return quoted || depth != 0;
   }
 
-  public boolean redirects() {
+  private boolean redirects() {
     return status / 100 == 3;
   }
 

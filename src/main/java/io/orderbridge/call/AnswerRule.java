@@ -1,6 +1,7 @@
 package io.orderbridge.call;
 
 import com.fasterxml.jackson.core.JsonPointer;
+import io.orderbridge.kernel.Cause;
 import java.time.Duration;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -13,20 +14,27 @@ import java.util.regex.Pattern;
  * @param then what it means
  * @param pause how long nothing is asked then, as the connection file knows it; may be null
  * @param waitJson where in the answer the wait is told in words; may be null
+ * @param cause why it is refused, where the code of the partner tells more than that it is; null
+ *     for {@link Cause#TARGET_REFUSED}
  */
 public record AnswerRule(
-    int status, Condition condition, Meaning then, Duration pause, JsonPointer waitJson) {
+    int status,
+    Condition condition,
+    Meaning then,
+    Duration pause,
+    JsonPointer waitJson,
+    Cause cause) {
 
   /** A rule that looks at the status alone. */
   public static AnswerRule ofStatus(int status, Meaning then) {
-    return new AnswerRule(status, null, then, null, null);
+    return new AnswerRule(status, null, then, null, null, null);
   }
 
   /** A rule that compares a value in the answer's JSON or XML. */
   public static AnswerRule ofJson(int status, String pointer, String equals, Meaning then) {
     Condition condition =
         new Condition(JsonPointer.compile(pointer), null, Set.of(equals), null, null);
-    return new AnswerRule(status, condition, then, null, null);
+    return new AnswerRule(status, condition, then, null, null, null);
   }
 
   /**

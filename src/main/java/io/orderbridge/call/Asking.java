@@ -184,7 +184,7 @@ final class Asking {
                   .formatted(spec.id(), answer.status(), Quoted.of(answer, ready.secrets())));
       case REFUSED ->
           throw new Refusal(
-              answer.redirects() ? Cause.TARGET_MOVED : Cause.TARGET_REFUSED,
+              meant.refusal(),
               "call:" + spec.id(),
               "answered %d: %s".formatted(answer.status(), Quoted.of(answer, ready.secrets())));
     };

@@ -1,7 +1,6 @@
 package io.orderbridge.consistency;
 
 import io.orderbridge.finding.Finding;
-import io.orderbridge.kernel.Cause;
 import io.orderbridge.kernel.Level;
 import io.orderbridge.kernel.Wording;
 import io.orderbridge.work.OpenLetters;
@@ -23,7 +22,7 @@ class DeadLetterCheck implements LinkCheck {
     this.letters = letters;
   }
 
-  /** A queue, and whether its token is over. */
+  /** A queue, and whether its token is over or its key not taken. */
   private record Broken(String queue, boolean token) implements Comparable<Broken> {
     @Override
     public int compareTo(Broken other) {
@@ -36,7 +35,7 @@ class DeadLetterCheck implements LinkCheck {
   public List<Finding> look(Instant now) {
     Map<Broken, List<Pile>> piles = new TreeMap<>();
     for (Pile pile : letters.piles()) {
-      Broken broken = new Broken(pile.queue(), pile.cause() == Cause.TOKEN_EXPIRED);
+      Broken broken = new Broken(pile.queue(), LinkFinding.isAuth(pile.cause()));
       piles.computeIfAbsent(broken, one -> new ArrayList<>()).add(pile);
     }
     List<Finding> found = new ArrayList<>();
@@ -61,15 +60,16 @@ class DeadLetterCheck implements LinkCheck {
         broken.queue() + ":dead-letters",
         Level.BREACH,
         evidence,
-        broken.token() ? token(broken.queue()) : broken(broken.queue(), causes));
+        broken.token() ? token(broken.queue(), causes) : broken(broken.queue(), causes));
   }
 
-  private static Wording token(String queue) {
+  private static Wording token(String queue, Map<String, Object> causes) {
     return Wording.of(
-        "%s 的访问令牌已失效，消息进了死信：重新授权，再按原因 TOKEN_EXPIRED 重放。",
-        "The access token behind %s is over and letters are dead: authorise anew, then replay by"
-            + " the cause TOKEN_EXPIRED.",
-        queue);
+        "%s 的访问令牌或密钥已失效，消息进了死信：重新授权，再按原因（%s）重放。",
+        "The access token or key behind %s is over and letters are dead: authorise anew, then"
+            + " replay by the cause (%s).",
+        queue,
+        String.join(", ", causes.keySet()));
   }
 
   private static Wording broken(String queue, Map<String, Object> causes) {

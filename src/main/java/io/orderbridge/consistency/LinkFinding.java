@@ -34,6 +34,11 @@ final class LinkFinding {
     return queue.substring(queue.indexOf(':') + 1).split("/", 2)[0];
   }
 
+  /** Whether a letter is dead because the other side does not let us in. */
+  static boolean isAuth(Cause cause) {
+    return cause == Cause.TOKEN_EXPIRED || cause == Cause.CHANNEL_AUTH_EXPIRED;
+  }
+
   static boolean isTarget(String queue) {
     return queue.startsWith(OUTBOX);
   }
@@ -45,7 +50,7 @@ final class LinkFinding {
   /** What a target does not get of an order. */
   static Finding ofOrder(Kept kept) {
     String target = connection(kept.queue());
-    boolean token = kept.cause() == Cause.TOKEN_EXPIRED;
+    boolean token = isAuth(kept.cause());
     Map<String, Object> evidence = new LinkedHashMap<>();
     evidence.put("queue", kept.queue());
     evidence.put("since", kept.since().toString());

@@ -45,6 +45,8 @@ public record Finding(
     /** A link to a system is broken, a token ends, a source is behind. */
     LINK,
     /** A forced change did not arrive where it had to. */
-    REPAIR
+    REPAIR,
+    /** A customer was not told, a vendor takes nothing, or too few were reached. */
+    NOTICE
   }
 }

@@ -13,17 +13,20 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jboss.logging.Logger;
 
 /**
  * {@code POST /in/{connection}}: the one door for webhooks. Raw bytes are checked, stored, and only
  * then answered with 2xx, in the sender's dialect. Nothing has to be readable to be stored, so a
- * wrong mapping loses nothing.
+ * wrong mapping loses nothing. A GET is answered only to senders that prove our address by one.
  */
 @Singleton
 public class Door {
   private static final Logger LOG = Logger.getLogger(Door.class);
+  private static final int OK = 200;
+  private static final int NOT_ALLOWED = 405;
   private static final String RETRY_AFTER_SECONDS = "5";
 
   private final ReceivingConnections connections;
@@ -47,6 +50,25 @@ public class Door {
 
   void open(@Observes Router router) {
     router.post("/in/:connection").handler(this::receive);
+    router.get("/in/:connection").handler(this::greet);
+  }
+
+  /** A sender proves our address; nothing is stored. */
+  private void greet(RoutingContext routing) {
+    HttpServerRequest request = routing.request();
+    SignedMessage greeting = new SignedMessage(request::getHeader, new byte[0], request.query());
+    Receiving receiving = connections.find(routing.pathParam("connection")).orElse(null);
+    Optional<String> echo =
+        receiving == null ? Optional.empty() : receiving.scheme().echo(greeting);
+    if (echo.isEmpty()) {
+      request.response().putHeader("allow", "POST").setStatusCode(NOT_ALLOWED).end();
+    } else if (!receiving.scheme().verify(greeting, clock.instant()).genuine()) {
+      meter.refused(receiving.connection(), "signature");
+      answer(request, receiving.answer(), 401, "signature is not valid");
+    } else {
+      request.response().putHeader("x-content-type-options", "nosniff");
+      say(request, new Said(OK, "text/plain", echo.get()));
+    }
   }
 
   private void receive(RoutingContext routing) {

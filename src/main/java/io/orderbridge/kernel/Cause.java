@@ -37,6 +37,16 @@ public enum Cause {
   TARGET_REFUSED,
   /** The target redirects; its address in the connection file is wrong. */
   TARGET_MOVED,
+  /** The address of the customer does not exist: number, openid, device or mailbox. */
+  NUMBER_INVALID,
+  /** The customer refuses what the vendor sends, or does not follow the account. */
+  USER_BLOCKED,
+  /** The vendor does not know or does not take the template, its signature or its values. */
+  TEMPLATE_INVALID,
+  /** The vendor does not take our key, our token or our right to send. */
+  CHANNEL_AUTH_EXPIRED,
+  /** The vendor's quota for us, or the balance of our account, is used up. */
+  CHANNEL_QUOTA,
   /** The access token is not valid any more and could not be renewed. */
   TOKEN_EXPIRED,
   /** The answer is not signed by the partner, or its signature does not fit. */

@@ -43,7 +43,8 @@ final class FactsReader {
   private static final Set<String> PAYMENT = Set.of("id", "amount", "currency");
   private static final Set<String> DETAILS = Set.of("currency", "total", "lines", "note", "tags");
   private static final Set<String> LINE = Set.of("id", "sku", "title", "quantity", "price");
-  private static final Set<String> RECEIVER = Set.of("name", "phone", "address");
+  private static final Set<String> RECEIVER =
+      Set.of("name", "phone", "email", "buyer", "oaid", "address");
   private static final Set<String> ADDRESS =
       Set.of("country", "province", "city", "district", "detail", "zip");
 
@@ -175,6 +176,9 @@ final class FactsReader {
     Map<String, Object> read = new TreeMap<>();
     putText(read, receiver, "name", at);
     putText(read, receiver, "phone", at);
+    putText(read, receiver, "email", at);
+    putText(read, receiver, "buyer", at);
+    putText(read, receiver, "oaid", at);
     if (receiver.get("address") != null) {
       read.put("address", texts(receiver.get("address"), at + "/address", ADDRESS));
     }

@@ -1,8 +1,10 @@
 package io.orderbridge.order;
 
 import io.orderbridge.kernel.OrderKey;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
@@ -31,15 +33,44 @@ public class OrderResource {
   @GET
   @Path("/orders")
   @Operation(
-      summary = "Orders of a tracking number",
-      description = "Every number that was ever told of an order finds it; the newest first.")
-  @APIResponse(responseCode = "200", description = "At most ten orders, by shop and number.")
-  @APIResponse(responseCode = "400", description = "No tracking number.")
-  public Response search(@QueryParam("tracking") String tracking) {
+      summary = "Orders of a tracking number, or of a customer",
+      description =
+          "Every number that was ever told of an order finds it; the newest first. `customer` is"
+              + " the token that POST /api/orders/search gives for a phone number: it may stand in"
+              + " a link, the number may not.")
+  @APIResponse(
+      responseCode = "200",
+      description = "At most ten orders of a number, a hundred of a customer, by shop and number.")
+  @APIResponse(responseCode = "400", description = "No tracking number and no customer.")
+  public Response search(
+      @QueryParam("tracking") String tracking, @QueryParam("customer") String customer) {
+    if (customer != null && !customer.isBlank()) {
+      return Response.ok(Map.of("orders", orders.ofCustomer(customer.strip()))).build();
+    }
     if (tracking == null || tracking.isBlank()) {
-      return problem(400, "expected ?tracking=<tracking number>");
+      return problem(400, "expected ?tracking=<tracking number> or ?customer=<token>");
     }
     return Response.ok(Map.of("orders", orders.tracked(tracking.strip()))).build();
+  }
+
+  /** What a customer tells of himself. */
+  public record Asked(String phone) {}
+
+  @POST
+  @Path("/orders/search")
+  @Consumes(MediaType.APPLICATION_JSON)
+  @Operation(
+      summary = "Orders of a phone number",
+      description =
+          "The number stands in the body, so that no log of addresses keeps it. The answer has the"
+              + " customer's token beside the orders, the newest first.")
+  @APIResponse(responseCode = "200", description = "At most a hundred orders.")
+  @APIResponse(responseCode = "400", description = "No whole phone number.")
+  public Response searchByPhone(Asked asked) {
+    String customer = asked == null ? null : CustomerKey.of(asked.phone(), null, null);
+    return customer == null
+        ? problem(400, "'phone' is no whole phone number; write it with its country or as dialled")
+        : Response.ok(Map.of("customer", customer, "orders", orders.ofCustomer(customer))).build();
   }
 
   @GET

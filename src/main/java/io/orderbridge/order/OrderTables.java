@@ -69,9 +69,10 @@ class OrderTables {
       """;
   private static final String PERSON =
       """
-      insert into order_person (order_id, receiver)
-      select * from unnest(?::bigint[], ?::text[])
-      on conflict (order_id) do update set receiver = excluded.receiver, updated_at = now()\
+      insert into order_person (order_id, receiver, customer)
+      select * from unnest(?::bigint[], ?::text[], ?::text[])
+      on conflict (order_id) do update
+         set receiver = excluded.receiver, customer = excluded.customer, updated_at = now()\
       """;
   private static final String HISTORY =
       """
@@ -154,9 +155,17 @@ class OrderTables {
       try (PreparedStatement person = connection.prepareStatement(PERSON)) {
         person.setArray(1, array(connection, "bigint", persons, entry -> entry.id));
         person.setArray(2, array(connection, "text", persons, entry -> Json.text(entry.receiver)));
+        person.setArray(3, array(connection, "text", persons, OrderTables::customer));
         person.executeUpdate();
       }
     }
+  }
+
+  private static String customer(Entry entry) {
+    return CustomerKey.of(
+        (String) entry.receiver.get("phone"),
+        entry.key.shop(),
+        (String) entry.receiver.get("buyer"));
   }
 
   private static void insert(Connection connection, List<Entry> added, Map<Entry, String> states)

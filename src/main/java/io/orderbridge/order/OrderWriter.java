@@ -6,6 +6,8 @@ import io.orderbridge.order.OrderBook.Recorded;
 import io.orderbridge.order.OrderBook.Recording;
 import io.orderbridge.work.Work;
 import io.orderbridge.work.WorkQueue;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -26,11 +28,26 @@ import java.util.Set;
 class OrderWriter {
   private final OrderTables tables;
   private final Ownership ownership;
-  private final Debts debts;
+  private final Iterable<Debts> debts;
   private final WorkQueue queue;
   private final Clock clock;
 
-  OrderWriter(OrderTables tables, Ownership ownership, Debts debts, WorkQueue queue, Clock clock) {
+  @Inject
+  OrderWriter(
+      OrderTables tables,
+      Ownership ownership,
+      Instance<Debts> debts,
+      WorkQueue queue,
+      Clock clock) {
+    this(tables, ownership, (Iterable<Debts>) debts, queue, clock);
+  }
+
+  OrderWriter(
+      OrderTables tables,
+      Ownership ownership,
+      Iterable<Debts> debts,
+      WorkQueue queue,
+      Clock clock) {
     this.tables = tables;
     this.ownership = ownership;
     this.debts = debts;
@@ -93,7 +110,10 @@ class OrderWriter {
     OrderSets.save(connection, orders.values());
     tables.addHistory(connection, said);
     tables.addForeignWrites(connection, foreignWrites(drafted));
-    debts.owe(connection, tables.addEvents(connection, events(drafted)));
+    List<OrderEvent> events = tables.addEvents(connection, events(drafted));
+    for (Debts one : debts) {
+      one.owe(connection, events);
+    }
     queue.pay(connection, settled(recordings));
     return results;
   }

@@ -52,6 +52,11 @@ public class Orders {
     return database.inTransaction(connection -> OrderTraces.tracked(connection, trackingNo));
   }
 
+  /** Orders of a customer by his {@link CustomerKey}, the newest first, at most a hundred. */
+  public List<OrderKey> ofCustomer(String customer) {
+    return database.inTransaction(connection -> new Receivers().orders(connection, customer));
+  }
+
   private Map<String, Object> view(Connection connection, OrderKey key, ResultSet row)
       throws SQLException {
     OrderState state = Json.state(row.getString(3));

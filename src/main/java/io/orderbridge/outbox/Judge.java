@@ -39,14 +39,7 @@ final class Judge {
           case DONE, EMPTY, ALREADY -> Settlement.done(item, false, took);
           case BUSY, SLOW_DOWN, REFRESH ->
               again(item, Cause.TARGET_BUSY, why, meant.asked(), payload, took);
-          case REFUSED ->
-              Settlement.dead(
-                  item,
-                  answer.redirects() ? Cause.TARGET_MOVED : Cause.TARGET_REFUSED,
-                  "",
-                  why,
-                  payload,
-                  took);
+          case REFUSED -> Settlement.dead(item, meant.refusal(), "", why, payload, took);
         };
     boolean moot = ended.outcome() == Settlement.Outcome.DONE && target.moot() == Moot.LATER_STATE;
     return (moot ? ended.settlingOlder() : ended).answered(answer.status(), answer.head());

@@ -17,6 +17,7 @@ final class FindingOpen implements Explanation {
     OWNERS.put(Kind.PAYMENT, Who.FINANCE);
     OWNERS.put(Kind.LINK, Who.INTEGRATOR);
     OWNERS.put(Kind.REPAIR, Who.INTEGRATOR);
+    OWNERS.put(Kind.NOTICE, Who.SERVICE);
   }
 
   @Override
@@ -52,6 +53,6 @@ final class FindingOpen implements Explanation {
   private static String owner(Finding finding) {
     return finding.evidence().get("owner") instanceof String named
         ? named
-        : OWNERS.getOrDefault(finding.kind(), Who.OPERATIONS);
+        : OWNERS.getOrDefault(finding.kind(), Who.SERVICE);
   }
 }

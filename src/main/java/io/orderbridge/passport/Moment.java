@@ -22,6 +22,7 @@ record Moment(Instant at, Instant told, Kind kind, String source, Wording text, 
     DELIVERY,
     DEAD_LETTER,
     DEADLINE,
+    NOTICE,
     READ,
     FINDING,
     TICKET

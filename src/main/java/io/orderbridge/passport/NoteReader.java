@@ -2,6 +2,8 @@ package io.orderbridge.passport;
 
 import io.orderbridge.finding.FindingTrace;
 import io.orderbridge.kernel.OrderKey;
+import io.orderbridge.notice.NoticeList;
+import io.orderbridge.order.OrderTrace;
 import io.orderbridge.outbox.OrderDeadlines;
 import io.orderbridge.payment.RecordsOfOrder;
 import io.orderbridge.ticket.Tickets;
@@ -22,6 +24,7 @@ class NoteReader {
   private final OrderDeadlines deadlines;
   private final ShownRows shown;
   private final RecordsOfOrder records;
+  private final NoticeList notices;
   private final Tickets tickets;
 
   NoteReader(
@@ -29,11 +32,13 @@ class NoteReader {
       OrderDeadlines deadlines,
       ShownRows shown,
       RecordsOfOrder records,
+      NoticeList notices,
       Tickets tickets) {
     this.findings = findings;
     this.deadlines = deadlines;
     this.shown = shown;
     this.records = records;
+    this.notices = notices;
     this.tickets = tickets;
   }
 
@@ -45,13 +50,18 @@ class NoteReader {
         .toList();
   }
 
-  /** All but the tickets. Joins the caller's transaction. */
-  Notes read(Connection connection, OrderKey key) throws SQLException {
+  /**
+   * All but the tickets. Joins the caller's transaction.
+   *
+   * @param order null when the order book does not know it
+   */
+  Notes read(Connection connection, OrderKey key, OrderTrace order) throws SQLException {
     return new Notes(
         findings.of(connection, key.toString()),
         deadlines.of(connection, key),
         shown.of(connection, key),
         records.of(connection, key),
+        order == null ? List.of() : notices.of(connection, order.standing().id()),
         List.of());
   }
 }

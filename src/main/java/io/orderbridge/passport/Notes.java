@@ -2,6 +2,7 @@ package io.orderbridge.passport;
 
 import io.orderbridge.finding.Finding;
 import io.orderbridge.finding.Findings;
+import io.orderbridge.notice.NoticeList;
 import io.orderbridge.outbox.Deadlines;
 import io.orderbridge.payment.RecordsOfOrder;
 import io.orderbridge.ticket.Tickets;
@@ -18,6 +19,7 @@ import java.util.stream.Stream;
  * @param deadlines until when a shop has to be told of the shipment
  * @param shown what connected systems show of it, as last read there
  * @param records what payment systems say of payments and refunds, the oldest first
+ * @param notices what the customer was told, the oldest first
  * @param tickets work for people, the newest first, closed ones as well
  */
 record Notes(
@@ -25,6 +27,7 @@ record Notes(
     List<Deadlines.Entry> deadlines,
     List<Shown> shown,
     List<RecordsOfOrder.Record> records,
+    List<NoticeList.Notice> notices,
     List<Tickets.Story> tickets) {
 
   /**
@@ -50,6 +53,6 @@ record Notes(
   }
 
   Notes with(List<Tickets.Story> stories) {
-    return new Notes(findings, deadlines, shown, records, stories);
+    return new Notes(findings, deadlines, shown, records, notices, stories);
   }
 }

@@ -33,7 +33,7 @@ final class PassportDocument {
     document.put("parcels", passport.parcels().stream().map(PassportDocument::parcel).toList());
     document.put("payments", payments(passport));
     document.put("refunds", refunds(order));
-    document.put("notices", List.of());
+    document.put("notices", NoticesShown.of(passport.notes().notices()));
     document.put("uploadDeadlines", deadlines(passport));
     document.put("forced", forced(order));
     document.put("messages", messages(passport));

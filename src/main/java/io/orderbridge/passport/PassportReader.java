@@ -82,7 +82,7 @@ class PassportReader {
       throws SQLException {
     OrderTrace order = orders.find(connection, key).orElse(null);
     Mail letters = mail.read(connection, key, order);
-    Notes noted = notes.read(connection, key);
+    Notes noted = notes.read(connection, key, order);
     boolean named = !letters.dead().isEmpty() || !letters.waiting().isEmpty();
     if (order == null && !named && noted.records().isEmpty()) {
       return Optional.empty();

@@ -40,6 +40,7 @@ final class Timeline {
     timeline.events();
     timeline.deliveries();
     timeline.deadlines();
+    timeline.moments.addAll(NoticesShown.moments(passport.notes().notices()));
     timeline.shown();
     timeline.records();
     timeline.findings();

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonPointer;
 import io.orderbridge.call.AnswerRule;
 import io.orderbridge.call.AnswerRule.Condition;
 import io.orderbridge.call.Meaning;
+import io.orderbridge.kernel.Cause;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -12,6 +13,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The {@code answers:} part of what is owed and of each call. */
@@ -28,6 +30,17 @@ final class AnswersSection {
           "busy", Meaning.BUSY,
           "slow-down", Meaning.SLOW_DOWN,
           "refused", Meaning.REFUSED);
+
+  // What a partner's code may tell beyond that it refuses; the other causes are ours to find.
+  private static final Map<String, Cause> CAUSES =
+      Stream.of(
+              Cause.TARGET_REFUSED,
+              Cause.NUMBER_INVALID,
+              Cause.USER_BLOCKED,
+              Cause.TEMPLATE_INVALID,
+              Cause.CHANNEL_AUTH_EXPIRED,
+              Cause.CHANNEL_QUOTA)
+          .collect(Collectors.toMap(Cause::name, cause -> cause));
 
   private final Map<String, Meaning> meanings;
 
@@ -67,6 +80,7 @@ final class AnswersSection {
         "matches",
         "exists",
         "then",
+        "cause",
         "wait",
         "wait-json");
     if (!rule.has("then")) {
@@ -83,17 +97,25 @@ final class AnswersSection {
     }
     Meaning then =
         rule.value("then", Meaning.REFUSED, text -> ReceivesSection.choice(text, meanings));
-    if (then != Meaning.BUSY && then != Meaning.SLOW_DOWN) {
-      Stream.of("wait", "wait-json")
-          .filter(rule::has)
-          .forEach(key -> rule.wrong(key, "'%s' goes with 'then: slow-down'".formatted(key)));
-    }
+    fits(rule, then);
     return new AnswerRule(
         rule.value("status", 0, t -> (int) Notation.whole(t, STATUS_MIN, STATUS_MAX)),
         condition(rule, places),
         then,
         rule.<Duration>value("wait", null, Notation::wait),
-        rule.value("wait-json", null, AnswersSection::pointer));
+        rule.value("wait-json", null, AnswersSection::pointer),
+        rule.value("cause", null, text -> ReceivesSection.choice(text, CAUSES)));
+  }
+
+  private static void fits(Section rule, Meaning then) {
+    if (then != Meaning.BUSY && then != Meaning.SLOW_DOWN) {
+      Stream.of("wait", "wait-json")
+          .filter(rule::has)
+          .forEach(key -> rule.wrong(key, "'%s' goes with 'then: slow-down'".formatted(key)));
+    }
+    if (then != Meaning.REFUSED && rule.has("cause")) {
+      rule.wrong("cause", "'cause' goes with 'then: refused'");
+    }
   }
 
   private Set<String> names() {

@@ -29,6 +29,7 @@ public final class CheckCommand {
           "call",
           "consistency",
           "inbox",
+          "notices",
           "orders",
           "outbox",
           "payments",

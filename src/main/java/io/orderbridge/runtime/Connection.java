@@ -5,6 +5,7 @@ import io.orderbridge.call.CallSpec;
 import io.orderbridge.call.TokenSpec;
 import io.orderbridge.inbox.Receiving;
 import io.orderbridge.kernel.Milestone;
+import io.orderbridge.notice.Vendor;
 import io.orderbridge.outbox.Target;
 import io.orderbridge.rows.Table;
 import io.orderbridge.schedule.Source;
@@ -26,6 +27,7 @@ import java.util.Set;
  * @param token null when it has no access token that ends
  * @param reads the sources that are read by period
  * @param alerts how it tells people; null when it does not
+ * @param notices how it reaches customers; null when it does not
  */
 record Connection(
     String name,
@@ -38,7 +40,8 @@ record Connection(
     List<CallSpec> calls,
     TokenSpec token,
     List<Source> reads,
-    Channel alerts) {
+    Channel alerts,
+    Vendor notices) {
   Connection {
     settings = Map.copyOf(settings);
     owns = Set.copyOf(owns);

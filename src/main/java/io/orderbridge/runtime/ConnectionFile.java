@@ -68,7 +68,8 @@ final class ConnectionFile {
             "calls",
             "token",
             "reads",
-            "alerts");
+            "alerts",
+            "notices");
   }
 
   private Connection connection(String name, Section root) {
@@ -85,7 +86,8 @@ final class ConnectionFile {
         calls.read(root),
         root.section("token").map(s -> TokenSection.read(name, s, calls.secrets())).orElse(null),
         ReadsSection.read(name, root),
-        root.section("alerts").map(s -> AlertsSection.read(name, s)).orElse(null));
+        root.section("alerts").map(s -> AlertsSection.read(name, s)).orElse(null),
+        root.section("notices").map(s -> NoticesSection.read(name, s)).orElse(null));
   }
 
   private static Map<String, String> settings(Section root) {
@@ -101,7 +103,7 @@ final class ConnectionFile {
     return settings;
   }
 
-  private static Milestone milestone(String text) {
+  static Milestone milestone(String text) {
     return Arrays.stream(Milestone.values())
         .filter(milestone -> milestone.name().equals(text))
         .findFirst()

@@ -34,6 +34,7 @@ final class EndpointRules {
           "consistency",
           "inbox",
           "mapping",
+          "notices",
           "orders",
           "outbox",
           "payments",
@@ -46,6 +47,7 @@ final class EndpointRules {
           "direct", "file", "http", "https", "jdbc", "kamelet", "quartz", "smtp", "smtps", "timer");
   // A reloaded HTTP route answers 404 for a moment: the world outside calls the one fixed door.
   private static final Set<String> SANDBOX = Set.of("platform-http", "log", "sandbox");
+  private static final List<String> NOTICE_STEPS = List.of("customers", "receipts", "restate");
   private static final Pattern SECRET = Pattern.compile("(?i).*(password|secret|token|apikey).*");
   private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{.*}}", Pattern.DOTALL);
   private static final Pattern PLACEHOLDER_IN_URI = Pattern.compile("\\{\\{[^}]*}}");
@@ -126,6 +128,7 @@ final class EndpointRules {
                   .formatted(name, name)
               : "";
       case "alerts" -> alerts(endpoint, connection);
+      case "notices" -> notices(endpoint, connection);
       case "call", "rows", "windows" -> entry(endpoint.scheme(), name, connection);
       case "token" -> token(endpoint, connection);
       case "mapping" ->
@@ -159,6 +162,23 @@ final class EndpointRules {
     }
     return connection == null || connection.alerts() == null
         ? "alerts:%s: no connection file routes/%s/connection.yaml with 'alerts' is loaded"
+            .formatted(endpoint.rest(), endpoint.rest())
+        : "";
+  }
+
+  private static String notices(EndpointUse endpoint, Connection connection) {
+    if (!endpoint.source()) {
+      return NOTICE_STEPS.contains(endpoint.rest())
+          ? ""
+          : "notices:%s is no step; write one of %s"
+              .formatted(
+                  endpoint.rest(),
+                  NOTICE_STEPS.stream()
+                      .map(step -> "notices:" + step)
+                      .collect(Collectors.joining(", ")));
+    }
+    return connection == null || connection.notices() == null
+        ? "notices:%s: no connection file routes/%s/connection.yaml with 'notices' is loaded"
             .formatted(endpoint.rest(), endpoint.rest())
         : "";
   }

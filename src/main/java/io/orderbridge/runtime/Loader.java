@@ -24,14 +24,14 @@ final class Loader {
   private final Problems problems;
   private final Connections connections;
   private final UnaryOperator<String> environment;
-  private final List<RuleFile<?>> rules;
+  private final RuleKinds rules;
 
   private Loader(
       CamelRoutes camel,
       Mappings mappings,
       Problems problems,
       Connections connections,
-      List<RuleFile<?>> rules,
+      RuleKinds rules,
       UnaryOperator<String> environment) {
     this.camel = camel;
     this.mappings = mappings;
@@ -47,7 +47,7 @@ final class Loader {
       Mappings mappings,
       Problems problems,
       List<Connections.Listener> listeners,
-      List<RuleFile<?>> rules,
+      RuleKinds rules,
       UnaryOperator<String> environment) {
     return new Loader(
         CamelRoutes.of(context),
@@ -69,7 +69,7 @@ final class Loader {
         mappings,
         problems,
         connections(context, List.of(new ConnectionDatabases(context))),
-        RuleKinds.checking(),
+        new RuleKinds(),
         environment);
   }
 
@@ -83,7 +83,7 @@ final class Loader {
             folder(routes, "routes", ROUTE_MAX_BYTES, sandbox),
             routes),
         mappings,
-        new RuleFiles(rules, environment),
+        new RuleFiles(rules.inForce(), rules.templates(), environment),
         new ConnectionFiles(reader, connections, routeFiles, problems),
         routeFiles,
         problems);

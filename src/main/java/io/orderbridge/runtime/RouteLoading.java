@@ -6,6 +6,7 @@ import io.orderbridge.call.Tokens;
 import io.orderbridge.health.Pulse;
 import io.orderbridge.inbox.ReceivingConnections;
 import io.orderbridge.mapping.Mappings;
+import io.orderbridge.notice.Vendors;
 import io.orderbridge.order.Ownership;
 import io.orderbridge.outbox.KnownTargets;
 import io.orderbridge.rows.Tables;
@@ -51,6 +52,7 @@ final class RouteLoading implements Connections.Listener {
   private final Tokens tokens;
   private final Sources sources;
   private final Channels channels;
+  private final Vendors vendors;
   private final RuleKinds rules;
   private final RoundThreads rounds;
   private final Schedules schedules;
@@ -100,6 +102,7 @@ final class RouteLoading implements Connections.Listener {
     this.tokens = running.tokens();
     this.sources = running.sources();
     this.channels = running.channels();
+    this.vendors = running.vendors();
     this.rules = running.rules();
     this.rounds = running.rounds();
     this.schedules = running.schedules();
@@ -116,6 +119,7 @@ final class RouteLoading implements Connections.Listener {
       Tokens tokens,
       Sources sources,
       Channels channels,
+      Vendors vendors,
       RuleKinds rules,
       RoundThreads rounds,
       Schedules schedules) {}
@@ -131,7 +135,7 @@ final class RouteLoading implements Connections.Listener {
                 mappings,
                 problems,
                 List.of(new ConnectionDatabases(context), this),
-                rules.inForce(),
+                rules,
                 name -> config.getOptionalValue(name, String.class).orElse(null))
             .round(settings.routes, settings.mappings, settings.sandbox);
     watch = new FolderWatch(() -> look(round), settings.every);
@@ -181,6 +185,7 @@ final class RouteLoading implements Connections.Listener {
     tokens.replace(connection.name(), connection.token());
     sources.replace(connection.name(), connection.reads());
     channels.replace(connection.name(), connection.alerts());
+    vendors.replace(connection.name(), connection.notices());
   }
 
   @Override
@@ -193,5 +198,6 @@ final class RouteLoading implements Connections.Listener {
     tokens.replace(name, null);
     sources.replace(name, List.of());
     channels.replace(name, null);
+    vendors.replace(name, null);
   }
 }

@@ -1,6 +1,7 @@
 package io.orderbridge.runtime;
 
 import io.orderbridge.kernel.FileProblem;
+import io.orderbridge.notice.ShippedTemplates;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -15,24 +16,31 @@ import java.util.regex.Pattern;
 import org.snakeyaml.engine.v2.nodes.Node;
 
 /**
- * The files of {@code mappings/rules/} in force. A file that cannot be read leaves its last good
- * version in force; a deleted file takes it along. Called by one thread.
+ * The files of {@code mappings/rules/} and {@code mappings/notices/} in force. A file that cannot
+ * be read leaves its last good version in force; a deleted file takes it along. Called by one
+ * thread.
  */
 final class RuleFiles {
   private static final Pattern FILE = Pattern.compile("rules/([a-z0-9-]+)\\.ya?ml");
   private static final String FOLDER = "mappings/";
 
   private final Map<String, RuleFile<?>> byName = new TreeMap<>();
+  private final TemplateFiles templates;
   private final UnaryOperator<String> environment;
 
   RuleFiles(List<RuleFile<?>> files, UnaryOperator<String> environment) {
+    this(files, new TemplateFiles(new ShippedTemplates()), environment);
+  }
+
+  RuleFiles(List<RuleFile<?>> files, TemplateFiles templates, UnaryOperator<String> environment) {
     files.forEach(file -> byName.put(file.name(), file));
+    this.templates = templates;
     this.environment = environment;
   }
 
   /** Whether a path below {@code mappings/} is a file of rules, good or not. */
   static boolean isRules(String path) {
-    return path.startsWith("rules/") && path.matches(".*\\.ya?ml");
+    return (path.startsWith("rules/") || TemplateFiles.isBelow(path)) && path.matches(".*\\.ya?ml");
   }
 
   /**
@@ -59,6 +67,9 @@ final class RuleFiles {
 
   private List<FileProblem> take(String file, String path, byte[] bytes) {
     Optional<RuleFile<?>> rules = named(path);
+    if (rules.isEmpty() && TemplateFiles.isBelow(path)) {
+      return List.of(new FileProblem(file, 0, TemplateFiles.NAMES));
+    }
     if (rules.isEmpty()) {
       return List.of(
           new FileProblem(
@@ -84,6 +95,9 @@ final class RuleFiles {
   }
 
   private Optional<RuleFile<?>> named(String path) {
+    if (TemplateFiles.isBelow(path)) {
+      return templates.find(path);
+    }
     Matcher matcher = FILE.matcher(path);
     return matcher.matches() ? Optional.ofNullable(byName.get(matcher.group(1))) : Optional.empty();
   }

@@ -8,6 +8,9 @@ import io.orderbridge.consistency.LinkLimits;
 import io.orderbridge.consistency.LinkLimitsInForce;
 import io.orderbridge.consistency.StuckLimits;
 import io.orderbridge.consistency.StuckLimitsInForce;
+import io.orderbridge.notice.NoticeRules;
+import io.orderbridge.notice.NoticeRulesInForce;
+import io.orderbridge.notice.ShippedTemplates;
 import io.orderbridge.payment.PaymentPolicy;
 import io.orderbridge.payment.PaymentRules;
 import io.orderbridge.repair.RepairRules;
@@ -22,6 +25,7 @@ import java.util.List;
 @Singleton
 final class RuleKinds {
   private final List<RuleFile<?>> files;
+  private final TemplateFiles templates;
 
   /** Where each feature keeps the rules it lives by. */
   @Singleton
@@ -33,7 +37,9 @@ final class RuleKinds {
       LinkLimitsInForce links,
       Policies alerts,
       PaymentPolicy payments,
-      RulesInForce repairs) {
+      RulesInForce repairs,
+      NoticeRulesInForce notices,
+      ShippedTemplates templates) {
     /** Rules by which nobody lives. */
     static InForce nobody() {
       return new InForce(
@@ -44,12 +50,15 @@ final class RuleKinds {
           new LinkLimitsInForce(),
           new Policies(),
           new PaymentPolicy(),
-          new RulesInForce());
+          new RulesInForce(),
+          new NoticeRulesInForce(),
+          new ShippedTemplates());
     }
   }
 
   @Inject
   RuleKinds(InForce in) {
+    this.templates = new TemplateFiles(in.templates());
     this.files =
         List.of(
             new RuleFile<>("tickets", TicketRules::read, in.tickets()::replace, TicketPolicy.NONE),
@@ -66,7 +75,8 @@ final class RuleKinds {
             new RuleFile<>(
                 "payments", PaymentsSection::read, in.payments()::use, PaymentRules.NONE),
             new RuleFile<>(
-                "repairs", RepairRulesSection::read, in.repairs()::use, RepairRules.DEFAULT));
+                "repairs", RepairRulesSection::read, in.repairs()::use, RepairRules.DEFAULT),
+            new RuleFile<>("notices", GatesSection::read, in.notices()::use, NoticeRules.NONE));
   }
 
   /** With features that nobody else sees. */
@@ -77,6 +87,11 @@ final class RuleKinds {
   /** The files, to be put in force. */
   List<RuleFile<?>> inForce() {
     return files;
+  }
+
+  /** The templates of notices, which are a file each. */
+  TemplateFiles templates() {
+    return templates;
   }
 
   /** The same files, read and used by nobody: for {@code orderbridge check} and tests. */

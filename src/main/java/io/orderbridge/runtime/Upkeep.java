@@ -85,7 +85,8 @@ class Upkeep {
             new Kept("source_row", true, history),
             new Kept("comparison_row", true, history),
             new Kept("payment_record", true, history),
-            new Kept("payment_result", true, history));
+            new Kept("payment_result", true, history),
+            new Kept("notice_receipt", true, history));
   }
 
   /** What is kept up. */

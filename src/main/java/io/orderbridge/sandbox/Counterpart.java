@@ -35,7 +35,7 @@ final class Counterpart {
   private static final String EXISTS = "exists";
   // Words of an ask that write; asked twice for one order the second is told so.
   private static final Set<String> WRITES =
-      Set.of("ship", "create", "cancel", "save", "submit", "push-orders", "subscribe");
+      Set.of("ship", "create", "cancel", "save", "submit", "push-orders", "subscribe", "send");
   // Asks whose answer is a list of another name.
   private static final Map<String, String> LISTS = Map.of("lease", "shipments", "routes", "scans");
 
@@ -122,7 +122,7 @@ final class Counterpart {
   }
 
   private String fault(Map<String, Object> ask, String what) {
-    if ("token".equals(what)) {
+    if ("token".equals(what) || Receipts.PUSH.equals(what)) {
       return null;
     }
     if (faults.strikes("expired-token", what)
@@ -158,6 +158,9 @@ final class Counterpart {
     effect.put(TIMES, 1);
     effects.put(key, effect);
     answer.put("id", effect.get("id"));
+    if (what.equals(Receipts.SEND)) {
+      Receipts.write(lists, effect, faults, time(now()));
+    }
     become(ask, what).ifPresent(done -> answer.put("orders", List.of(copy(done))));
     return null;
   }
@@ -199,10 +202,8 @@ final class Counterpart {
         answer.put("token", Map.of("access", token, "refresh", "r" + tokens, "expiresIn", 172_800));
       }
       case "count", "list" -> list(ask, what, answer);
-      case "confirm", "ack" -> {
-        List<?> ids = ask.get("ids") instanceof List<?> given ? given : List.of();
-        lists.values().forEach(l -> l.removeIf(e -> ids.contains(String.valueOf(e.get("id")))));
-      }
+      case "confirm", "ack" -> Receipts.forget(lists, ask.get("ids"));
+      case "take", Receipts.PUSH -> Receipts.take(lists, answer);
       case "bill-link", "bill-file" -> {
         List<Map<String, Object>> rows = lists.getOrDefault(bills.list(ask), List.of());
         return what.equals("bill-link")

@@ -70,6 +70,7 @@ class Demo {
                   new Systems(database),
                   counterparts.of(words.of("shop.connection")),
                   callbacks(words),
+                  new Notified(words, product, counterparts),
                   clock),
               options(),
               new Progress(out, System.console() != null));

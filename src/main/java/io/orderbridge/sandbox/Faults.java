@@ -22,6 +22,8 @@ final class Faults {
           "expired-token",
           "wrong-hash",
           "bomb",
+          "undelivered",
+          "no-receipt",
           "forged-answer");
 
   private final Map<String, Integer> left = new TreeMap<>();

@@ -16,7 +16,10 @@ import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/** The play: sale, warehouse, shipment; the ERP fails twice; then everything is compared. */
+/**
+ * The play: sale, warehouse, shipment; the ERP fails twice, vendors of notices too; then everything
+ * is compared.
+ */
 final class Play {
   private static final Duration READY_MAX = Duration.ofSeconds(60);
   private static final Duration SETTLED_MAX = Duration.ofSeconds(120);
@@ -43,6 +46,7 @@ final class Play {
       Systems systems,
       Counterpart shop,
       Callbacks callbacks,
+      Notified notified,
       Clock clock) {}
 
   /**
@@ -116,6 +120,7 @@ final class Play {
     // The shop's own API knows its orders: it is told of every parcel.
     stage.shop().put(stories.stream().map(Story::atTheShop).toList());
     stage.callbacks().begin(stories);
+    stage.notified().begin(stories);
     while (stage.product().follow()) {
       // What earlier runs on the same data left is passed over.
     }
@@ -143,6 +148,7 @@ final class Play {
     if (!await("all paid orders reach the warehouse", SETTLED_MAX, this::warehouseHasAll)) {
       return false;
     }
+    stage.notified().fail(stories);
     Playbook warehouse = new Playbook(random);
     stories.stream().filter(Story::worked).forEach(s -> warehouse.add(letters.ofWarehouse(s)));
     send("warehouse", warehouse, null);
@@ -152,7 +158,8 @@ final class Play {
     Playbook shipment = new Playbook(random);
     stories.stream().filter(Story::shipped).forEach(s -> shipment.add(letters.ofShipment(s)));
     send("shipment; ERP is busy", shipment, BUSY);
-    return await("all systems agree", SETTLED_MAX, this::settled);
+    return await("all systems agree", SETTLED_MAX, this::settled)
+        && await("customers are told", SETTLED_MAX, () -> stage.notified().settled(stories));
   }
 
   /** Sends at the rate asked for; the fault begins after a quarter. */
@@ -212,9 +219,14 @@ final class Play {
       // Page by page.
     }
     Product.Metrics metrics = stage.product().metrics();
-    long done =
-        metrics.sum("orderbridge_applied_total", "inbox")
-            + metrics.sum("orderbridge_dead_total", "inbox");
+    long done = 0;
+    // Receipts of notices come through the door too.
+    for (Partners.Sender sender : Partners.Sender.values()) {
+      String name = sender.word(stage.words(), "connection");
+      String labels = "end=\"inbox\",name=\"%s\"".formatted(name);
+      done += metrics.sum("orderbridge_applied_total", labels);
+      done += metrics.sum("orderbridge_dead_total", labels);
+    }
     boolean quiet =
         done >= (long) sent - repeats && metrics.sum("orderbridge_waiting", "queue") == 0;
     if (!quiet || !told().isEmpty()) {
@@ -240,8 +252,11 @@ final class Play {
     for (Story story : stories) {
       stage.product().order(shop, story.number()).ifPresent(o -> book.put(story.number(), o));
     }
-    return comparison.differences(
-        stories, story -> book.get(story.number()), stage.systems().known(run, shop));
+    List<String> found =
+        comparison.differences(
+            stories, story -> book.get(story.number()), stage.systems().known(run, shop));
+    found.addAll(stage.notified().differences(stories));
+    return found;
   }
 
   /** What may take a while; may ask the product and the database. */

@@ -13,6 +13,8 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -61,6 +63,24 @@ final class Product {
   void verifyPayments() throws IOException, InterruptedException {
     String path = "/api/payments/verify";
     good(path, post(path, Map.of(), "{}".getBytes(StandardCharsets.UTF_8)));
+  }
+
+  /** Tells of a customer: where to reach them, what they allow. */
+  void tellOfCustomer(byte[] document) throws IOException, InterruptedException {
+    String path = "/api/notice-customers";
+    good(path, post(path, Map.of(), document));
+  }
+
+  /** All notices with their messages, the newest first. */
+  List<JsonNode> notices() throws IOException, InterruptedException {
+    List<JsonNode> all = new ArrayList<>();
+    JsonNode page;
+    do {
+      String before = all.isEmpty() ? "" : "&before=" + all.get(all.size() - 1).path("id").asText();
+      page = read("/api/notices?limit=%d%s".formatted(PAGE, before)).path("notices");
+      page.forEach(all::add);
+    } while (page.size() == PAGE);
+    return all;
   }
 
   boolean ready() throws InterruptedException {

@@ -10,8 +10,10 @@ import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import org.apache.camel.Consumer;
 import org.apache.camel.Endpoint;
@@ -27,7 +29,9 @@ import org.apache.camel.support.DefaultProducer;
  * {@code sandbox:<partner>/hear}, {@code /answer} and {@code /tell}: the three steps of a
  * counterpart between its two mappings. Hear makes a map of the request, answer asks what the
  * partner knows, tell writes the answer out; with {@code sign}, {@code key} and {@code serial} it
- * signs it. Only the routes of {@code routes/sandbox/} may use it.
+ * signs it. {@code /push} tells the product's door ({@code to}) what a mapping made of receipts;
+ * what was not taken waits for the next time. Only the routes of {@code routes/sandbox/} may use
+ * it.
  */
 @Singleton
 @Named("sandbox")
@@ -40,9 +44,9 @@ public class SandboxComponent extends DefaultComponent {
 
   @Override
   protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) {
-    if (!remaining.matches("[a-z0-9-]+/(hear|answer|tell)")) {
+    if (!remaining.matches("[a-z0-9-]+/(hear|answer|tell|push)")) {
       throw new IllegalArgumentException(
-          "sandbox:%s is not known; write sandbox:<partner>/hear, /answer or /tell"
+          "sandbox:%s is not known; write sandbox:<partner>/hear, /answer, /tell or /push"
               .formatted(remaining));
     }
     String[] parts = remaining.split("/");
@@ -50,12 +54,13 @@ public class SandboxComponent extends DefaultComponent {
         new Seal(
             getAndRemoveParameter(parameters, "sign", String.class, ""),
             getAndRemoveParameter(parameters, "key", String.class, ""),
-            getAndRemoveParameter(parameters, "serial", String.class, ""));
+            getAndRemoveParameter(parameters, "serial", String.class, ""),
+            getAndRemoveParameter(parameters, "to", String.class, ""));
     return new SandboxEndpoint(uri, this, parts[0], parts[1], seal);
   }
 
-  /** How answers are signed; nothing is signed without a key. */
-  private record Seal(String scheme, String key, String serial) {
+  /** How answers are signed, or pushes to a door; nothing is signed or pushed without a key. */
+  private record Seal(String scheme, String key, String serial, String door) {
     @Override
     public String toString() {
       return "Seal[" + scheme + "]";
@@ -92,6 +97,8 @@ public class SandboxComponent extends DefaultComponent {
   private static final class Step extends DefaultProducer {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final TypeReference<Map<String, Object>> OBJECT = new TypeReference<>() {};
+    private static final TypeReference<List<Map<String, Object>>> ENTRIES =
+        new TypeReference<>() {};
     private static final String DO = "SandboxDo";
     private static final String ROOT = "SandboxRoot";
     private static final int AWAY = 503;
@@ -116,6 +123,7 @@ public class SandboxComponent extends DefaultComponent {
       switch (step) {
         case "hear" -> hear(exchange);
         case "answer" -> answer(exchange);
+        case "push" -> push(exchange);
         default -> tell(exchange);
       }
     }
@@ -202,6 +210,24 @@ public class SandboxComponent extends DefaultComponent {
       finish(exchange, told.status(), body);
       told.headers().forEach(message::setHeader);
       signed.headers().forEach(message::setHeader);
+    }
+
+    private void push(Exchange exchange) {
+      Map<String, Object> made = JSON.convertValue(exchange.getMessage().getBody(), OBJECT);
+      List<Map<String, Object>> receipts =
+          JSON.convertValue(made.getOrDefault(Receipts.LIST, List.of()), ENTRIES);
+      if (receipts.isEmpty()) {
+        return;
+      }
+      Push push = new Push(seal.door(), seal.scheme(), seal.key());
+      Instant now = counterpart.now();
+      boolean taken =
+          !seal.key().isEmpty()
+              && JSON.convertValue(made.get("requests"), ENTRIES).stream()
+                  .allMatch(request -> push.tell(Told.of(request, "application/json"), now));
+      if (!taken) {
+        counterpart.add(Receipts.LIST, receipts);
+      }
     }
 
     private boolean strikes(Exchange exchange, String fault) {

@@ -82,6 +82,7 @@ final class ShopBodies {
     values.put("transaction", transaction(story));
     values.put("gateway", words.of(story.elsewhere() ? "shop.gateway.other" : "shop.gateway.own"));
     values.putAll(buyer(story.serial()));
+    values.put("phone", story.phone());
     return values;
   }
 
@@ -91,7 +92,6 @@ final class ShopBodies {
         Map.entry("email", "buyer%d@example.com".formatted(serial)),
         Map.entry("firstName", "Demo"),
         Map.entry("lastName", "Buyer 测试" + serial),
-        Map.entry("phone", "+1-555-0100"),
         Map.entry("street", serial + " Example Street"),
         Map.entry("city", "Sampletown"),
         Map.entry("province", "Nowhere"),

@@ -39,6 +39,7 @@ record Story(
   private static final int PRICE_STEP = 95;
   private static final int PRICES = 200;
   private static final int OF = 100;
+  private static final int FIRST_AREA = 201;
 
   Story {
     lines = List.copyOf(lines);
@@ -172,6 +173,16 @@ record Story(
 
   boolean shipped() {
     return end == End.SHIPPED || end == End.PARTLY_SHIPPED;
+  }
+
+  /** How many parcels leave the warehouse. */
+  int left() {
+    return end == End.PARTLY_SHIPPED ? 1 : end == End.SHIPPED ? parcels : 0;
+  }
+
+  /** A number of its own for each buyer, out of those that are kept for films. */
+  String phone() {
+    return "+1-%d-555-01%02d".formatted(FIRST_AREA + serial / OF, serial % OF);
   }
 
   long total() {

@@ -61,10 +61,12 @@ final class Summary {
         "%d deliveries, after the ERP was down and busy",
         metrics.sum("orderbridge_retried_total", "outbox"));
     lostCallbacks(out);
+    stage.notified().lines(stories).forEach((what, text) -> line(out, what, "%s", text));
     deadLetters(out, mappings);
     out.println();
     out.println("  ALL SYSTEMS EQUAL: " + (differences.isEmpty() ? "yes" : "no"));
-    out.println("    (order book, ERP, WMS and CRM, compared order by order in their own tables)");
+    out.println("    (order book, ERP, WMS and CRM, compared order by order in their own tables;");
+    out.println("    every parcel that left told of once, by the count of the vendors)");
     if (options.stays()) {
       addresses(out, stories);
     }

@@ -133,6 +133,9 @@ public final class RequestSigners {
     known.put(CredentialSigner.BEARER, new Known("", "value", CredentialSigner::bearer));
     known.put(CredentialSigner.HEADER, new Known("name", "value prefix", CredentialSigner::header));
     known.put(CredentialSigner.QUERY, new Known("name", "value", CredentialSigner::query));
+    known.put(
+        JwtBearerSigner.NAME,
+        new Known("issuer audience private-key", "scope key-id", JwtBearerSigner::new));
     known.put(BodyHmac.NAME, new Known("header secret", "encoding prefix", BodyHmac::of));
   }
 

@@ -28,6 +28,7 @@ public final class SignatureSchemes {
                   Kuaidi100Scheme.NAME,
                   NoScheme.NAME,
                   QimenScheme.NAME,
+                  QuerySecretScheme.NAME,
                   ShopifyScheme.NAME,
                   StandardWebhooksScheme.NAME,
                   StripeScheme.NAME,
@@ -88,6 +89,7 @@ public final class SignatureSchemes {
       case Kuaidi100Scheme.NAME -> new Kuaidi100Scheme(secrets);
       case Track17Scheme.NAME -> new Track17Scheme(secrets);
       case CainiaoScheme.NAME -> new CainiaoScheme(secrets);
+      case QuerySecretScheme.NAME -> new QuerySecretScheme(secrets);
       case BodyHmac.NAME -> bodyHmac(secrets, options);
       default -> throw new IllegalStateException("a name without scheme: " + name);
     };

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -17,6 +18,8 @@ import java.util.stream.Stream;
 final class WechatMpScheme implements SignatureScheme {
   static final String NAME = "wechat-mp";
 
+  // A number in all that was seen; nothing that a browser could take for a page.
+  private static final Pattern ECHO = Pattern.compile("[A-Za-z0-9_=+/-]{1,200}");
   private static final String TIMESTAMP = "timestamp";
 
   private final List<Secret> tokens;
@@ -48,6 +51,13 @@ final class WechatMpScheme implements SignatureScheme {
     return Hmac.anyMatches(expected, List.of(received.get()))
         ? Verdict.GENUINE
         : Verdict.forged("signature fits none of the %d secrets".formatted(tokens.size()));
+  }
+
+  @Override
+  public Optional<String> echo(SignedMessage greeting) {
+    return FormText.decode(greeting.query())
+        .map(query -> query.getOrDefault("echostr", ""))
+        .filter(text -> ECHO.matcher(text).matches());
   }
 
   static byte[] hash(Secret token, String timestamp, String nonce) {

@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import javax.sql.DataSource;
 
@@ -49,7 +50,9 @@ public final class Database {
       try (Connection connection = source.getConnection()) {
         return commit(connection, work);
       } catch (SQLException e) {
-        if (tried == TRIES_MAX || !TRY_AGAIN.contains(e.getSQLState())) {
+        // A pool that is closed or exhausted gives no state.
+        String state = Objects.toString(e.getSQLState(), "");
+        if (tried == TRIES_MAX || !TRY_AGAIN.contains(state)) {
           throw sorted(e);
         }
       }

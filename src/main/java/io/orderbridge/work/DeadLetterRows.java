@@ -1,8 +1,10 @@
 package io.orderbridge.work;
 
 import io.orderbridge.kernel.Cause;
+import io.orderbridge.store.Columns;
 import io.orderbridge.work.DeadLetter.Filter;
 import io.orderbridge.work.DeadLetter.Try;
+import io.orderbridge.work.Work.Item;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -11,7 +13,10 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** How dead letters and their attempts are read from rows, and how a filter becomes a condition. */
 final class DeadLetterRows {
@@ -100,5 +105,22 @@ final class DeadLetterRows {
       }
       return tries;
     }
+  }
+
+  /** Numbers of the work of which there is a letter, in whatever state. */
+  static Set<Long> buried(Connection connection, Collection<Item> items) throws SQLException {
+    Set<Long> buried = new HashSet<>();
+    try (PreparedStatement query =
+        connection.prepareStatement(
+            "select work_id from dead_letter where ref = any (?) and work_id = any (?)")) {
+      query.setArray(1, Columns.array(connection, "bigint", items, item -> item.what().ref()));
+      query.setArray(2, Columns.array(connection, "bigint", items, Item::id));
+      try (ResultSet rows = query.executeQuery()) {
+        while (rows.next()) {
+          buried.add(rows.getLong(1));
+        }
+      }
+    }
+    return buried;
   }
 }

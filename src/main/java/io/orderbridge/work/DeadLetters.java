@@ -17,8 +17,10 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The dead letters of inbox and outbox. Nothing leaves them silently: every change is by a person
@@ -267,6 +269,14 @@ public class DeadLetters {
       }
     }
     return count;
+  }
+
+  /**
+   * Which of this work was given up before and put back by a person. Joins the caller's
+   * transaction.
+   */
+  public Set<Long> replayed(Connection connection, Collection<Item> items) throws SQLException {
+    return DeadLetterRows.buried(connection, items);
   }
 
   private static Item item(ResultSet row) throws SQLException {

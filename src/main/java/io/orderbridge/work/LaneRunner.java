@@ -1,6 +1,5 @@
 package io.orderbridge.work;
 
-import io.orderbridge.kernel.Cause;
 import io.orderbridge.store.StoreUnavailable;
 import io.orderbridge.work.Work.Claim;
 import io.orderbridge.work.Work.Item;
@@ -52,6 +51,16 @@ public final class LaneRunner<P> implements AutoCloseable {
 
     /** Does one item; never fails, but answers how it ended. */
     CompletionStage<Settlement> work(Item item, P loaded);
+
+    /** The same for an item that a process died with: who cannot do it twice looks first. */
+    default CompletionStage<Settlement> workAgain(Item item, P loaded) {
+      return work(item, loaded);
+    }
+
+    /** What follows from an item that is given up because processes die with it. */
+    default Settlement killed(Item item, Settlement dead) {
+      return dead;
+    }
 
     /** The limits in force now. */
     Limits limits();
@@ -173,12 +182,26 @@ public final class LaneRunner<P> implements AutoCloseable {
     }
     List<Item> items = new ArrayList<>();
     claims.forEach(claim -> items.addAll(claim.items()));
-    Map<Long, P> loaded = worker.load(items);
+    Map<Long, P> loaded = load(claims.get(0), items);
     lanesBusy.addAndGet(claims.size());
     for (Claim claim : claims) {
       begin(claim, 0, loaded);
     }
     return claims.size();
+  }
+
+  // Nothing of the claim has begun: given up, it would count as work that a process died with.
+  private Map<Long, P> load(Claim oldest, List<Item> items) {
+    while (true) {
+      try {
+        return worker.load(items);
+      } catch (StoreUnavailable e) {
+        if (closing || leaseRunsOut(oldest)) {
+          throw e;
+        }
+        rest(SETTLE_AGAIN_MS, true);
+      }
+    }
   }
 
   private void begin(Claim claim, int index, Map<Long, P> loaded) {
@@ -195,12 +218,12 @@ public final class LaneRunner<P> implements AutoCloseable {
     if (claim.strikes() > STRIKES_MAX) {
       // Its payload is what it refers to: loading it may be what kills.
       worker.unused(1);
-      Settlement killed = killer(item);
+      Settlement killed = worker.killed(item, Settlement.killer(item, STRIKES_MAX));
       settlements.tell(killed);
       settle(claim, index, loaded, killed);
       return;
     }
-    ended(item, loaded)
+    ended(item, loaded, index == 0 && claim.strikes() > 1)
         .whenComplete(
             (settlement, failure) -> {
               if (failure == null) {
@@ -214,22 +237,13 @@ public final class LaneRunner<P> implements AutoCloseable {
   }
 
   // A lane whose worker throws is not lost to this process: it counts as busy no longer.
-  private CompletionStage<Settlement> ended(Item item, Map<Long, P> loaded) {
+  private CompletionStage<Settlement> ended(Item item, Map<Long, P> loaded, boolean again) {
+    P of = loaded.get(item.what().ref());
     try {
-      return worker.work(item, loaded.get(item.what().ref()));
+      return again ? worker.workAgain(item, of) : worker.work(item, of);
     } catch (RuntimeException | Error e) {
       return CompletableFuture.failedFuture(e);
     }
-  }
-
-  private static Settlement killer(Item item) {
-    return Settlement.dead(
-        item,
-        Cause.PROCESS_CRASH,
-        "",
-        "the process ended %d times while this was in work".formatted(STRIKES_MAX),
-        item.what().payload() == null ? new byte[0] : item.what().payload(),
-        Duration.ZERO);
   }
 
   private void settle(Claim claim, int index, Map<Long, P> loaded, Settlement settlement) {
@@ -256,8 +270,7 @@ public final class LaneRunner<P> implements AutoCloseable {
             });
   }
 
-  // The database is away. What was done stays done: while the claim holds, its end is written again
-  // and again rather than the work repeated.
+  // The database is away: while the claim holds its end is written again, the work not repeated.
   private void settleLater(Claim claim, int index, Map<Long, P> loaded, Settlement settlement) {
     if (closing || leaseRunsOut(claim)) {
       LOG.warnf(
@@ -268,13 +281,8 @@ public final class LaneRunner<P> implements AutoCloseable {
     try {
       pool.execute(
           () -> {
-            try {
-              TimeUnit.MILLISECONDS.sleep(SETTLE_AGAIN_MS);
-              settle(claim, index, loaded, settlement);
-            } catch (InterruptedException e) {
-              Thread.currentThread().interrupt();
-              ended();
-            }
+            rest(SETTLE_AGAIN_MS, true);
+            settle(claim, index, loaded, settlement);
           });
     } catch (RejectedExecutionException e) {
       ended();

@@ -46,6 +46,14 @@ public record Settlement(
   public interface Along {
     /** Joins the transaction of the settlement. */
     void write(Connection connection) throws SQLException;
+
+    /**
+     * Of those that share a transaction the lowest is written first: what locks the same rows in
+     * the same order never waits for each other.
+     */
+    default long turn() {
+      return 0;
+    }
   }
 
   /** Who acts next. */
@@ -101,6 +109,17 @@ public record Settlement(
         false,
         took,
         null);
+  }
+
+  /** Work with which processes died so often. */
+  static Settlement killer(Item item, int times) {
+    return dead(
+        item,
+        Cause.PROCESS_CRASH,
+        "",
+        "the process ended %d times while this was in work".formatted(times),
+        item.what().payload() == null ? new byte[0] : item.what().payload(),
+        Duration.ZERO);
   }
 
   /** The same, with what the target answered. */

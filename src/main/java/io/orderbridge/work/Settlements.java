@@ -14,6 +14,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
@@ -30,6 +31,11 @@ public class Settlements {
       EnumSet.of(
           Cause.ROUTE_FAILED,
           Cause.TARGET_REFUSED,
+          Cause.NUMBER_INVALID,
+          Cause.USER_BLOCKED,
+          Cause.TEMPLATE_INVALID,
+          Cause.CHANNEL_AUTH_EXPIRED,
+          Cause.CHANNEL_QUOTA,
           Cause.TARGET_BUSY,
           Cause.TOKEN_EXPIRED,
           Cause.ANSWER_FORGED,
@@ -95,10 +101,8 @@ public class Settlements {
     queue.pay(connection, items(dead));
     List<Settlement> done = with(traced, Outcome.DONE);
     queue.pay(connection, items(done));
-    for (Settlement settlement : traced) {
-      if (settlement.along() != null) {
-        settlement.along().write(connection);
-      }
+    for (Settlement.Along along : alongs(traced)) {
+      along.write(connection);
     }
     deadLetters.settleOlder(
         connection, done.stream().filter(Settlement::settlesOlder).map(Settlement::item).toList());
@@ -113,6 +117,14 @@ public class Settlements {
     queue.release(
         connection, entries.stream().map(Entry::release).filter(Objects::nonNull).toList());
     return Collections.nCopies(entries.size(), null);
+  }
+
+  private static List<Settlement.Along> alongs(List<Settlement> settlements) {
+    return settlements.stream()
+        .map(Settlement::along)
+        .filter(Objects::nonNull)
+        .sorted(Comparator.comparingLong(Settlement.Along::turn))
+        .toList();
   }
 
   private void moveApart(Connection connection, Settlement settlement) throws SQLException {

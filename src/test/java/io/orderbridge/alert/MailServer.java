@@ -13,14 +13,14 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A mail server: takes any sign-in and any mail by SMTP, and keeps what came. */
-final class MailServer implements AutoCloseable {
+public final class MailServer implements AutoCloseable {
   private final ServerSocket socket;
   private final List<Mail> mails = new CopyOnWriteArrayList<>();
 
   /** Who gets it, and its lines, headers included. */
-  record Mail(List<String> to, String text) {}
+  public record Mail(List<String> to, String text) {}
 
-  MailServer() {
+  public MailServer() {
     try {
       socket = new ServerSocket(0, 0, InetAddress.getLoopbackAddress());
     } catch (IOException e) {
@@ -31,11 +31,11 @@ final class MailServer implements AutoCloseable {
     thread.start();
   }
 
-  String server() {
+  public String server() {
     return "127.0.0.1:" + socket.getLocalPort();
   }
 
-  List<Mail> mails() {
+  public List<Mail> mails() {
     return List.copyOf(mails);
   }
 

@@ -49,7 +49,7 @@ class AnswerTest {
               Meaning.REFUSED));
 
   private static AnswerRule rule(Condition condition, Meaning then) {
-    return new AnswerRule(0, condition, then, null, JsonPointer.compile("/error/msg"));
+    return new AnswerRule(0, condition, then, null, JsonPointer.compile("/error/msg"), null);
   }
 
   private static Answer.Meant meant(int status, String body, Map<String, String> headers) {
@@ -116,7 +116,8 @@ class AnswerTest {
         .contains(Duration.ofMinutes(1));
     assertThat(meant(200, "{\"error\":{\"code\":7}}", Map.of("Retry-After", "9")).asked())
         .contains(Duration.ofSeconds(9));
-    AnswerRule known = new AnswerRule(429, null, Meaning.SLOW_DOWN, Duration.ofSeconds(30), null);
+    AnswerRule known =
+        new AnswerRule(429, null, Meaning.SLOW_DOWN, Duration.ofSeconds(30), null, null);
     assertThat(Answer.of(429, "", Map.of()).meaning(List.of(known), false, NOW).asked())
         .contains(Duration.ofSeconds(30));
   }

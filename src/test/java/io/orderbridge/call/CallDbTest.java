@@ -135,6 +135,13 @@ class CallDbTest {
             AnswerRule.ofJson(400, "/code", "NOTHING", Meaning.EMPTY),
             AnswerRule.ofJson(0, "/code", "AGAIN", Meaning.ALREADY),
             AnswerRule.ofJson(0, "/code", "FULL", Meaning.BUSY),
+            new AnswerRule(
+                200,
+                AnswerRule.ofJson(200, "/code", "NOBODY", Meaning.REFUSED).condition(),
+                Meaning.REFUSED,
+                null,
+                null,
+                Cause.NUMBER_INVALID),
             AnswerRule.ofJson(200, "/code", "WRONG", Meaning.REFUSED));
     calling.has(draft);
 
@@ -156,6 +163,8 @@ class CallDbTest {
     partner.answers(200, "{\"code\":\"WRONG\"}");
     assertThat(Calling.refused(calling.ask(Map.of())).why()).isEqualTo(Cause.TARGET_REFUSED);
     assertThat(Calling.refused(calling.ask(Map.of()))).hasMessageContaining("WRONG");
+    partner.answers(200, "{\"code\":\"NOBODY\"}");
+    assertThat(Calling.refused(calling.ask(Map.of())).why()).isEqualTo(Cause.NUMBER_INVALID);
     partner.answers(asked -> Reply.of(302, "").with("Location", partner.url() + "/else"));
     assertThat(Calling.refused(calling.ask(Map.of())).why()).isEqualTo(Cause.TARGET_MOVED);
     assertThat(partner.asked).extracting(Partner.Asked::address).doesNotContain("/else");
@@ -171,7 +180,8 @@ class CallDbTest {
                 AnswerRule.ofJson(0, "/error/code", "7", Meaning.BUSY).condition(),
                 Meaning.SLOW_DOWN,
                 null,
-                com.fasterxml.jackson.core.JsonPointer.compile("/error/sub_msg")));
+                com.fasterxml.jackson.core.JsonPointer.compile("/error/sub_msg"),
+                null));
     calling.has(draft);
     partner.answers(200, "{\"error\":{\"code\":7,\"sub_msg\":\"ban lasts 90 more seconds\"}}");
 

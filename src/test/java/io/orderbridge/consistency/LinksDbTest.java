@@ -31,6 +31,8 @@ import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each fault of a link yields its own code, on the link and on the orders that it keeps. */
 @Tag("R19")
@@ -217,9 +219,10 @@ class LinksDbTest {
     assertThat(open()).isEmpty();
   }
 
-  @Test
-  void what_died_of_a_token_has_the_code_of_the_token_on_the_link_and_on_the_order() {
-    dead("outbox:taobao", "demo/1", "TOKEN_EXPIRED");
+  @ParameterizedTest
+  @ValueSource(strings = {"TOKEN_EXPIRED", "CHANNEL_AUTH_EXPIRED"})
+  void what_died_of_a_token_or_key_has_its_code_on_the_link_and_on_the_order(String cause) {
+    dead("outbox:taobao", "demo/1", cause);
     assertThat(open())
         .containsExactly(
             "CHANNEL_AUTH_EXPIRED demo/1 taobao WARNING",

@@ -41,7 +41,7 @@ class PartnerWordsTest {
           "sf-express",
           "kuaidi100",
           "yonyou",
-          "jpush",
+          "jpush.cn",
           "aliyuncs",
           "tencentcloudapi",
           "chinamoney");

@@ -39,6 +39,10 @@ class SourceTidyTest {
               "the writer's loop: a batch that fails is written one by one, each caller hears of"
                   + " his"),
           Map.entry(
+              "NoticesConsumer.java",
+              "a route that throws past its error handler: the message failed, and its next channel"
+                  + " goes"),
+          Map.entry(
               "LaneRunner.java",
               "a worker's loop: what was claimed becomes due again when its lease ends"),
           Map.entry(

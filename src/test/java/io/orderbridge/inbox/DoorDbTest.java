@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.orderbridge.Heart;
+import io.orderbridge.signing.Secret;
 import io.orderbridge.signing.SignatureScheme;
+import io.orderbridge.signing.SignatureSchemes;
+import io.orderbridge.signing.Signer;
+import io.orderbridge.signing.SigningSettings;
 import io.orderbridge.signing.Verdict;
 import io.orderbridge.work.Backlog;
 import io.vertx.core.Vertx;
@@ -20,6 +24,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -148,6 +153,51 @@ class DoorDbTest {
         .containsExactly(bodies);
     assertThat(heart.texts("select message_id from inbox_message"))
         .allSatisfy(id -> assertThat(id).matches("[0-9a-f]{64}"));
+  }
+
+  @Test
+  @Tag("R75")
+  void a_sender_that_proves_our_address_reads_its_word_back_and_nothing_is_stored()
+      throws Exception {
+    SignatureScheme wechat =
+        SignatureSchemes.of(
+            "wechat-mp", new SigningSettings(List.of(Secret.of("t")), Map.of(), null, null));
+    connections.replace("wechat", receiving("wechat", wechat));
+    String at = Long.toString(heart.clock.instant().getEpochSecond());
+    String signed =
+        "timestamp=%s&nonce=n&signature=%s".formatted(at, Signer.wechatMp(Secret.of("t"), at, "n"));
+
+    HttpResponse<String> echo = get("wechat", signed + "&echostr=5838479218127813673");
+    assertThat(echo.statusCode()).isEqualTo(200);
+    assertThat(echo.body()).isEqualTo("5838479218127813673");
+    assertThat(echo.headers().firstValue("content-type")).contains("text/plain");
+    assertThat(get("wechat", signed.replace("nonce=n", "nonce=m") + "&echostr=1").statusCode())
+        .isEqualTo(401);
+    assertThat(get("wechat", signed + "&echostr=%3Cscript%3E").statusCode()).isEqualTo(405);
+    assertThat(get("wechat", signed).statusCode()).isEqualTo(405);
+    assertThat(get("partner", "sign=right&echostr=1").statusCode()).isEqualTo(405);
+    assertThat(get("nobody", signed + "&echostr=1").statusCode()).isEqualTo(405);
+    assertThat(stored()).isZero();
+  }
+
+  private HttpResponse<String> get(String connection, String query)
+      throws IOException, InterruptedException {
+    String address = "http://127.0.0.1:%d/in/%s?%s";
+    URI uri = URI.create(address.formatted(server.actualPort(), connection, query));
+    return HttpClient.newHttpClient()
+        .send(HttpRequest.newBuilder(uri).GET().build(), BodyHandlers.ofString());
+  }
+
+  private static Receiving receiving(String connection, SignatureScheme scheme) {
+    return new Receiving(
+        connection,
+        scheme,
+        Part.parse("form:no"),
+        Part.parse("text:"),
+        null,
+        BODY_LIMIT,
+        Long.MAX_VALUE,
+        new Dialect.Literal("text/plain", "success", ""));
   }
 
   private void receives(String messageId, String kind, Dialect answer) {

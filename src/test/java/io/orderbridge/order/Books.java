@@ -27,7 +27,7 @@ public final class Books {
   }
 
   private static OrderWriter writer(Heart heart, Debts debts, Clock clock) {
-    return new OrderWriter(new OrderTables(), heart.ownership, debts, heart.queue, clock);
+    return new OrderWriter(new OrderTables(), heart.ownership, List.of(debts), heart.queue, clock);
   }
 
   public static Orders orders(Heart heart) {

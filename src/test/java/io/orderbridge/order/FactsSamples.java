@@ -50,6 +50,7 @@ final class FactsSamples {
             "'currency':'CNY','total':'1','lines':[{'id':'1','sku':'S','title':'T','quantity':"
                 + "1000000,'price':'45.00'}],'note':'n','tags':{'buyer':'77'}"),
         receiver("'name':'N','phone':'1','address':{'country':'CN','zip':'1'}"),
+        receiver("'email':'a@b.example','buyer':'77','oaid':'1~x'"),
         "{'order':{'shop':'demo','number':'00990071992547409931234567890'}}",
         "{" + ORDER + ",'version':null,'details':null,'receiver':null,'raw':null,'facts':null}");
   }
@@ -93,7 +94,8 @@ final class FactsSamples {
         invalid(line("'id':'1','quantity':'1'"), "/details/lines/0/quantity"),
         invalid(line("'quantity':1"), "/details/lines/0/id"),
         invalid(details("'currency':'CNY','total':'1','tags':{'a':1}"), "/details/tags/a"),
-        invalid(receiver("'email':'x'"), "/receiver/email"),
+        invalid(receiver("'mail':'x'"), "/receiver/mail"),
+        invalid(receiver("'oaid':1"), "/receiver/oaid"),
         invalid(receiver("'address':{'street':'x'}"), "/receiver/address/street"),
         invalid(
             details("'currency':'CNY','total':'1','note':'" + "x".repeat(4001) + "'"),

@@ -37,6 +37,7 @@ class JudgeTest {
           AnswerRule.ofJson(200, "/success", "true", Meaning.DONE),
           AnswerRule.ofJson(200, "/code", "BUSY", Meaning.BUSY),
           AnswerRule.ofJson(200, "/success", "false", Meaning.REFUSED),
+          new AnswerRule(410, null, Meaning.REFUSED, null, null, Cause.USER_BLOCKED),
           AnswerRule.ofStatus(409, Meaning.DONE),
           AnswerRule.ofJson(0, "/errors/0/id", "7", Meaning.BUSY));
 
@@ -89,6 +90,7 @@ class JudgeTest {
         "400 | '' | DEAD | TARGET_REFUSED",
         "401 | '' | DEAD | TARGET_REFUSED",
         "404 | '' | DEAD | TARGET_REFUSED",
+        "410 | '' | DEAD | USER_BLOCKED",
         "422 | {\"errors\":[{\"id\":7}]} | AGAIN | TARGET_BUSY",
         "422 | {\"errors\":[]} | DEAD | TARGET_REFUSED",
         "408 | '' | AGAIN | TARGET_BUSY",

@@ -17,6 +17,7 @@ import io.orderbridge.finding.Findings;
 import io.orderbridge.inbox.Doors;
 import io.orderbridge.inbox.MessageTrace;
 import io.orderbridge.kernel.OrderKey;
+import io.orderbridge.notice.NoticeList;
 import io.orderbridge.order.Books;
 import io.orderbridge.order.OrderBook;
 import io.orderbridge.order.OrderTraces;
@@ -101,6 +102,7 @@ final class PassportStage implements AutoCloseable {
                 new OrderDeadlines(heart.targets),
                 new ShownRows(),
                 new RecordsOfOrder(),
+                new NoticeList(heart.database),
                 new Tickets(heart.database)),
             new PassportReader.Lines(
                 new Deliveries(heart.targets, work),

@@ -3,6 +3,9 @@ package io.orderbridge.passport;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.orderbridge.kernel.OrderKey;
+import io.orderbridge.order.Books;
+import io.orderbridge.order.CustomerKey;
+import io.orderbridge.order.Orders;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -35,7 +38,10 @@ class PassportVolumeDbTest {
           "finding",
           "upload_deadline",
           "system_state",
-          "order_tracking");
+          "order_tracking",
+          "order_person",
+          "notice",
+          "notice_send");
 
   @TempDir Path folder;
 
@@ -55,6 +61,7 @@ class PassportVolumeDbTest {
         PassportDocument.of(passport);
         took[i] = System.nanoTime() - begun;
         assertThat(passport.wires().deliveries()).hasSize(2);
+        assertThat(passport.notes().notices().get(0).sent()).hasSize(1);
       }
 
       Arrays.sort(took);
@@ -68,6 +75,29 @@ class PassportVolumeDbTest {
       assertThat(readWhole(stage))
           .as("seed %d: rows read without an index, by table", SEED)
           .isEqualTo(before);
+    }
+  }
+
+  @Test
+  @Tag("R21")
+  void the_orders_of_a_phone_number_are_found_by_index_in_less_than_a_second() {
+    try (PassportStage stage = new PassportStage(folder)) {
+      fill(stage);
+      Orders orders = Books.orders(stage.heart);
+      Map<String, Long> before = readWhole(stage);
+
+      long[] took = new long[ASKED];
+      for (int i = 0; i < ASKED; i++) {
+        long begun = System.nanoTime();
+        String customer = CustomerKey.of("+86 138-0000-" + (1000 + i), null, null);
+        assertThat(orders.ofCustomer(customer)).hasSize(ORDERS / 100_000);
+        took[i] = System.nanoTime() - begun;
+      }
+
+      Arrays.sort(took);
+      System.out.printf("orders of a phone number: p95 %d us%n", took[ASKED * 95 / 100] / 1_000);
+      assertThat(Duration.ofNanos(took[ASKED * 95 / 100])).isLessThan(P95_MAX);
+      assertThat(readWhole(stage)).isEqualTo(before);
     }
   }
 
@@ -97,6 +127,15 @@ class PassportVolumeDbTest {
             "insert into system_state (system, shop, number, status, raw, read_at)"
                 + " select 'erp', shop, number, 'PAID', 'ok', now() from customer_order",
             "insert into order_tracking select 'T' || number, id from customer_order",
+            "insert into order_person (order_id, receiver, customer)"
+                + " select id, '{\"name\":\"n\"}', encode(sha256(convert_to('tel:86' ||"
+                + " (13800000000 + id %% 100000), 'UTF8')), 'hex') from customer_order",
+            "insert into notice (gate, order_id, item, shop, number, gate_at, since, conditions,"
+                + " steps, state) select 'shipped', id, '1', shop, number, now(), now(), '{}', 0,"
+                + " 'SENDING' from customer_order",
+            "insert into notice_send (notice_id, step, channel, vendor, planned_at, counted,"
+                + " content, state, personal) select id, 0, 'sms', 'aliyun-sms', now(), true,"
+                + " 'TRANSACTION', 'ACCEPTED', false from notice",
             "insert into finding (scope, kind, code, subject, item, level, cause, evidence, zh, en,"
                 + " opened_at, seen_at, state) select 'x', 'STUCK', 'S', 'demo/' || number, '',"
                 + " 'WARNING', '', '{}', 'z', 'e', now(), now(), 'CLEARED' from customer_order"

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.orderbridge.call.Answer;
 import io.orderbridge.call.CallSpec;
+import io.orderbridge.kernel.Cause;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,8 +26,11 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Real answers of the partners and what the shipped connection files make of them: every code of
  * the error tables in the partners' documents, line by line in {@code src/test/resources/answers}.
  */
+@Tag("R19")
+@Tag("R22")
 @Tag("R50")
 @Tag("R52")
+@Tag("R75")
 class AnswersTableTest {
   private static final Path ANSWERS = Path.of("src/test/resources/answers");
   private static final Instant NOW = Instant.parse("2026-11-23T04:00:00Z");
@@ -77,7 +81,10 @@ class AnswersTableTest {
 
     String[] expected = given.meaning().split(" ");
     assertThat(meant.meaning().name()).isEqualTo(expected[0]);
-    if (expected.length > 1) {
+    if (expected[0].equals("REFUSED")) {
+      assertThat(meant.refusal())
+          .isEqualTo(Cause.valueOf(expected.length > 1 ? expected[1] : "TARGET_REFUSED"));
+    } else if (expected.length > 1) {
       assertThat(meant.asked()).contains(Notation.duration(expected[1]));
     } else if (expected[0].equals("SLOW_DOWN")) {
       assertThat(meant.asked().orElseThrow()).isGreaterThanOrEqualTo(Duration.ofSeconds(1));

@@ -7,6 +7,7 @@ import io.orderbridge.call.CallSpec;
 import io.orderbridge.call.CallSpec.Send;
 import io.orderbridge.call.Limits;
 import io.orderbridge.call.Meaning;
+import io.orderbridge.kernel.Cause;
 import io.orderbridge.kernel.FileProblem;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -58,6 +59,7 @@ class CallsSectionTest {
                   - {json: /error/code, equals: "7", then: slow-down, wait-json: /error/msg}
                   - {json: /error/code, in: ["26", "27"], then: refresh}
                   - {json: /error/sub, matches: "isp\\\\..*", then: busy}
+                  - {json: /error/code, equals: "9", then: refused, cause: TEMPLATE_INVALID}
                   - {json: /error, exists: true, then: refused}
                   - {status: 400, json: /code, equals: NONE, then: empty}
                   - {status: 429, then: slow-down, wait: 30s}
@@ -87,10 +89,14 @@ class CallsSectionTest {
             Meaning.REFRESH,
             Meaning.BUSY,
             Meaning.REFUSED,
+            Meaning.REFUSED,
             Meaning.EMPTY,
             Meaning.SLOW_DOWN,
             Meaning.ALREADY,
             Meaning.REFUSED);
+    assertThat(api.answers())
+        .extracting(AnswerRule::cause)
+        .containsOnly(null, Cause.TEMPLATE_INVALID);
     assertThat(api.answers().get(2).condition().matches().pattern()).isEqualTo("isp\\..*");
     assertThat(connection.calls().get(1).login().user()).isEqualTo("shop");
     assertThat(connection.token().expires()).isEqualTo(Instant.parse("2026-11-20T02:00:00Z"));
@@ -137,6 +143,11 @@ class CallsSectionTest {
             + " not at several",
         "calls: {api: {url: 'http://h', answers: [{status: 400, wait: 3s, then: done}]}} | goes"
             + " with",
+        "calls: {api: {url: 'http://h', answers: [{status: 400, then: busy, cause:"
+            + " CHANNEL_QUOTA}]}} | 'cause' goes with 'then: refused'",
+        "calls: {api: {url: 'http://h', answers: [{status: 400, then: refused, cause:"
+            + " PROCESS_CRASH}]}} | CHANNEL_AUTH_EXPIRED, CHANNEL_QUOTA, NUMBER_INVALID,"
+            + " TARGET_REFUSED, TEMPLATE_INVALID, USER_BLOCKED",
         "token: {} | nothing to seal",
         "token: {access: a, expires: tomorrow} | a time with its offset",
         "token: {access: a, renew: 1h} | unknown key 'renew'"

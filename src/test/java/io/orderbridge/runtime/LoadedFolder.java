@@ -9,6 +9,7 @@ import io.orderbridge.inbox.ReceivingConnections;
 import io.orderbridge.kernel.FileProblem;
 import io.orderbridge.mapping.MappingComponent;
 import io.orderbridge.mapping.Mappings;
+import io.orderbridge.notice.Vendors;
 import io.orderbridge.outbox.KnownTargets;
 import io.orderbridge.rows.RowsComponent;
 import io.orderbridge.rows.Tables;
@@ -66,9 +67,20 @@ public final class LoadedFolder implements AutoCloseable {
             new RouteLoading.Settings(
                 routes.toString(), mapped.toString(), Duration.ofSeconds(1), false),
             new RouteLoading.Running(
-                null, null, null, tables, calls, tokens, sources, channels, rules, null, null));
+                null,
+                null,
+                null,
+                tables,
+                calls,
+                tokens,
+                sources,
+                channels,
+                new Vendors(),
+                rules,
+                null,
+                null));
     round =
-        Loader.starting(camel, mappings, problems, List.of(listener), rules.inForce(), environment)
+        Loader.starting(camel, mappings, problems, List.of(listener), rules, environment)
             .round(routes, mapped, false);
     return look();
   }

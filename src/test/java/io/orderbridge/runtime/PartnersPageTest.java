@@ -52,7 +52,11 @@ class PartnersPageTest {
           "erp",
           "crm",
           "wms",
-          "files");
+          "files",
+          "aliyun-sms",
+          "tencent-sms",
+          "wechat-mp",
+          "jpush");
   private static final int KEY_BITS = 2048;
   private static final int SECRET_LENGTH = 32;
 
@@ -171,16 +175,17 @@ class PartnersPageTest {
     generator.initialize(KEY_BITS);
     KeyPair keys = generator.generateKeyPair();
     Map<String, String> byEnding =
-        Map.of(
-            "_OUTLET_ENABLED", "true",
-            "_OUTLET_PUBLIC_KEY", pem("PUBLIC KEY", keys.getPublic()),
-            "_OUTLET_PRIVATE_KEY", pem("PRIVATE KEY", keys.getPrivate()),
-            "_OUTLET_SESSION_EXPIRES", "2027-01-01T00:00:00+08:00",
-            "_OUTLET_TOKEN_EXPIRES", "2027-01-01T00:00:00+08:00",
-            "_OUTLET_DB_URL", "jdbc:postgresql://127.0.0.1/none",
-            "_OUTLET_URL", "http://127.0.0.1:9/none",
-            "_OUTLET_TOKEN_URL", "http://127.0.0.1:9/none",
-            "_OUTLET_DOWNLOAD_URL", "http://127.0.0.1:9/none");
+        Map.ofEntries(
+            Map.entry("_OUTLET_ENABLED", "true"),
+            Map.entry("_OUTLET_PUBLIC_KEY", pem("PUBLIC KEY", keys.getPublic())),
+            Map.entry("_OUTLET_PRIVATE_KEY", pem("PRIVATE KEY", keys.getPrivate())),
+            Map.entry("_OUTLET_SESSION_EXPIRES", "2027-01-01T00:00:00+08:00"),
+            Map.entry("_OUTLET_TOKEN_EXPIRES", "2027-01-01T00:00:00+08:00"),
+            Map.entry("_OUTLET_DB_URL", "jdbc:postgresql://127.0.0.1/none"),
+            Map.entry("_OUTLET_URL", "http://127.0.0.1:9/none"),
+            Map.entry("_OUTLET_TOKEN_URL", "http://127.0.0.1:9/none"),
+            Map.entry("_OUTLET_DOWNLOAD_URL", "http://127.0.0.1:9/none"),
+            Map.entry("_OUTLET_REPORT_URL", "http://127.0.0.1:9/none"));
     return name ->
         byEnding.entrySet().stream()
             .filter(value -> name.endsWith(value.getKey()))

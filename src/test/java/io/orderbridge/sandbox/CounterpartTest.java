@@ -106,6 +106,38 @@ class CounterpartTest {
   }
 
   @Test
+  void a_message_is_told_as_delivered_once_and_kept_among_those_that_were_sent() {
+    counterpart.answer(ask("send", "order", "N1", "to", "13800138000"));
+    counterpart.answer(ask("send", "order", "N1", "to", "13800138000"));
+
+    assertThat(states(counterpart.answer(ask("push")))).isEqualTo(List.of("DELIVERED"));
+    assertThat(states(counterpart.answer(ask("take")))).isEmpty();
+    assertThat((List<?>) counterpart.answer(ask("sent")).get("sent")).hasSize(1);
+    assertThat(counterpart.effects())
+        .singleElement()
+        .satisfies(e -> assertThat(e).containsEntry("times", 2));
+  }
+
+  @Test
+  void a_receipt_may_fail_or_never_come_and_to_push_uses_no_fault_up() {
+    counterpart.faults().set(Map.of("undelivered", 1, "no-receipt@send", 2, "busy", 1));
+
+    assertThat(states(counterpart.answer(ask("push")))).isEmpty();
+    assertThat(counterpart.answer(ask("send", "order", "N1"))).containsEntry("fault", "busy");
+    counterpart.answer(ask("send", "order", "N1"));
+    counterpart.answer(ask("send", "order", "N2"));
+    counterpart.answer(ask("send", "order", "N3"));
+
+    assertThat(states(counterpart.answer(ask("push")))).isEqualTo(List.of("DELIVERED"));
+    assertThat(counterpart.faults().left()).isEmpty();
+  }
+
+  private static List<?> states(Map<String, Object> answer) {
+    return ((List<?>) answer.get("receipts"))
+        .stream().map(receipt -> ((Map<?, ?>) receipt).get("state")).toList();
+  }
+
+  @Test
   void what_is_written_twice_is_done_once() {
     // Given
     fiveOrders();

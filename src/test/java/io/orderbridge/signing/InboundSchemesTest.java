@@ -54,6 +54,7 @@ class InboundSchemesTest {
           form(
               Map.of(
                   "logistics_interface", CONTENT, "data_digest", Signer.cainiao(secret, CONTENT)));
+      case "query-secret" -> new Sent(Map.of(), JSON, "a=1&token=" + secret.text());
       case "wechat-mp" -> new Sent(Map.of(), XML, wechatQuery(secret, at));
       default -> new Sent(Map.of("X-Sign", "sha256=" + Signer.hmacSha256(secret, JSON)), JSON, "");
     };
@@ -93,7 +94,14 @@ class InboundSchemesTest {
 
   static List<String> schemes() {
     return List.of(
-        "stripe", "qimen", "kuaidi100", "17track", "cainiao", "wechat-mp", "hmac-sha256");
+        "stripe",
+        "qimen",
+        "kuaidi100",
+        "17track",
+        "cainiao",
+        "wechat-mp",
+        "query-secret",
+        "hmac-sha256");
   }
 
   @ParameterizedTest
@@ -268,6 +276,19 @@ class InboundSchemesTest {
 
     assertThat(scheme("kuaidi100", SECRET).verify(twice.message(), NOW).reason())
         .contains("names a field twice");
+  }
+
+  @Test
+  void a_secret_in_the_address_proves_who_was_told_it_and_not_the_body() {
+    Sent sent = sent("query-secret", SECRET, NOW);
+    Sent twice = new Sent(Map.of(), JSON, sent.query() + "&token=" + SECRET.text());
+    Sent longer = new Sent(Map.of(), JSON, sent.query() + "x");
+
+    assertThat(scheme("query-secret", SECRET).verify(sent.withBody(XML).message(), NOW).genuine())
+        .isTrue();
+    assertThat(scheme("query-secret", SECRET).verify(twice.message(), NOW).reason())
+        .contains("twice");
+    assertThat(scheme("query-secret", SECRET).verify(longer.message(), NOW).genuine()).isFalse();
   }
 
   @Test

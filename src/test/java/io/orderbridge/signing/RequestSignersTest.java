@@ -6,7 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.Signature;
+import java.security.spec.X509EncodedKeySpec;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -45,7 +50,7 @@ class RequestSignersTest {
           "erpnext-token");
   // These sign time and secret, or put the key inside: nothing of the content.
   private static final Set<String> CONTENT_FREE =
-      Set.of("dingtalk", "feishu", "kingdee", "kuaidi100-poll");
+      Set.of("dingtalk", "feishu", "jwt-bearer", "kingdee", "kuaidi100-poll");
 
   static List<Samples.Sample> samples() {
     return Samples.all();
@@ -203,7 +208,7 @@ class RequestSignersTest {
   @ValueSource(
       strings = {"secret-text", "-----BEGIN RSA PRIVATE KEY-----\nsecret-text", "c2VjcmV0"})
   void a_private_key_that_is_none_is_refused_and_not_shown(String pem) {
-    for (String scheme : List.of("wechat-pay", "alipay-rsa2")) {
+    for (String scheme : List.of("wechat-pay", "alipay-rsa2", "jwt-bearer")) {
       Samples.Sample sample =
           samples().stream().filter(s -> s.scheme().equals(scheme)).findFirst().orElseThrow();
       Map<String, String> settings = new HashMap<>(sample.settings());
@@ -253,6 +258,37 @@ class RequestSignersTest {
                 .sign(Samples.body("{}"), TOKEN, NOW, NONCE)
                 .target())
         .endsWith("?access_token=" + TOKEN);
+  }
+
+  @Test
+  void an_assertion_is_signed_with_our_key_and_ends_after_an_hour()
+      throws GeneralSecurityException {
+    Samples.Sample sample =
+        samples().stream().filter(s -> s.scheme().equals("jwt-bearer")).findFirst().orElseThrow();
+
+    Map<String, String> form = signed(sample, sample.settings()).form();
+
+    String[] parts = form.get("assertion").split("\\.");
+    assertThat(form).containsEntry("grant_type", "urn:ietf:params:oauth:grant-type:jwt-bearer");
+    assertThat(plain(parts[0])).isEqualTo("{\"alg\":\"RS256\",\"typ\":\"JWT\"}");
+    assertThat(plain(parts[1]))
+        .isEqualTo(
+            "{\"iss\":\"push@example.com\",\"scope\":\"push\","
+                + "\"aud\":\"https://oauth.example/token\",\"iat\":1795140000,"
+                + "\"exp\":1795143600}");
+    Signature check = Signature.getInstance("SHA256withRSA");
+    check.initVerify(
+        KeyFactory.getInstance("RSA")
+            .generatePublic(
+                new X509EncodedKeySpec(
+                    Base64.getMimeDecoder()
+                        .decode(Vectors.PUBLIC_PEM.replaceAll("-----[A-Z ]+-----", "")))));
+    check.update(utf8(parts[0] + "." + parts[1]));
+    assertThat(check.verify(Base64.getUrlDecoder().decode(parts[2]))).isTrue();
+  }
+
+  private static String plain(String part) {
+    return new String(Base64.getUrlDecoder().decode(part), StandardCharsets.UTF_8);
   }
 
   @Test
@@ -311,7 +347,7 @@ class RequestSignersTest {
 
   private static String another(Samples.Sample sample) {
     return switch (sample.scheme()) {
-      case "wechat-pay", "alipay-rsa2" -> Keys.privatePem();
+      case "wechat-pay", "alipay-rsa2", "jwt-bearer" -> Keys.privatePem();
       case "wangdian-flagship" -> "other:cc";
       default -> "other";
     };

@@ -78,6 +78,7 @@ final class Samples {
         sample("17track", json, "key"),
         sample("jpush-basic", json, "secret", "key", "k1"),
         sample("basic", json, "password", "user", "u1"),
+        jwt(form),
         sample("bearer", json, "value"),
         sample("header", json, "value", "name", "X-Key", "prefix", "token "),
         sample("query", json, "value", "name", "key"),
@@ -114,6 +115,23 @@ final class Samples {
             Vectors.PRIVATE_PEM,
             "platform-key",
             Vectors.PUBLIC_PEM),
+        request,
+        "private-key");
+  }
+
+  private static Sample jwt(SignableRequest request) {
+    return new Sample(
+        Map.of(
+            "scheme",
+            "jwt-bearer",
+            "issuer",
+            "push@example.com",
+            "audience",
+            "https://oauth.example/token",
+            "scope",
+            "push",
+            "private-key",
+            Vectors.PRIVATE_PEM),
         request,
         "private-key");
   }

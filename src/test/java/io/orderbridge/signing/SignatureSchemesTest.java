@@ -28,6 +28,7 @@ class SignatureSchemesTest {
             "kuaidi100",
             "none",
             "qimen",
+            "query-secret",
             "shopify",
             "standard-webhooks",
             "stripe",
@@ -49,8 +50,8 @@ class SignatureSchemesTest {
         .isThrownBy(() -> SignatureSchemes.of(name, settings(SECRETS, KEYS, API_KEY)))
         .withMessage(
             "'signature' of receives: is '%s', expected one of"
-                + " 17track, alipay, cainiao, hmac-sha256, kuaidi100, none, qimen, shopify,"
-                + " standard-webhooks, stripe, wechat-mp, wechat-pay",
+                + " 17track, alipay, cainiao, hmac-sha256, kuaidi100, none, qimen,"
+                + " query-secret, shopify, standard-webhooks, stripe, wechat-mp, wechat-pay",
             name);
   }
 

@@ -8,9 +8,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.orderbridge.Heart;
 import io.orderbridge.kernel.Cause;
 import io.orderbridge.work.DeadLetter.Filter;
+import io.orderbridge.work.Work.Item;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -222,5 +226,45 @@ class LaneRunnerDbTest {
     // Then: what is admitted and not given back is what was worked
     runners.forEach(runner -> runner.close(Duration.ofSeconds(5)));
     assertThat(worker.admitted.get() - worker.unused.get()).isEqualTo(1);
+  }
+
+  @Test
+  void what_could_not_be_loaded_was_never_in_work() {
+    // Given
+    AtomicInteger away = new AtomicInteger(2);
+    AtomicInteger again = new AtomicInteger();
+    PlannedWorker worker =
+        new PlannedWorker(item -> Settlement.done(item, false, Drafts.TOOK)) {
+          @Override
+          public Map<Long, String> load(List<Item> items) {
+            if (away.getAndDecrement() > 0) {
+              heart.database.run(
+                  connection -> {
+                    throw new SQLException("planted", "57P01");
+                  });
+            }
+            return super.load(items);
+          }
+
+          @Override
+          public CompletionStage<Settlement> workAgain(Item item, String loaded) {
+            again.incrementAndGet();
+            return work(item, loaded);
+          }
+
+          @Override
+          public LaneRunner.Limits limits() {
+            return new LaneRunner.Limits(4, 8, Duration.ofSeconds(8), Duration.ofSeconds(5));
+          }
+        };
+    put(heart, draft("a", 1));
+
+    // When
+    run(worker);
+    await(this::empty);
+
+    // Then
+    assertThat(worker.worked).containsExactly(1L);
+    assertThat(again).hasValue(0);
   }
 }
