@@ -18,7 +18,8 @@ public class Verify {
   static final int LOST = 500, PARTIAL = 400, CLOSED = 300, HERE_ONLY = 300, UNPAID = 1000;
   static String base;
   static long product, server;
-  static double idle; // ms of CPU per ms: what the server does for other rounds of the product meanwhile
+  static double
+      idle; // ms of CPU per ms: what the server does for other rounds of the product meanwhile
 
   public static void main(String[] a) throws Exception {
     base = a[1];
@@ -27,7 +28,8 @@ public class Verify {
     boolean good = true;
     long[] heap = new long[2];
     try (Connection c = DriverManager.getConnection(a[0])) {
-      try (Statement s = c.createStatement(); ResultSet r = s.executeQuery("select pg_backend_pid()")) {
+      try (Statement s = c.createStatement();
+          ResultSet r = s.executeQuery("select pg_backend_pid()")) {
         r.next();
         server = ProcessHandle.of(r.getLong(1)).orElseThrow().parent().orElseThrow().pid();
       }
@@ -262,7 +264,9 @@ public class Verify {
   // Of all processes of the server, those that have ended included.
   static long cpu() {
     long ticks = ticks(server, true);
-    for (ProcessHandle child : ProcessHandle.of(server).orElseThrow().children().collect(Collectors.toList())) ticks += ticks(child.pid(), false);
+    for (ProcessHandle child :
+        ProcessHandle.of(server).orElseThrow().children().collect(Collectors.toList()))
+      ticks += ticks(child.pid(), false);
     return ticks * 10;
   }
 

@@ -133,8 +133,7 @@ public class Days {
                         rows.getLong(6),
                         rows.getLong(7),
                         rows.getLong(8));
-                versions.add(
-                    new Version(rows.getInt(1), told, rows.getTimestamp(9).toInstant()));
+                versions.add(new Version(rows.getInt(1), told, rows.getTimestamp(9).toInstant()));
               }
             }
           }

@@ -44,8 +44,7 @@ public record NoticeRules(
   public NoticeRules {
     gates = new TreeMap<>(gates);
     retry = List.copyOf(retry);
-    personal =
-        personal.stream().sorted(Comparator.comparingInt(PersonalRule::priority)).toList();
+    personal = personal.stream().sorted(Comparator.comparingInt(PersonalRule::priority)).toList();
   }
 
   Optional<Gate> gate(String name) {

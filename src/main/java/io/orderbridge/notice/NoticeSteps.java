@@ -22,8 +22,7 @@ class NoticeSteps {
   private final Days days;
   private final Clock clock;
 
-  NoticeSteps(
-      Database database, Receipts receipts, Customers customers, Days days, Clock clock) {
+  NoticeSteps(Database database, Receipts receipts, Customers customers, Days days, Clock clock) {
     this.database = database;
     this.receipts = receipts;
     this.customers = customers;
