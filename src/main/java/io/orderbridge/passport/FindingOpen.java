@@ -53,6 +53,6 @@ final class FindingOpen implements Explanation {
   private static String owner(Finding finding) {
     return finding.evidence().get("owner") instanceof String named
         ? named
-        : OWNERS.getOrDefault(finding.kind(), Who.SERVICE);
+        : OWNERS.getOrDefault(finding.kind(), Who.OPERATIONS);
   }
 }
