@@ -1,5 +1,6 @@
 package io.orderbridge.notice;
 
+import io.orderbridge.call.HttpDeadline;
 import io.orderbridge.kernel.Cause;
 import io.orderbridge.work.Settlement;
 import jakarta.inject.Singleton;
@@ -11,6 +12,8 @@ import org.apache.camel.CamelExecutionException;
 /** What becomes of messages of which nobody knows whether their vendor took them. */
 @Singleton
 class Doubts {
+  private static final int ANSWER_MAX = 65_536;
+
   private final Dispatch dispatch;
 
   Doubts(Dispatch dispatch) {
@@ -47,6 +50,7 @@ class Doubts {
 
   private Settlement told(Dispatch.Attempt attempt, Messages.Message message, CamelContext camel) {
     Object answer;
+    HttpDeadline.bind(attempt.vendor().deadline(), ANSWER_MAX);
     try {
       answer =
           camel
@@ -57,6 +61,8 @@ class Doubts {
     } catch (CamelExecutionException e) {
       Outcome failed = Outcome.failed(e.getCause() == null ? e : e.getCause());
       return dispatch.later(attempt, message, failed, true);
+    } finally {
+      HttpDeadline.unbound();
     }
     String state = answer instanceof Map<?, ?> map ? String.valueOf(map.get("state")) : "UNKNOWN";
     return switch (state) {

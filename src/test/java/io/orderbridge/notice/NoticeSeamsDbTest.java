@@ -274,6 +274,34 @@ class NoticeSeamsDbTest {
   }
 
   @Test
+  void what_waits_to_be_tried_again_is_dropped_when_another_channel_reached_the_customer() {
+    office.vendor("wechat-a").vendor("sms-a").gate(Gate.Mode.CASCADE, "wechat", "sms");
+    failing("sms-a", busy());
+    ship();
+    office.step(PostOffice.RECEIPT);
+    office.work();
+    office.receipt("wechat-a", office.given("wechat-a").get(0), State.DELIVERED);
+    assertThat(office.sends()).containsExactly("wechat-a DELIVERED", "sms-a DROPPED TARGET_BUSY");
+
+    office.step(RETRY);
+    office.work();
+    assertThat(office.given("sms-a")).hasSize(1);
+  }
+
+  @Test
+  void an_order_that_is_cancelled_between_two_tries_is_not_told() {
+    office.vendor("sms-a").gate(Gate.Mode.ALL, "sms");
+    failing("sms-a", busy());
+    ship();
+    office.says("1", office.fact("CANCELLED"));
+    office.step(RETRY);
+    office.work();
+
+    assertThat(office.given("sms-a")).hasSize(1);
+    assertThat(office.states()).containsExactly("1/1 SUPPRESSED");
+  }
+
+  @Test
   void a_cap_counts_the_day_of_its_own_zone_and_nothing_that_was_never_sent() {
     ChannelRules.Cap cap = new ChannelRules.Cap(SMS, 1, ZoneId.of("Asia/Tokyo"), "cap");
     ChannelRules.Words words = new ChannelRules.Words(SMS, List.of("已发出"), "words");

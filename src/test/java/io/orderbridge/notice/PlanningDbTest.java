@@ -13,6 +13,10 @@ import java.time.LocalTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -88,6 +92,50 @@ class PlanningDbTest {
     office.ships("n6");
     office.work();
     assertThat(office.given("sms-a")).hasSize(6);
+  }
+
+  @Test
+  void of_messages_that_are_planned_together_no_more_than_the_cap_are_sent() {
+    rules(cap(1), "sms");
+    for (int i = 0; i < 3; i++) {
+      office.order("n" + i, "13800000000");
+      office.ships("n" + i);
+    }
+    office.work();
+
+    assertThat(office.given("sms-a")).hasSize(1);
+  }
+
+  @Test
+  @Tag("R86")
+  void two_processes_that_plan_for_one_customer_keep_the_cap_together() throws Exception {
+    rules(cap(5), "sms");
+    office.order("1", "13800000000");
+    for (int parcel = 0; parcel < 300; parcel++) {
+      String id = "P" + parcel;
+      office.says(
+          "1",
+          office.fact("PACKED", id),
+          office.fact("TRACKING_ASSIGNED", id),
+          office.fact("OUTBOUND_SCANNED", id));
+    }
+    PostOffice other = new PostOffice(office.heart.another(), office.clock);
+    ExecutorService threads = Executors.newFixedThreadPool(2);
+    try {
+      other.rules.use(office.rules.now());
+      other.vendor("sms-a");
+      for (Future<?> planned :
+          List.of(
+              threads.submit(() -> office.planner.run(office.clock.instant())),
+              threads.submit(() -> other.planner.run(office.clock.instant())))) {
+        planned.get(60, TimeUnit.SECONDS);
+      }
+      office.work();
+      assertThat(office.given("sms-a").size() + other.given("sms-a").size()).isEqualTo(5);
+    } finally {
+      threads.shutdown();
+      other.end();
+    }
   }
 
   @Test
