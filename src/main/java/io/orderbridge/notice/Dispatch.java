@@ -2,6 +2,7 @@ package io.orderbridge.notice;
 
 import io.orderbridge.kernel.Cause;
 import io.orderbridge.kernel.Milestone;
+import io.orderbridge.notice.Receipts.Receipt;
 import io.orderbridge.work.Settlement;
 import io.orderbridge.work.Work.Draft;
 import io.orderbridge.work.Work.Item;
@@ -183,6 +184,20 @@ class Dispatch {
         .with(
             SendMarks.inTurn(
                 attempt.row(), false, connection -> marks.taken(connection, taken, now)));
+  }
+
+  /** The vendor says by itself that it took the message and that it arrived. */
+  Settlement delivered(Attempt attempt, Messages.Message message, Outcome outcome) {
+    Instant now = clock.instant();
+    String ref = outcome.ref() == null ? message.id() : outcome.ref();
+    Receipt told = new Receipt(ref, null, Receipts.State.DELIVERED, now, "", "", null);
+    Settlement.Along taken = taken(attempt, message, outcome, false).along();
+    return done(
+        attempt,
+        connection -> {
+          taken.write(connection);
+          Receipts.take(connection, attempt.vendor().connection(), List.of(told), now);
+        });
   }
 
   // Nothing makes this vendor take it: the channel is over, its cause is kept.

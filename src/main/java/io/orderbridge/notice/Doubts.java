@@ -66,8 +66,8 @@ class Doubts {
     }
     String state = answer instanceof Map<?, ?> map ? String.valueOf(map.get("state")) : "UNKNOWN";
     return switch (state) {
-      case "ACCEPTED", "DELIVERED" ->
-          dispatch.taken(attempt, message, Outcome.taken(answer), false);
+      case "ACCEPTED" -> dispatch.taken(attempt, message, Outcome.taken(answer), false);
+      case "DELIVERED" -> dispatch.delivered(attempt, message, Outcome.taken(answer));
       case "FAILED" ->
           dispatch.refused(
               attempt,

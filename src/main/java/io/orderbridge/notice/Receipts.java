@@ -108,8 +108,7 @@ public class Receipts {
     }
   }
 
-  private static void take(
-      Connection connection, String vendor, List<Receipt> receipts, Instant now)
+  static void take(Connection connection, String vendor, List<Receipt> receipts, Instant now)
       throws SQLException {
     try (PreparedStatement keep = connection.prepareStatement(KEEP)) {
       keep.setTimestamp(1, Timestamp.from(now));

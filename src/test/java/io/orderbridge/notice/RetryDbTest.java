@@ -191,7 +191,7 @@ class RetryDbTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"ACCEPTED", "FAILED", "UNKNOWN"})
+  @ValueSource(strings = {"ACCEPTED", "DELIVERED", "FAILED", "UNKNOWN"})
   void a_vendor_that_can_be_asked_is_asked_before_a_second_copy(String known) {
     office.vendor("sms-a", Vendor.Doubt.ASK);
     office.route("direct:sms-a-notice-query", body -> Map.of("state", known, "ref", "R1"));
@@ -209,7 +209,12 @@ class RetryDbTest {
     int copies = known.equals("UNKNOWN") ? 2 : 1;
     assertThat(tries.size() + office.given("sms-a").size() - 1).isEqualTo(copies);
     assertThat(office.sends())
-        .containsExactly(known.equals("FAILED") ? "sms-a FAILED TARGET_REFUSED" : "sms-a ACCEPTED");
+        .containsExactly(
+            switch (known) {
+              case "FAILED" -> "sms-a FAILED TARGET_REFUSED";
+              case "DELIVERED" -> "sms-a DELIVERED";
+              default -> "sms-a ACCEPTED";
+            });
   }
 
   @Test
