@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Reads files of rows. A file is read as a stream, unpacked on the way; what stays in memory are
- * its rows, bounded by the table's limits. Safe for any number of threads.
+ * Reads files of rows. A file is read as a stream, unpacked on the way; its rows are gathered or
+ * given away one by one, bounded by the table's limits. Safe for any number of threads.
  */
 public final class Rows {
   /** Name of the entry that says where in the file a row stands. */
@@ -30,6 +30,20 @@ public final class Rows {
   public record Result(
       List<Map<String, String>> rows, List<Map<String, Object>> refused, List<String> notes) {}
 
+  /** Takes what a file holds while it is read. What it throws ends the reading. */
+  public interface Sink {
+    /**
+     * @param row column to text, {@link #LINE} included; a map of its own
+     */
+    void row(Map<String, String> row);
+
+    /** A row that was put aside; the reason never repeats its content. */
+    void refused(int line, String why);
+
+    /** What a person may want to know of the file. */
+    void note(String note);
+  }
+
   /**
    * Reads one file.
    *
@@ -37,18 +51,34 @@ public final class Rows {
    *     format or charset, too large, cut off, totals that do not fit
    */
   public static Result read(Table table, byte[] file) {
-    Gathered gathered = new Gathered(table);
+    InMemory all = new InMemory();
     try {
-      read(table, file, gathered);
+      read(table, Unpacked.of(table, file).open(), all);
     } catch (IOException e) {
       throw broken(table, e);
     }
-    return new Result(
-        List.copyOf(gathered.rows), List.copyOf(gathered.refused), List.copyOf(gathered.notes));
+    return new Result(List.copyOf(all.rows), List.copyOf(all.refused), List.copyOf(all.notes));
   }
 
-  private static void read(Table table, byte[] file, Gathered gathered) throws IOException {
-    try (InputStream in = Unpacked.of(table, file).open()) {
+  /**
+   * Reads one file row by row; of a text that is not packed one row is in memory, of a packed one
+   * its packed bytes as well. Whether the file is whole is known at its end: the sink has to drop
+   * what it took when this throws.
+   *
+   * @param file is not closed
+   * @throws io.orderbridge.kernel.Refusal as {@link #read}
+   */
+  public static void stream(Table table, InputStream file, Sink sink) {
+    try {
+      read(table, Unpacked.stream(table, file), sink);
+    } catch (IOException e) {
+      throw broken(table, e);
+    }
+  }
+
+  private static void read(Table table, InputStream bytes, Sink sink) throws IOException {
+    Gathered gathered = new Gathered(table, sink);
+    try (InputStream in = bytes) {
       switch (table.format()) {
         case CSV -> new TableReader(table, gathered).read(new CsvRecords(table, in));
         case XLSX -> SheetRecords.read(table, in, new TableReader(table, gathered)::read);
@@ -64,46 +94,71 @@ public final class Rows {
         table, "the file is damaged or cut off (%s); ask for it again".formatted(e.getMessage()));
   }
 
-  /** What has been read so far. */
-  static final class Gathered {
-    private final Table table;
+  /** Keeps everything. */
+  private static final class InMemory implements Sink {
     private final List<Map<String, String>> rows = new ArrayList<>();
     private final List<Map<String, Object>> refused = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
 
-    Gathered(Table table) {
-      this.table = table;
-    }
-
-    void row(Map<String, String> row) {
-      if (rows.size() >= table.limits().rowsMax()) {
-        throw FileRefused.of(
-            table,
-            "has more than %d rows; raise rows-max, or split the file"
-                .formatted(table.limits().rowsMax()));
-      }
+    @Override
+    public void row(Map<String, String> row) {
       rows.add(row);
     }
 
-    void refuse(int line, String why) {
-      if (refused.size() >= REFUSED_MAX) {
-        throw FileRefused.at(
-            table,
-            line,
-            "more than %d rows cannot be read, this one because: %s".formatted(REFUSED_MAX, why));
-      }
+    @Override
+    public void refused(int line, String why) {
       Map<String, Object> told = new LinkedHashMap<>();
       told.put("line", line);
       told.put("why", why);
       refused.add(told);
     }
 
-    void note(String note) {
+    @Override
+    public void note(String note) {
       notes.add(note);
+    }
+  }
+
+  /** Passes on what was read, within the limits of the table. */
+  static final class Gathered {
+    private final Table table;
+    private final Sink sink;
+    private int rows;
+    private int refused;
+
+    Gathered(Table table, Sink sink) {
+      this.table = table;
+      this.sink = sink;
+    }
+
+    void row(Map<String, String> row) {
+      if (rows >= table.limits().rowsMax()) {
+        throw FileRefused.of(
+            table,
+            "has more than %d rows; raise rows-max, or split the file"
+                .formatted(table.limits().rowsMax()));
+      }
+      rows++;
+      sink.row(row);
+    }
+
+    void refuse(int line, String why) {
+      if (refused >= REFUSED_MAX) {
+        throw FileRefused.at(
+            table,
+            line,
+            "more than %d rows cannot be read, this one because: %s".formatted(REFUSED_MAX, why));
+      }
+      refused++;
+      sink.refused(line, why);
+    }
+
+    void note(String note) {
+      sink.note(note);
     }
 
     int refusedRows() {
-      return refused.size();
+      return refused;
     }
   }
 }

@@ -66,6 +66,19 @@ final class Unpacked {
     return new Unpacked(table, file, zip, theOne(table, zip));
   }
 
+  /** The bytes of the file; one that is packed or a workbook is taken into memory as it is. */
+  static InputStream stream(Table table, InputStream file) throws IOException {
+    byte[] first = file.readNBytes(MAGIC_BYTES);
+    InputStream all = new SequenceInputStream(new ByteArrayInputStream(first), file);
+    long most = table.limits().sizeMax();
+    if (Packing.of(first) == Packing.NONE) {
+      // Not packed, so that no ratio is exceeded whatever its size.
+      return new Bounds(table, most).on(all);
+    }
+    // One byte more than allowed, so that the size tells.
+    return of(table, all.readNBytes((int) Math.min(most + 1, Integer.MAX_VALUE - 8))).open();
+  }
+
   private static ZipEntries.Entry theOne(Table table, ZipEntries zip) {
     List<ZipEntries.Entry> fitting = fitting(table, zip, NAMES);
     if (fitting.isEmpty()) {

@@ -1,0 +1,155 @@
+package io.orderbridge.books;
+
+import io.orderbridge.books.SnapshotSql.Aside;
+import io.orderbridge.kernel.Cause;
+import io.orderbridge.kernel.Refusal;
+import io.orderbridge.rows.Rows;
+import java.math.BigInteger;
+import java.security.MessageDigest;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.postgresql.copy.CopyIn;
+
+/** Copies the rows of one file into the table of a new snapshot. One buffer is in memory. */
+final class Loading implements Rows.Sink {
+  // Large enough that a message to the database costs nothing beside its rows.
+  private static final int BUFFER_BYTES = 65_536;
+  // So many bad rows are no bad rows: the layout describes another file.
+  private static final int ASIDE_MAX = 1_000;
+
+  private final CopyIn copy;
+  private final EntryReader reader;
+  private final EntryBytes bytes = new EntryBytes();
+  private final MessageDigest content = Seals.digest();
+  private final List<Aside> aside = new ArrayList<>();
+  private final Map<String, Sum> sums = new TreeMap<>();
+  private Sum sum = new Sum("");
+  private String columns = "";
+  private long entries;
+
+  /** Exact: an amount has 15 digits, and each thousand of them are added to the large number. */
+  private static final class Sum {
+    private final String currency;
+    private BigInteger settled = BigInteger.ZERO;
+    private long running;
+
+    Sum(String currency) {
+      this.currency = currency;
+    }
+
+    void add(long minor) {
+      running += minor;
+      if (running > Long.MAX_VALUE / 2 || running < Long.MIN_VALUE / 2) {
+        settled = total();
+        running = 0;
+      }
+    }
+
+    BigInteger total() {
+      return settled.add(BigInteger.valueOf(running));
+    }
+  }
+
+  Loading(CopyIn copy, Layout layout) throws SQLException {
+    this.copy = copy;
+    this.reader = new EntryReader(layout);
+    copy.writeToCopy(EntryBytes.HEADER, 0, EntryBytes.HEADER.length);
+  }
+
+  /** What the database throws while rows come; it goes on as it was. */
+  static final class CopyBroken extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    CopyBroken(SQLException cause) {
+      super(cause);
+    }
+
+    @Override
+    public synchronized SQLException getCause() {
+      return (SQLException) super.getCause();
+    }
+  }
+
+  @Override
+  public void row(Map<String, String> row) {
+    if (entries == 0) {
+      columns = reader.columns(row);
+    }
+    try {
+      Entry entry = reader.read(row);
+      bytes.add(entry, content);
+      entries++;
+      if (entry.amount() != null) {
+        sum(entry.amount().currency()).add(entry.amount().minor());
+      }
+    } catch (EntryReader.NoEntry e) {
+      refused(Integer.parseInt(row.get(Rows.LINE)), e.getMessage());
+    }
+    if (bytes.size() >= BUFFER_BYTES) {
+      flush();
+    }
+  }
+
+  private Sum sum(String currency) {
+    if (!currency.equals(sum.currency)) {
+      sum = sums.computeIfAbsent(currency, Sum::new);
+    }
+    return sum;
+  }
+
+  @Override
+  public void refused(int line, String why) {
+    if (aside.size() >= ASIDE_MAX) {
+      throw new Refusal(
+          Cause.FILE_REFUSED,
+          "line " + line,
+          "more than %d rows are no entries, this one because: %s".formatted(ASIDE_MAX, why));
+    }
+    aside.add(new Aside(line, why));
+  }
+
+  @Override
+  public void note(String note) {
+    // What is left open in the totals is told by the number of lines that were put aside.
+  }
+
+  private void flush() {
+    try {
+      copy.writeToCopy(bytes.array(), 0, bytes.size());
+      bytes.clear();
+    } catch (SQLException e) {
+      throw new CopyBroken(e);
+    }
+  }
+
+  /** What was loaded, once the file is known to be whole. */
+  record Loaded(Snapshot.Sums sums, List<Aside> aside, String content) {}
+
+  Loaded finish() throws SQLException {
+    flush();
+    copy.writeToCopy(EntryBytes.TRAILER, 0, EntryBytes.TRAILER.length);
+    long copied = copy.endCopy();
+    if (copied != entries) {
+      throw new IllegalStateException("of %d entries %d were copied".formatted(entries, copied));
+    }
+    aside.sort(Comparator.comparing(Aside::line).thenComparing(Aside::why));
+    aside.forEach(one -> Seals.addAside(content, one.line(), one.why()));
+    Map<String, BigInteger> totals = new TreeMap<>();
+    sums.forEach((currency, one) -> totals.put(currency, one.total()));
+    return new Loaded(
+        new Snapshot.Sums(entries, aside.size(), columns, totals),
+        aside,
+        Seals.HEX.formatHex(content.digest()));
+  }
+
+  /** Gives the connection back to its transaction, whatever state the copy is in. */
+  void cancel() throws SQLException {
+    if (copy.isActive()) {
+      copy.cancelCopy();
+    }
+  }
+}

@@ -1,0 +1,144 @@
+package io.orderbridge.books;
+
+import io.orderbridge.rows.Rows;
+import io.orderbridge.rows.Table;
+import io.orderbridge.store.Database;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+
+/** Takes snapshots and proves that they stand. Thread-safe. */
+@Singleton
+public class Snapshots {
+  private static final Logger LOG = Logger.getLogger(Snapshots.class);
+
+  private final Database database;
+
+  public Snapshots(Database database) {
+    this.database = database;
+  }
+
+  /**
+   * How to read a file of a source.
+   *
+   * @param table how it looks
+   * @param layout which of its columns make an entry
+   */
+  public record Reading(Snapshot.Of of, Table table, Layout layout) {}
+
+  /** A file that can be read from its start more than once. */
+  @FunctionalInterface
+  public interface Content {
+    InputStream open() throws IOException;
+  }
+
+  /**
+   * Takes the file as the snapshot of its source and day, in a transaction of its own. Given again
+   * with the same content it is the snapshot that is there; with another content it is the next
+   * version. Rows that cannot be read are put aside with their line. Of a text that is not packed
+   * one row is in memory at a time. A process that dies leaves nothing.
+   *
+   * @param file read once; again when the database asks for the transaction again
+   * @throws io.orderbridge.kernel.Refusal FILE_REFUSED when the file is not taken as a whole: cut
+   *     off, totals that disagree, over a thousand rows put aside; nothing of it is kept
+   * @throws UncheckedIOException when the file cannot be opened
+   */
+  public Snapshot take(Reading reading, Content file, Instant now) {
+    return database.inTransaction(connection -> take(connection, reading, file, now));
+  }
+
+  private static Snapshot take(Connection connection, Reading reading, Content file, Instant now)
+      throws SQLException {
+    SnapshotSql.lock(connection, reading.of().source());
+    long id = SnapshotSql.open(connection);
+    Loading.Loaded loaded = load(connection, id, reading, file);
+    Optional<Snapshot> before = SnapshotSql.last(connection, reading.of());
+    if (before.isPresent() && before.get().seal().content().equals(loaded.content())) {
+      SnapshotSql.drop(connection, id);
+      return before.get();
+    }
+    SnapshotSql.putAside(connection, id, loaded.aside());
+    SnapshotSql.analyze(connection, id);
+    Snapshot open =
+        new Snapshot(
+            id,
+            reading.of(),
+            before.map(Snapshot::version).orElse(0) + 1,
+            now.truncatedTo(ChronoUnit.MICROS),
+            loaded.sums(),
+            new Snapshot.Seal(
+                loaded.content(),
+                SnapshotSql.last(connection, reading.of().source())
+                    .map(last -> last.seal().hash())
+                    .orElse(""),
+                ""));
+    Snapshot sealed = sealed(open);
+    SnapshotSql.insert(connection, sealed);
+    LOG.infof(
+        "snapshot.taken source=%s day=%s version=%d entries=%d put_aside=%d hash=%s",
+        sealed.of().source(),
+        sealed.of().day(),
+        sealed.version(),
+        sealed.sums().entries(),
+        sealed.sums().aside(),
+        sealed.seal().hash());
+    return sealed;
+  }
+
+  private static Loading.Loaded load(Connection connection, long id, Reading reading, Content file)
+      throws SQLException {
+    Loading loading = new Loading(SnapshotSql.copyIn(connection, id), reading.layout());
+    try (InputStream bytes = file.open()) {
+      Rows.stream(reading.table(), bytes, loading);
+      return loading.finish();
+    } catch (IOException e) {
+      throw new UncheckedIOException("the file of %s".formatted(reading.of()), e);
+    } catch (Loading.CopyBroken e) {
+      throw e.getCause();
+    } finally {
+      loading.cancel();
+    }
+  }
+
+  private static Snapshot sealed(Snapshot open) {
+    return new Snapshot(
+        open.id(),
+        open.of(),
+        open.version(),
+        open.takenAt(),
+        open.sums(),
+        new Snapshot.Seal(open.seal().content(), open.seal().previous(), Seals.hash(open)));
+  }
+
+  /** The newest version of a day. */
+  public Optional<Snapshot> last(Snapshot.Of of) {
+    return database.inTransaction(connection -> SnapshotSql.last(connection, of));
+  }
+
+  /**
+   * Reads everything of a source again and hashes it anew. Finds whatever was changed, added or
+   * taken out, by whomever; that somebody rebuilt the whole chain, or cut its end off, is found by
+   * whoever kept the hash of its last snapshot.
+   */
+  public Chain verify(String source) {
+    return database.inTransaction(connection -> ChainProof.of(connection, source));
+  }
+
+  /**
+   * What a later snapshot says otherwise, by key; of keys that stand more than once, in the order
+   * of the lines.
+   *
+   * @param most so many at most
+   */
+  public List<Change> changed(long since, long later, int most) {
+    return database.inTransaction(connection -> ChangeSql.list(connection, since, later, most));
+  }
+}

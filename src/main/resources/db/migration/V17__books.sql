@@ -1,0 +1,107 @@
+-- The books: what each source said of a day, kept so that nothing later can change it, and what
+-- comparing two of them gave. A schema of its own, so that it can be given to a role of its own or
+-- lie on another server. Everything in it is insert only.
+create schema books;
+
+create function books.stands_still() returns trigger language plpgsql as $$
+begin
+  raise exception '%.% is insert only', tg_table_schema, tg_table_name
+    using errcode = 'insufficient_privilege';
+end $$;
+
+-- One row per source, day and version. A file that came again with the same content is no version.
+create sequence books.snapshot_id;
+create table books.snapshot (
+  id       bigint      not null constraint snapshot_pk primary key,
+  source   text        not null,
+  day      date        not null,
+  version  integer     not null, -- 1, 2, 3, ... of this day
+  taken_at timestamptz not null,
+  columns  text        not null, -- names of the cells in raw, split by U+001F
+  entries  bigint      not null,
+  aside    bigint      not null, -- lines that could not be read
+  totals   text        not null, -- 'CNY 12345 USD 678': sums in minor units
+  content  bytea       not null, -- SHA-256 over the entries in order, then the lines put aside
+  previous bytea       not null, -- hash of the snapshot before it of the same source; empty at first
+  hash     bytea       not null, -- SHA-256 over all of the above but the id
+  constraint snapshot_version unique (source, day, version)
+);
+create index snapshot_chain on books.snapshot (source, id);
+
+create table books.aside (
+  snapshot bigint  not null,
+  line     integer not null,
+  why      text    not null
+);
+create index aside_snapshot on books.aside (snapshot, line);
+
+-- What the entries of every snapshot look like. Each snapshot has a table of its own: it is read as
+-- a whole or not at all, is written frozen, needs no index, and goes by being dropped.
+create table books.entry (
+  key_hash   bigint  not null,
+  amount     bigint,           -- minor units of the currency
+  quantity   bigint,
+  ordered_at timestamptz,
+  paid_at    timestamptz,
+  shipped_at timestamptz,
+  settled_at timestamptz,
+  line       integer not null,
+  key        text    not null,
+  currency   text,
+  status     text    not null, -- in our words; empty when the source has none
+  raw        text    not null  -- the cells as they came, split by U+001F
+);
+
+-- Runs as the owner of the schema: who fills a snapshot may insert and select, nothing else.
+create function books.open_snapshot(id bigint) returns void
+  language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  execute format('create table books.entry_%s (like books.entry)', id);
+  execute format('create trigger insert_only before update or delete or truncate on books.entry_%s
+                  for each statement execute function books.stands_still()', id);
+  execute format('grant select, insert on books.entry_%s to %I', id, session_user);
+end $$;
+
+-- Two snapshots compared over a period, for good.
+create table books.matching (
+  id             bigint      generated always as identity constraint matching_pk primary key,
+  left_snapshot  bigint      not null,
+  right_snapshot bigint      not null,
+  period_from    timestamptz not null,
+  period_to      timestamptz not null,
+  rules          text        not null, -- the bases and the tolerance, as they were
+  made_at        timestamptz not null,
+  matched        bigint      not null, -- pairs
+  tolerated      bigint      not null, -- pairs
+  breaks         bigint      not null, -- pairs and single entries
+  excluded       bigint      not null  -- entries
+);
+
+-- What did not match. One entry is in one row at most.
+create table books.difference (
+  matching     bigint  not null,
+  class        text    not null,
+  outcome      text    not null constraint difference_outcome
+               check (outcome in ('TOLERATED', 'BREAK', 'EXCLUDED')),
+  key          text    not null,
+  left_line    integer,
+  right_line   integer,
+  left_amount  bigint,
+  right_amount bigint,
+  left_currency  text,
+  right_currency text,
+  left_status  text,
+  right_status text,
+  left_at      timestamptz, -- by the basis of its side
+  right_at     timestamptz
+);
+create index difference_class on books.difference (matching, class, key);
+
+create trigger insert_only before update or delete or truncate on books.snapshot
+  for each statement execute function books.stands_still();
+create trigger insert_only before update or delete or truncate on books.aside
+  for each statement execute function books.stands_still();
+create trigger insert_only before update or delete or truncate on books.matching
+  for each statement execute function books.stands_still();
+create trigger insert_only before update or delete or truncate on books.difference
+  for each statement execute function books.stands_still();
