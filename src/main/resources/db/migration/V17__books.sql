@@ -46,7 +46,7 @@ create table books.entry (
   shipped_at timestamptz,
   settled_at timestamptz,
   line       integer not null,
-  key        text    not null,
+  key        text    collate "C" not null,
   currency   text,
   status     text    not null, -- in our words; empty when the source has none
   raw        text    not null  -- the cells as they came, split by U+001F
@@ -63,8 +63,9 @@ begin
 end $$;
 
 -- Two snapshots compared over a period, for good.
+create sequence books.matching_id;
 create table books.matching (
-  id             bigint      generated always as identity constraint matching_pk primary key,
+  id             bigint      not null constraint matching_pk primary key,
   left_snapshot  bigint      not null,
   right_snapshot bigint      not null,
   period_from    timestamptz not null,
@@ -83,7 +84,7 @@ create table books.difference (
   class        text    not null,
   outcome      text    not null constraint difference_outcome
                check (outcome in ('TOLERATED', 'BREAK', 'EXCLUDED')),
-  key          text    not null,
+  key          text    collate "C" not null,
   left_line    integer,
   right_line   integer,
   left_amount  bigint,

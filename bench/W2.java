@@ -1,0 +1,227 @@
+import io.orderbridge.books.Basis;
+import io.orderbridge.books.Layout;
+import io.orderbridge.books.Matched;
+import io.orderbridge.books.Matching;
+import io.orderbridge.books.Matchings;
+import io.orderbridge.books.Snapshot;
+import io.orderbridge.books.Snapshots;
+import io.orderbridge.books.Tolerance;
+import io.orderbridge.rows.Table;
+import io.orderbridge.store.Database;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryPoolMXBean;
+import java.lang.management.MemoryType;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.flywaydb.core.Flyway;
+
+/**
+ * Two books of Gen.java through snapshots and matching of the product, into found.csv, on a
+ * PostgreSQL with the product's settings.
+ *
+ * <p>java -cp the-product bench/W2.java folder rounds
+ */
+public class W2 {
+  static final ZoneId SHANGHAI = ZoneId.of("Asia/Shanghai");
+  static final String LOCAL = "yyyy-MM-dd HH:mm:ss";
+  static final double CPU_MAX_S = 8;
+  static final List<String> SETTINGS =
+      List.of(
+          "fsync=on",
+          "synchronous_commit=on",
+          "full_page_writes=on",
+          "shared_buffers=64MB",
+          "wal_compression=on",
+          "checkpoint_timeout=15min",
+          "max_wal_size=1GB",
+          "jit=off",
+          "autovacuum_naptime=5s",
+          "autovacuum_vacuum_cost_delay=0",
+          "timezone=UTC");
+
+  public static void main(String[] a) throws Exception {
+    Path folder = Path.of(a[0]);
+    EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder();
+    for (String setting : SETTINGS) {
+      builder.setServerConfig(
+          setting.substring(0, setting.indexOf('=')), setting.substring(setting.indexOf('=') + 1));
+    }
+    String more = System.getenv("POSTGRES_OPTIONS");
+    for (String setting : more == null ? new String[0] : more.split(" ")) {
+      builder.setServerConfig(
+          setting.substring(0, setting.indexOf('=')), setting.substring(setting.indexOf('=') + 1));
+    }
+    Path data = Files.createTempDirectory("w2-postgres");
+    boolean broken = false;
+    try (EmbeddedPostgres postgres = builder.setDataDirectory(data).setCleanDataDirectory(true).start()) {
+      var source = postgres.getPostgresDatabase();
+      Flyway.configure().dataSource(source).locations("classpath:db/migration").load().migrate();
+      long pid = Long.parseLong(Files.readAllLines(data.resolve("postmaster.pid")).get(0).trim());
+      Database database = new Database(source);
+      for (int round = 1; round <= Integer.parseInt(a[1]); round++) {
+        broken |= round(database, pid, folder, round) > CPU_MAX_S;
+      }
+    }
+    if (broken) {
+      System.out.println("BROKEN: more than " + CPU_MAX_S + " CPU s");
+    }
+    System.exit(broken ? 1 : 0);
+  }
+
+  static double round(Database database, long postgres, Path folder, int round) throws Exception {
+    Snapshots snapshots = new Snapshots(database);
+    Matchings matchings = new Matchings(database);
+    // A day of its own for each round; otherwise it would be the snapshot that is there.
+    LocalDate day = LocalDate.of(2025, 10, round);
+    resetPeaks();
+    double[] start = {own(), tree(postgres)};
+    Snapshot left =
+        snapshots.take(
+            new Snapshots.Reading(new Snapshot.Of("platform", day), table("paid_ms"), platform()),
+            () -> Files.newInputStream(folder.resolve("left.csv")),
+            Instant.now());
+    double[] first = {own(), tree(postgres)};
+    Snapshot right =
+        snapshots.take(
+            new Snapshots.Reading(new Snapshot.Of("erp", day), table("settled"), erp()),
+            () -> Files.newInputStream(folder.resolve("right.csv")),
+            Instant.now());
+    double[] loaded = {own(), tree(postgres)};
+    Matched matched =
+        matchings.match(
+            new Matching(
+                new Matching.Side(left.id(), Basis.PAID),
+                new Matching.Side(right.id(), Basis.SETTLED),
+                new Matching.Period(
+                    LocalDate.of(2025, 10, 1).atStartOfDay(SHANGHAI).toInstant(),
+                    LocalDate.of(2025, 11, 1).atStartOfDay(SHANGHAI).toInstant()),
+                // W2 takes a difference of five fen as within: below six.
+                new Tolerance(6, 0, false)),
+            Instant.now());
+    double[] done = {own(), tree(postgres)};
+    try (PrintWriter found =
+        new PrintWriter(Files.newBufferedWriter(folder.resolve("found.csv")))) {
+      found.println("order_no,class");
+      matchings.each(matched.id(), one -> found.println(one.key() + "," + one.kind()));
+    }
+    double[] told = {own(), tree(postgres)};
+    double all = sum(start, told);
+    System.out.printf(
+        Locale.ROOT,
+        "round %d: %d + %d entries, CPU s (product + PostgreSQL): left %s, right %s, matching %s,"
+            + " found.csv %s, all %s = %.2f; heap peak %.0f MB%n",
+        round,
+        left.sums().entries(),
+        right.sums().entries(),
+        text(start, first),
+        text(first, loaded),
+        text(loaded, done),
+        text(done, told),
+        text(start, told),
+        all,
+        peak());
+    return all;
+  }
+
+  static String text(double[] from, double[] to) {
+    return String.format(Locale.ROOT, "%.2f + %.2f", to[0] - from[0], to[1] - from[1]);
+  }
+
+  static double sum(double[] from, double[] to) {
+    return to[0] - from[0] + to[1] - from[1];
+  }
+
+  static Layout platform() {
+    return new Layout(
+        "order_no",
+        new Layout.Amount("amount_fen", true, "currency", null),
+        null,
+        new Layout.Status(
+            "status",
+            Map.of(
+                "WAIT_SELLER_SEND_GOODS", "PENDING",
+                "WAIT_BUYER_CONFIRM_GOODS", "SHIPPED",
+                "TRADE_FINISHED", "DONE",
+                "TRADE_CLOSED", "CANCELLED")),
+        Map.of(
+            Basis.ORDERED, new Layout.Time("created_ms", "epoch-ms", SHANGHAI),
+            Basis.PAID, new Layout.Time("paid_ms", "epoch-ms", SHANGHAI)));
+  }
+
+  static Layout erp() {
+    return new Layout(
+        "order_no",
+        new Layout.Amount("amount", false, "currency", null),
+        null,
+        new Layout.Status("status", Map.of()),
+        Map.of(
+            Basis.ORDERED, new Layout.Time("created", LOCAL, SHANGHAI),
+            Basis.SETTLED, new Layout.Time("settled", LOCAL, SHANGHAI)));
+  }
+
+  static Table table(String header) {
+    return new Table(
+        "bench/" + header,
+        Table.Format.CSV,
+        new Table.Limits(1L << 32, 20_000_000, null),
+        new Table.Text(StandardCharsets.UTF_8, ',', Table.Cells.QUOTED, ""),
+        new Table.Columns(List.of("order_no", header), Set.of("order_no"), Set.of(), '.', ""),
+        new Table.Ending(null, null, List.of(), null));
+  }
+
+  // ---------- /proc ----------
+  static String[] stat(long pid) throws IOException {
+    return Files.readString(Path.of("/proc/" + pid + "/stat"))
+        .replaceAll("(?s).*\\) ", "")
+        .split(" ");
+  }
+
+  static double own() throws IOException {
+    String[] f = stat(ProcessHandle.current().pid());
+    return (Long.parseLong(f[11]) + Long.parseLong(f[12])) / 100.0;
+  }
+
+  /** PostgreSQL with its children, those that ended included. */
+  static double tree(long postgres) throws IOException {
+    String[] own = stat(postgres);
+    double sum = 0;
+    for (int i = 11; i <= 14; i++) {
+      sum += Long.parseLong(own[i]) / 100.0;
+    }
+    for (ProcessHandle child : ProcessHandle.of(postgres).orElseThrow().children().toList()) {
+      try {
+        String[] f = stat(child.pid());
+        sum += (Long.parseLong(f[11]) + Long.parseLong(f[12])) / 100.0;
+      } catch (IOException e) {
+        // It has just ended, and is in the sum of its parent from now on.
+      }
+    }
+    return sum;
+  }
+
+  static List<MemoryPoolMXBean> heap() {
+    return ManagementFactory.getMemoryPoolMXBeans().stream()
+        .filter(pool -> pool.getType() == MemoryType.HEAP)
+        .toList();
+  }
+
+  static void resetPeaks() {
+    heap().forEach(MemoryPoolMXBean::resetPeakUsage);
+  }
+
+  /** What the heap's parts held at most, what waits for collection included. */
+  static double peak() {
+    return heap().stream().mapToLong(pool -> pool.getPeakUsage().getUsed()).sum() / 1048576.0;
+  }
+}

@@ -1,0 +1,19 @@
+package io.orderbridge.books;
+
+import java.time.Instant;
+
+/**
+ * Entries that do not match.
+ *
+ * @param left null when the left book has none
+ * @param right null when the right book has none
+ */
+public record Difference(DifferenceClass kind, String key, Side left, Side right) {
+  /**
+   * One side of it.
+   *
+   * @param minor null when the book counts no money
+   * @param at by the basis of its side; null when it is not known
+   */
+  public record Side(int line, Long minor, String currency, String status, Instant at) {}
+}
