@@ -35,6 +35,13 @@ create table books.aside (
 );
 create index aside_snapshot on books.aside (snapshot, line);
 
+-- Keys that may stand in a snapshot more than once, by their hash; all that do are among them.
+create table books.repeated (
+  snapshot bigint not null,
+  key_hash bigint not null
+);
+create index repeated_snapshot on books.repeated (snapshot);
+
 -- What the entries of every snapshot look like. Each snapshot has a table of its own: it is read as
 -- a whole or not at all, is written frozen, needs no index, and goes by being dropped.
 create table books.entry (
@@ -101,6 +108,8 @@ create index difference_class on books.difference (matching, class, key);
 create trigger insert_only before update or delete or truncate on books.snapshot
   for each statement execute function books.stands_still();
 create trigger insert_only before update or delete or truncate on books.aside
+  for each statement execute function books.stands_still();
+create trigger insert_only before update or delete or truncate on books.repeated
   for each statement execute function books.stands_still();
 create trigger insert_only before update or delete or truncate on books.matching
   for each statement execute function books.stands_still();

@@ -47,8 +47,12 @@ final class EntryBytes {
     size = 0;
   }
 
-  /** Appends the entry; its fields, without their number, go into the hash. */
-  void add(Entry entry, MessageDigest hash) {
+  /**
+   * Appends the entry; its fields, without their number, go into the hash.
+   *
+   * @return the hash of its key
+   */
+  long add(Entry entry, MessageDigest hash) {
     putShort(FIELDS);
     int from = size;
     putLong(0);
@@ -63,11 +67,13 @@ final class EntryBytes {
     putInt(entry.line());
     int keyAt = size + INT;
     putText(entry.key());
-    setLong(hashAt, hash(bytes, keyAt, size));
+    long keyHash = hash(bytes, keyAt, size);
+    setLong(hashAt, keyHash);
     putText(entry.amount() == null ? null : entry.amount().currency());
     putText(entry.status());
     putText(entry.raw());
     hash.update(bytes, from, size - from);
+    return keyHash;
   }
 
   // FNV-1a, mixed once more so that short keys spread as well. Two keys of one hash are told apart

@@ -2,8 +2,6 @@ package io.orderbridge.books;
 
 import io.orderbridge.rows.Rows;
 import java.time.DateTimeException;
-import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.Iterator;
 import java.util.Map;
 
@@ -18,7 +16,9 @@ final class EntryReader {
 
   private final Layout layout;
   private final AmountText amounts;
-  private final Map<Basis, TimeText> times = new EnumMap<>(Basis.class);
+  // By the place of their basis; null where the source tells none.
+  private final TimeText[] times = new TimeText[Basis.values().length];
+  private final String[] timeColumns = new String[Basis.values().length];
   private final StringBuilder text = new StringBuilder();
 
   /** A row that is no entry; the message says which column and why. */
@@ -33,7 +33,13 @@ final class EntryReader {
   EntryReader(Layout layout) {
     this.layout = layout;
     this.amounts = layout.amount() == null ? null : new AmountText(layout.amount().minor());
-    layout.times().forEach((basis, time) -> times.put(basis, new TimeText(time)));
+    layout
+        .times()
+        .forEach(
+            (basis, time) -> {
+              times[basis.ordinal()] = new TimeText(time);
+              timeColumns[basis.ordinal()] = time.column();
+            });
   }
 
   Entry read(Map<String, String> row) throws NoEntry {
@@ -118,19 +124,19 @@ final class EntryReader {
   }
 
   private long[] times(Map<String, String> row) throws NoEntry {
-    long[] read = new long[Basis.values().length];
-    Arrays.fill(read, Entry.UNKNOWN);
-    for (Map.Entry<Basis, TimeText> time : times.entrySet()) {
-      String column = layout.times().get(time.getKey()).column();
-      String cell = cell(row, column);
-      try {
-        if (!cell.isEmpty()) {
-          read[time.getKey().ordinal()] = time.getValue().micros(cell);
-        }
-      } catch (DateTimeException e) {
-        throw new NoEntry(column, "is no time as the layout describes it");
-      }
+    long[] read = new long[times.length];
+    for (int i = 0; i < times.length; i++) {
+      read[i] = times[i] == null ? Entry.UNKNOWN : time(times[i], timeColumns[i], row);
     }
     return read;
+  }
+
+  private static long time(TimeText text, String column, Map<String, String> row) throws NoEntry {
+    String cell = cell(row, column);
+    try {
+      return cell.isEmpty() ? Entry.UNKNOWN : text.micros(cell);
+    } catch (DateTimeException e) {
+      throw new NoEntry(column, "is no time as the layout describes it");
+    }
   }
 }

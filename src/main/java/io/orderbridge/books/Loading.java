@@ -24,6 +24,7 @@ final class Loading implements Rows.Sink {
   private final CopyIn copy;
   private final EntryReader reader;
   private final EntryBytes bytes = new EntryBytes();
+  private final Repeats repeats = new Repeats();
   private final MessageDigest content = Seals.digest();
   private final List<Aside> aside = new ArrayList<>();
   private final Map<String, Sum> sums = new TreeMap<>();
@@ -81,7 +82,7 @@ final class Loading implements Rows.Sink {
     }
     try {
       Entry entry = reader.read(row);
-      bytes.add(entry, content);
+      repeats.see(bytes.add(entry, content));
       entries++;
       if (entry.amount() != null) {
         sum(entry.amount().currency()).add(entry.amount().minor());
@@ -127,7 +128,7 @@ final class Loading implements Rows.Sink {
   }
 
   /** What was loaded, once the file is known to be whole. */
-  record Loaded(Snapshot.Sums sums, List<Aside> aside, String content) {}
+  record Loaded(Snapshot.Sums sums, List<Aside> aside, long[] repeats, String content) {}
 
   Loaded finish() throws SQLException {
     flush();
@@ -143,6 +144,7 @@ final class Loading implements Rows.Sink {
     return new Loaded(
         new Snapshot.Sums(entries, aside.size(), columns, totals),
         aside,
+        repeats.hashes(),
         Seals.HEX.formatHex(content.digest()));
   }
 

@@ -75,10 +75,14 @@ final class SnapshotSql {
                 .formatted(table(id), EntryBytes.COLUMNS));
   }
 
-  /** Figures by which the database plans; of the key alone, the others are not joined by. */
-  static void analyze(Connection connection, long id) throws SQLException {
-    try (Statement analyze = connection.createStatement()) {
-      analyze.execute("analyze %s (key_hash)".formatted(table(id)));
+  /** Keys that may repeat: what is joined with a snapshot looks for them only. */
+  static void repeats(Connection connection, long id, long[] hashes) throws SQLException {
+    try (PreparedStatement insert =
+        connection.prepareStatement(
+            "insert into books.repeated (snapshot, key_hash) select ?, unnest(?)")) {
+      insert.setLong(1, id);
+      insert.setArray(2, connection.unwrap(PGConnection.class).createArrayOf("bigint", hashes));
+      insert.executeUpdate();
     }
   }
 

@@ -66,7 +66,7 @@ public class Snapshots {
       return before.get();
     }
     SnapshotSql.putAside(connection, id, loaded.aside());
-    SnapshotSql.analyze(connection, id);
+    SnapshotSql.repeats(connection, id, loaded.repeats());
     Snapshot open =
         new Snapshot(
             id,

@@ -1,6 +1,7 @@
 package io.orderbridge.books;
 
 import java.time.DateTimeException;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -9,7 +10,10 @@ import java.time.format.ResolverStyle;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/** Reads the times of one column. The usual pattern is read by place: a million rows have three. */
+/**
+ * Reads the times of one column. The usual pattern is read by place: a million rows have three. One
+ * thread.
+ */
 final class TimeText {
   private static final Pattern USUAL = Pattern.compile("[yu]{4}[-/]MM[-/]dd( |'T')HH:mm:ss");
   private static final int USUAL_LENGTH = 19;
@@ -19,6 +23,10 @@ final class TimeText {
   private static final long SECOND_MAX = 4_102_444_800L;
   private static final int EPOCH_DIGITS_MAX = 14;
 
+  private static final int DAYS_KEPT = 127;
+
+  private final int[] days = new int[DAYS_KEPT];
+  private final long[] begins = new long[DAYS_KEPT];
   private final long epochUnit;
   private final ZoneId zone;
   private final String separators;
@@ -59,12 +67,14 @@ final class TimeText {
   }
 
   private long local(String text) {
-    LocalDateTime local = separators == null ? LocalDateTime.parse(text, formatter) : byPlace(text);
-    ZoneOffset offset = zone.getRules().getOffset(local);
-    return local.toEpochSecond(offset) * MICROS + local.getNano() / 1_000;
+    if (separators != null) {
+      return byPlace(text) * MICROS;
+    }
+    LocalDateTime local = LocalDateTime.parse(text, formatter);
+    return local.toEpochSecond(zone.getRules().getOffset(local)) * MICROS + local.getNano() / 1_000;
   }
 
-  private LocalDateTime byPlace(String text) {
+  private long byPlace(String text) {
     char day = separators.charAt(0);
     boolean fits =
         text.length() == USUAL_LENGTH
@@ -76,13 +86,34 @@ final class TimeText {
     if (!fits) {
       throw new DateTimeException("is not written like the others");
     }
-    return LocalDateTime.of(
-        (int) digits(text, 0, 4),
-        (int) digits(text, 5, 7),
-        (int) digits(text, 8, 10),
-        (int) digits(text, 11, 13),
-        (int) digits(text, 14, 16),
-        (int) digits(text, 17, USUAL_LENGTH));
+    int date = (int) (digits(text, 0, 4) * 10_000 + digits(text, 5, 7) * 100 + digits(text, 8, 10));
+    long hour = digits(text, 11, 13);
+    long minute = digits(text, 14, 16);
+    long second = digits(text, 17, USUAL_LENGTH);
+    if (hour > 23 || minute > 59 || second > 59) {
+      throw new DateTimeException("has no such time of the day");
+    }
+    return midnight(date, (int) (hour * 3_600 + minute * 60 + second));
+  }
+
+  // The days of a file are few. Where the offset changes within a day it is asked each time.
+  private long midnight(int date, int secondOfDay) {
+    int place = date % DAYS_KEPT;
+    if (days[place] != date) {
+      LocalDate day = LocalDate.of(date / 10_000, date / 100 % 100, date % 100);
+      var rules = zone.getRules();
+      ZoneOffset offset = rules.getOffset(day.atStartOfDay());
+      LocalDateTime next = day.plusDays(1).atStartOfDay();
+      boolean changes =
+          !rules.getOffset(next).equals(offset) || rules.getTransition(day.atStartOfDay()) != null;
+      if (changes) {
+        LocalDateTime local = day.atStartOfDay().plusSeconds(secondOfDay);
+        return local.toEpochSecond(rules.getOffset(local));
+      }
+      days[place] = date;
+      begins[place] = day.atStartOfDay().toEpochSecond(offset);
+    }
+    return begins[place] + secondOfDay;
   }
 
   private static long digits(String text, int from, int to) {

@@ -74,6 +74,9 @@ final class CsvRecords implements Records {
   }
 
   private Item quoted(Line first) throws IOException {
+    if (first.text().indexOf(QUOTE) < 0) {
+      return new Item(first.number(), first.text(), split(first.text()), null);
+    }
     List<Line> more = new ArrayList<>();
     StringBuilder text = new StringBuilder(first.text());
     QuotedCells cells = new QuotedCells(text, separator);

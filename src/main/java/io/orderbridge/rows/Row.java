@@ -2,6 +2,9 @@ package io.orderbridge.rows;
 
 import java.util.AbstractMap;
 import java.util.AbstractSet;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -49,6 +52,11 @@ final class Row extends AbstractMap<String, String> {
   @Override
   public boolean containsKey(Object column) {
     return names.places.containsKey(column);
+  }
+
+  @Override
+  public Collection<String> values() {
+    return Collections.unmodifiableList(Arrays.asList(cells));
   }
 
   @Override

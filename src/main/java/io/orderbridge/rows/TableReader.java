@@ -48,8 +48,11 @@ final class TableReader {
     private final List<Integer> places = new ArrayList<>();
     private final List<String> columns = new ArrayList<>();
     private final int width;
+    // Asked for every cell of a file.
+    private final boolean[] required;
+    private final boolean[] numbers;
 
-    Header(List<String> cells) {
+    Header(List<String> cells, Table.Columns table) {
       width = cells.size();
       for (int i = 0; i < width; i++) {
         String name = cells.get(i);
@@ -62,6 +65,16 @@ final class TableReader {
       List<String> all = new ArrayList<>(columns);
       all.add(Row.LINE);
       names = new Row.Names(all);
+      required = in(table.required());
+      numbers = in(table.numbers());
+    }
+
+    private boolean[] in(Set<String> names) {
+      boolean[] in = new boolean[columns.size()];
+      for (int i = 0; i < in.length; i++) {
+        in[i] = names.contains(columns.get(i));
+      }
+      return in;
     }
   }
 
@@ -73,8 +86,13 @@ final class TableReader {
   }
 
   private void take(Item item) {
-    List<String> cells = item.cells().stream().map(this::clean).toList();
-    boolean blank = item.wrong() == null && cells.stream().allMatch(String::isEmpty);
+    List<String> cells = new ArrayList<>(item.cells().size());
+    boolean blank = item.wrong() == null;
+    for (String cell : item.cells()) {
+      String clean = clean(cell);
+      blank &= clean.isEmpty();
+      cells.add(clean);
+    }
     if (blank || footer.takesLine(item)) {
       return;
     }
@@ -120,7 +138,7 @@ final class TableReader {
             table, line, "the header has no '%s', which the table requires".formatted(column));
       }
     }
-    header = new Header(cells);
+    header = new Header(cells, table.columns());
   }
 
   /** Some files fill up their comments with separators until they are as wide as a row. */
@@ -143,7 +161,7 @@ final class TableReader {
     for (int i = 0; i < values.length - 1; i++) {
       int place = header.places.get(i);
       String cell = place < cells.size() ? cells.get(place) : "";
-      String value = value(header.columns.get(i), cell);
+      String value = value(i, cell);
       if (value == null) {
         refuse(item, cells, "column '%s' is no amount".formatted(header.columns.get(i)));
         return;
@@ -163,7 +181,9 @@ final class TableReader {
       return item.wrong();
     }
     boolean sheet = table.format() == Table.Format.XLSX;
-    boolean over = cells.stream().skip(header.width).anyMatch(cell -> !cell.isEmpty());
+    boolean over =
+        cells.size() > header.width
+            && cells.stream().skip(header.width).anyMatch(cell -> !cell.isEmpty());
     // A sheet leaves out empty cells at the end of a row.
     if (over || cells.size() < header.width && !sheet) {
       return "has %d cells, the header has %d".formatted(cells.size(), header.width);
@@ -171,23 +191,29 @@ final class TableReader {
     for (int i = 0; i < header.columns.size(); i++) {
       int place = header.places.get(i);
       String cell = place < cells.size() ? cells.get(place) : "";
-      if (cell.chars().anyMatch(TableReader::isControl)) {
+      if (holdsControl(cell)) {
         return "column '%s' holds a control character".formatted(header.columns.get(i));
       }
-      if (cell.isEmpty() && table.columns().required().contains(header.columns.get(i))) {
+      if (cell.isEmpty() && header.required[i]) {
         return "column '%s' is empty".formatted(header.columns.get(i));
       }
     }
     return null;
   }
 
-  private static boolean isControl(int c) {
-    return c < ' ' && c != '\t' && c != '\n' || c == 0x7f;
+  private static boolean holdsControl(String cell) {
+    for (int i = 0; i < cell.length(); i++) {
+      char c = cell.charAt(i);
+      if (c < ' ' && c != '\t' && c != '\n' || c == 0x7f) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** What the row holds, or null when it should be an amount and is none. */
-  private String value(String column, String cell) {
-    if (!cell.isEmpty() && table.columns().numbers().contains(column)) {
+  private String value(int column, String cell) {
+    if (header.numbers[column] && !cell.isEmpty()) {
       return Amounts.plain(cell, table.columns().decimal()).map(this::kept).orElse(null);
     }
     return kept(cell);
@@ -210,7 +236,7 @@ final class TableReader {
     }
     Map<String, String> readable = new HashMap<>();
     for (int i = 0; i < header.columns.size(); i++) {
-      String value = value(header.columns.get(i), cells.get(header.places.get(i)));
+      String value = value(i, cells.get(header.places.get(i)));
       if (value != null) {
         readable.put(header.columns.get(i), value);
       }

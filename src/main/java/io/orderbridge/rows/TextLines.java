@@ -1,10 +1,10 @@
 package io.orderbridge.rows;
 
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.PushbackInputStream;
+import java.io.Reader;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.CodingErrorAction;
@@ -18,10 +18,14 @@ final class TextLines {
   // Twice what a cell of a spreadsheet may hold; lines of bills have a few hundred characters.
   static final int LINE_MAX = 65_536;
   private static final int MARK_BYTES = 3;
+  private static final int BUFFER_CHARS = 8_192;
 
   private final Table table;
   private final Charset charset;
-  private final BufferedReader reader;
+  private final Reader reader;
+  private final char[] read = new char[BUFFER_CHARS];
+  private int from;
+  private int to;
   private final Deque<Line> back = new ArrayDeque<>();
   private int number;
 
@@ -35,13 +39,12 @@ final class TextLines {
     PushbackInputStream in = new PushbackInputStream(bytes, MARK_BYTES);
     this.charset = charset(in, table.text().charset());
     this.reader =
-        new BufferedReader(
-            new InputStreamReader(
-                in,
-                charset
-                    .newDecoder()
-                    .onMalformedInput(CodingErrorAction.REPORT)
-                    .onUnmappableCharacter(CodingErrorAction.REPORT)));
+        new InputStreamReader(
+            in,
+            charset
+                .newDecoder()
+                .onMalformedInput(CodingErrorAction.REPORT)
+                .onUnmappableCharacter(CodingErrorAction.REPORT));
   }
 
   // A byte order mark is more certain than any setting.
@@ -84,28 +87,51 @@ final class TextLines {
   }
 
   private Line read() throws IOException {
-    StringBuilder line = new StringBuilder();
-    boolean tooLong = false;
-    int c = reader.read();
-    if (c < 0) {
+    if (from == to && !fill()) {
       return null;
     }
-    while (c >= 0 && c != '\n') {
-      if (line.length() < LINE_MAX) {
-        line.append((char) c);
-      } else {
-        tooLong = true;
-      }
-      c = reader.read();
+    // Most lines lie in the buffer as a whole.
+    int end = lineEnd();
+    if (end < to) {
+      String text = line(read, from, end);
+      from = end + 1;
+      return new Line(++number, text.length() > LINE_MAX ? null : text);
     }
+    return readOn();
+  }
+
+  private Line readOn() throws IOException {
+    StringBuilder line = new StringBuilder();
+    boolean tooLong = false;
+    boolean ended = false;
+    do {
+      int end = lineEnd();
+      int room = LINE_MAX - line.length();
+      tooLong |= end - from > room;
+      line.append(read, from, Math.min(end - from, room));
+      ended = end < to;
+      from = Math.min(end + 1, to);
+    } while (!ended && fill());
     number++;
-    if (tooLong) {
-      return new Line(number, null);
+    return new Line(number, tooLong ? null : line(line.toString().toCharArray(), 0, line.length()));
+  }
+
+  private int lineEnd() {
+    int end = from;
+    while (end < to && read[end] != '\n') {
+      end++;
     }
-    int last = line.length() - 1;
-    if (last >= 0 && line.charAt(last) == '\r') {
-      line.setLength(last);
-    }
-    return new Line(number, line.toString());
+    return end;
+  }
+
+  private static String line(char[] chars, int begin, int end) {
+    boolean carriage = end > begin && chars[end - 1] == '\r';
+    return new String(chars, begin, end - begin - (carriage ? 1 : 0));
+  }
+
+  private boolean fill() throws IOException {
+    from = 0;
+    to = Math.max(0, reader.read(read, 0, read.length));
+    return to > 0;
   }
 }
