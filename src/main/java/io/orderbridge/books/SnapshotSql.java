@@ -86,6 +86,13 @@ final class SnapshotSql {
     }
   }
 
+  /** Figures by which the database plans; of the key alone, the others are not joined by. */
+  static void analyze(Connection connection, long id) throws SQLException {
+    try (Statement analyze = connection.createStatement()) {
+      analyze.execute("analyze %s (key_hash)".formatted(table(id)));
+    }
+  }
+
   static void drop(Connection connection, long id) throws SQLException {
     try (Statement drop = connection.createStatement()) {
       drop.execute("drop table " + table(id));

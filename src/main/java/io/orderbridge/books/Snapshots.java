@@ -67,6 +67,7 @@ public class Snapshots {
     }
     SnapshotSql.putAside(connection, id, loaded.aside());
     SnapshotSql.repeats(connection, id, loaded.repeats());
+    SnapshotSql.analyze(connection, id);
     Snapshot open =
         new Snapshot(
             id,
