@@ -64,7 +64,8 @@ public class W2 {
     }
     Path data = Files.createTempDirectory("w2-postgres");
     boolean broken = false;
-    try (EmbeddedPostgres postgres = builder.setDataDirectory(data).setCleanDataDirectory(true).start()) {
+    try (EmbeddedPostgres postgres =
+        builder.setDataDirectory(data).setCleanDataDirectory(true).start()) {
       var source = postgres.getPostgresDatabase();
       Flyway.configure().dataSource(source).locations("classpath:db/migration").load().migrate();
       long pid = Long.parseLong(Files.readAllLines(data.resolve("postmaster.pid")).get(0).trim());
@@ -143,11 +144,10 @@ public class W2 {
   }
 
   static Layout platform() {
-    return new Layout(
+    return Layout.of(
         "order_no",
-        new Layout.Amount("amount_fen", true, "currency", null),
-        null,
-        new Layout.Status(
+        Layout.Amount.of("amount_fen", true, "currency", null),
+        new Layout.Codes(
             "status",
             Map.of(
                 "WAIT_SELLER_SEND_GOODS", "PENDING",
@@ -160,11 +160,10 @@ public class W2 {
   }
 
   static Layout erp() {
-    return new Layout(
+    return Layout.of(
         "order_no",
-        new Layout.Amount("amount", false, "currency", null),
-        null,
-        new Layout.Status("status", Map.of()),
+        Layout.Amount.of("amount", false, "currency", null),
+        new Layout.Codes("status", Map.of()),
         Map.of(
             Basis.ORDERED, new Layout.Time("created", LOCAL, SHANGHAI),
             Basis.SETTLED, new Layout.Time("settled", LOCAL, SHANGHAI)));

@@ -52,11 +52,16 @@ create table books.entry (
   paid_at    timestamptz,
   shipped_at timestamptz,
   settled_at timestamptz,
-  line       integer not null,
+  place      integer not null, -- 8 times the line of the file, plus which amount of the row
   key        text    collate "C" not null,
   currency   text,
   status     text    not null, -- in our words; empty when the source has none
-  raw        text    not null  -- the cells as they came, split by U+001F
+  kind       text,             -- REFUND, FEE, ...; null is a sale
+  shop       text,
+  sku        text,
+  ref        text,             -- further keys, split by U+001F
+  converted  text,             -- before it was converted, with the rate, its day and its source
+  raw        text    not null  -- the cells as they came, split by U+001F; empty but for amount 0
 );
 
 -- Runs as the owner of the schema: who fills a snapshot may insert and select, nothing else.
@@ -92,8 +97,8 @@ create table books.difference (
   outcome      text    not null constraint difference_outcome
                check (outcome in ('TOLERATED', 'BREAK', 'EXCLUDED')),
   key          text    collate "C" not null,
-  left_line    integer,
-  right_line   integer,
+  left_place    integer,
+  right_place   integer,
   left_amount  bigint,
   right_amount bigint,
   left_currency  text,

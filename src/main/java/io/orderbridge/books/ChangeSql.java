@@ -12,8 +12,8 @@ final class ChangeSql {
   private static final String ENTRIES =
       """
       (select key_hash, key, raw, row(amount, currency, quantity, ordered_at, paid_at, shipped_at,
-                                      settled_at, status) as said,
-              row_number() over (partition by key_hash, key order by line) as rank from %s)\
+                                      settled_at, status, kind, shop, sku, ref, converted) as said,
+              row_number() over (partition by key_hash, key order by place) as rank from %s)\
       """;
   private static final String LIST =
       """

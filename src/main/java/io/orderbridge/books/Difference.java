@@ -12,8 +12,9 @@ public record Difference(DifferenceClass kind, String key, Side left, Side right
   /**
    * One side of it.
    *
+   * @param place where it stands: eight times the line of the file, plus which amount of the row
    * @param minor null when the book counts no money
    * @param at by the basis of its side; null when it is not known
    */
-  public record Side(int line, Long minor, String currency, String status, Instant at) {}
+  public record Side(int place, Long minor, String currency, String status, Instant at) {}
 }

@@ -11,8 +11,8 @@ import java.util.Arrays;
 final class EntryBytes {
   /** The columns in the order of the bytes. */
   static final String COLUMNS =
-      "key_hash, amount, quantity, ordered_at, paid_at, shipped_at, settled_at, line, key,"
-          + " currency, status, raw";
+      "key_hash, amount, quantity, ordered_at, paid_at, shipped_at, settled_at, place, key,"
+          + " currency, status, kind, shop, sku, ref, converted, raw";
 
   /** Of a tuple: the number of its fields. */
   static final int COUNT_BYTES = 2;
@@ -24,7 +24,7 @@ final class EntryBytes {
 
   static final byte[] TRAILER = {(byte) 0xff, (byte) 0xff};
 
-  private static final int FIELDS = 12;
+  private static final int FIELDS = 17;
   // PostgreSQL counts from 2000-01-01.
   private static final long EPOCH_MICROS = 946_684_800L * 1_000_000;
   private static final int LONG = 8;
@@ -64,13 +64,19 @@ final class EntryBytes {
     }
     room(INT + INT);
     putInt(INT);
-    putInt(entry.line());
+    putInt(entry.place());
     int keyAt = size + INT;
     putText(entry.key());
     long keyHash = hash(bytes, keyAt, size);
     setLong(hashAt, keyHash);
     putText(entry.amount() == null ? null : entry.amount().currency());
     putText(entry.status());
+    Entry.More more = entry.more() == null ? Entry.More.NONE : entry.more();
+    putText(more.kind() == null ? null : more.kind().name());
+    putText(more.shop());
+    putText(more.sku());
+    putText(more.ref());
+    putText(more.converted());
     putText(entry.raw());
     hash.update(bytes, from, size - from);
     return keyHash;

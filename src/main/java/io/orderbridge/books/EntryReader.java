@@ -2,7 +2,9 @@ package io.orderbridge.books;
 
 import io.orderbridge.rows.Rows;
 import java.time.DateTimeException;
+import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 
 /** Makes entries of the rows of one file. One thread. */
@@ -14,12 +16,15 @@ final class EntryReader {
   // More is no code, and may be a person's words.
   private static final int CODE_SHOWN_MAX = 40;
 
+  private static final String SALE = "SALE";
+
   private final Layout layout;
-  private final AmountText amounts;
+  private final List<AmountText> amounts;
   // By the place of their basis; null where the source tells none.
   private final TimeText[] times = new TimeText[Basis.values().length];
   private final String[] timeColumns = new String[Basis.values().length];
   private final StringBuilder text = new StringBuilder();
+  private final List<Entry> read = new ArrayList<>(Layout.AMOUNTS_MAX);
 
   /** A row that is no entry; the message says which column and why. */
   static final class NoEntry extends Exception {
@@ -32,7 +37,7 @@ final class EntryReader {
 
   EntryReader(Layout layout) {
     this.layout = layout;
-    this.amounts = layout.amount() == null ? null : new AmountText(layout.amount().minor());
+    this.amounts = layout.amounts().stream().map(amount -> new AmountText(amount.minor())).toList();
     layout
         .times()
         .forEach(
@@ -42,20 +47,107 @@ final class EntryReader {
             });
   }
 
-  Entry read(Map<String, String> row) throws NoEntry {
-    String key = cell(row, layout.key());
+  /** The entries of a row; the list is good until the next call. */
+  List<Entry> read(Map<String, String> row) throws NoEntry {
+    String key = cell(row, layout.keys().get(0));
     if (key.isEmpty() || key.length() > KEY_MAX) {
       throw new NoEntry(
-          layout.key(), "has %d characters, expected 1 to %d".formatted(key.length(), KEY_MAX));
+          layout.keys().get(0),
+          "has %d characters, expected 1 to %d".formatted(key.length(), KEY_MAX));
     }
-    return new Entry(
-        Integer.parseInt(row.get(Rows.LINE)),
-        key,
-        amount(row),
-        quantity(row),
-        status(row),
-        times(row),
-        joined(row.values().iterator(), row.size() - 1));
+    EntryKind kind = kind(row);
+    Entry first =
+        new Entry(
+            Integer.parseInt(row.get(Rows.LINE)) * Entry.PLACES,
+            key,
+            null,
+            quantity(row),
+            word(layout.status(), row, ""),
+            times(row),
+            more(row, kind),
+            joined(row.values().iterator(), row.size() - 1));
+    read.clear();
+    if (layout.amounts().isEmpty()) {
+      read.add(first);
+    }
+    for (int i = 0; i < layout.amounts().size(); i++) {
+      amount(row, i, kind, first);
+    }
+    return read;
+  }
+
+  private void amount(Map<String, String> row, int which, EntryKind ofRow, Entry first)
+      throws NoEntry {
+    Layout.Amount amount = layout.amounts().get(which);
+    String currency =
+        amount.currency() == null ? cell(row, amount.currencyColumn()) : amount.currency();
+    EntryKind kind = amount.kind() == null ? ofRow : amount.kind();
+    long minor;
+    try {
+      minor = amounts.get(which).minor(cell(row, amount.column()), currency);
+    } catch (IllegalArgumentException e) {
+      throw new NoEntry(amount.column(), e.getMessage());
+    }
+    if (kind.takes() && !amount.signed()) {
+      minor = -Math.abs(minor);
+    }
+    boolean last = which == layout.amounts().size() - 1;
+    if (minor == 0 && layout.amounts().size() > 1 && !(last && read.isEmpty())) {
+      return;
+    }
+    Entry.More more = first.more();
+    read.add(
+        new Entry(
+            first.place() + read.size(),
+            first.key(),
+            new Entry.Amount(minor, currency),
+            read.isEmpty() ? first.quantity() : null,
+            first.status(),
+            first.times(),
+            kind == ofRow
+                ? more
+                : new Entry.More(
+                    kind == EntryKind.SALE ? null : kind,
+                    more.shop(),
+                    more.sku(),
+                    more.ref(),
+                    more.converted()),
+            read.isEmpty() ? first.raw() : ""));
+  }
+
+  private EntryKind kind(Map<String, String> row) throws NoEntry {
+    String word = word(layout.kind(), row, SALE);
+    try {
+      return EntryKind.valueOf(word);
+    } catch (IllegalArgumentException e) {
+      throw new NoEntry(layout.kind().column(), "has a code that means no kind of entry");
+    }
+  }
+
+  private Entry.More more(Map<String, String> row, EntryKind kind) throws NoEntry {
+    if (kind == EntryKind.SALE
+        && layout.shop() == null
+        && layout.sku() == null
+        && layout.keys().size() == 1) {
+      return Entry.More.NONE;
+    }
+    return new Entry.More(
+        kind == EntryKind.SALE ? null : kind,
+        layout.shop() == null ? null : word(layout.shop(), row, ""),
+        layout.sku() == null ? null : cell(row, layout.sku()),
+        ref(row),
+        null);
+  }
+
+  private String ref(Map<String, String> row) throws NoEntry {
+    if (layout.keys().size() == 1) {
+      return null;
+    }
+    List<String> others = new ArrayList<>();
+    for (String column : layout.keys().subList(1, layout.keys().size())) {
+      others.add(cell(row, column));
+    }
+    return String.join(String.valueOf(SPLIT), others);
   }
 
   /** The names of the cells in {@link Entry#raw}. */
@@ -83,20 +175,6 @@ final class EntryReader {
     return cell;
   }
 
-  private Entry.Amount amount(Map<String, String> row) throws NoEntry {
-    Layout.Amount amount = layout.amount();
-    if (amount == null) {
-      return null;
-    }
-    String currency =
-        amount.currency() == null ? cell(row, amount.currencyColumn()) : amount.currency();
-    try {
-      return new Entry.Amount(amounts.minor(cell(row, amount.column()), currency), currency);
-    } catch (IllegalArgumentException e) {
-      throw new NoEntry(amount.column(), e.getMessage());
-    }
-  }
-
   private Long quantity(Map<String, String> row) throws NoEntry {
     if (layout.quantity() == null) {
       return null;
@@ -109,16 +187,19 @@ final class EntryReader {
     return Long.valueOf(point < 0 ? pieces : pieces.substring(0, point));
   }
 
-  private String status(Map<String, String> row) throws NoEntry {
-    Layout.Status status = layout.status();
-    if (status == null) {
-      return "";
+  private static String word(Layout.Codes codes, Map<String, String> row, String none)
+      throws NoEntry {
+    if (codes == null) {
+      return none;
     }
-    String code = cell(row, status.column());
-    String word = status.codes().isEmpty() ? code : status.codes().get(code);
+    if (codes.column() == null) {
+      return codes.codes().values().iterator().next();
+    }
+    String code = cell(row, codes.column());
+    String word = codes.codes().isEmpty() ? code : codes.codes().get(code);
     if (word == null) {
       String shown = code.length() > CODE_SHOWN_MAX ? code.substring(0, CODE_SHOWN_MAX) : code;
-      throw new NoEntry(status.column(), "has the code '%s', which is not known".formatted(shown));
+      throw new NoEntry(codes.column(), "has the code '%s', which is not known".formatted(shown));
     }
     return word;
   }

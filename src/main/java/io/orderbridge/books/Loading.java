@@ -81,11 +81,12 @@ final class Loading implements Rows.Sink {
       columns = reader.columns(row);
     }
     try {
-      Entry entry = reader.read(row);
-      repeats.see(bytes.add(entry, content));
-      entries++;
-      if (entry.amount() != null) {
-        sum(entry.amount().currency()).add(entry.amount().minor());
+      for (Entry entry : reader.read(row)) {
+        repeats.see(bytes.add(entry, content));
+        entries++;
+        if (entry.amount() != null) {
+          sum(entry.amount().currency()).add(entry.amount().minor());
+        }
       }
     } catch (EntryReader.NoEntry e) {
       refused(Integer.parseInt(row.get(Rows.LINE)), e.getMessage());

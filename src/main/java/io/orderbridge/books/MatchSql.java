@@ -12,8 +12,8 @@ final class MatchSql {
   /** Counts of one side of the differences, by currency; {@code %1$s} is the side. */
   static final String NAMED =
       """
-      select coalesce(%1$s_currency, ''), count(*), count(distinct %1$s_line), sum(%1$s_amount)
-        from books.difference where matching = %2$d and %1$s_line is not null group by 1\
+      select coalesce(%1$s_currency, ''), count(*), count(distinct %1$s_place), sum(%1$s_amount)
+        from books.difference where matching = %2$d and %1$s_place is not null group by 1\
       """;
 
   static final String CLASSES =
@@ -37,45 +37,45 @@ final class MatchSql {
   private static final String EXTRA =
       """
       create temporary table books_extra_%1$s on commit drop as
-      select *, row_number() over (partition by key order by line) as rank from %2$s
+      select *, row_number() over (partition by key order by place) as rank from %2$s
        where key_hash in (select key_hash from books.repeated where snapshot = %3$d)\
       """;
   private static final String FIRST_IS_NO_EXTRA = "delete from books_extra_%s where rank = 1";
 
   private static final String SIDE =
-      "(select key_hash, key, %4$s as rank, line, amount, currency, status, %3$s as at from"
+      "(select key_hash, key, %4$s as rank, place, amount, currency, status, %3$s as at from"
           + " %1$s%2$s)";
 
   private static final String UNEQUAL =
       """
       select coalesce(l.key, r.key) as key, coalesce(l.rank, r.rank) as rank,
-             l.line as left_line, r.line as right_line,
+             l.place as left_place, r.place as right_place,
              l.amount as left_amount, r.amount as right_amount,
              l.currency as left_currency, r.currency as right_currency,
              l.status as left_status, r.status as right_status,
              l.at as left_at, r.at as right_at,
-             l.line is not null and coalesce(%3$s, true) as left_in,
-             r.line is not null and coalesce(%4$s, true) as right_in,
+             l.place is not null and coalesce(%3$s, true) as left_in,
+             r.place is not null and coalesce(%4$s, true) as right_in,
              l.key <> r.key as collided
         from %1$s l full join %2$s r on %5$s
-       where l.line is null or r.line is null or l.amount is distinct from r.amount
+       where l.place is null or r.place is null or l.amount is distinct from r.amount
           or l.status <> r.status or l.currency is distinct from r.currency or l.key <> r.key
           or not coalesce(%3$s, true) or not coalesce(%4$s, true)\
       """;
 
   private static final String KEEP =
       """
-      insert into books.difference (matching, class, outcome, key, left_line, right_line,
+      insert into books.difference (matching, class, outcome, key, left_place, right_place,
              left_amount, right_amount, left_currency, right_currency, left_status, right_status,
              left_at, right_at)
-      select %1$d, class, case %2$s end, key, left_line, right_line, left_amount, right_amount,
+      select %1$d, class, case %2$s end, key, left_place, right_place, left_amount, right_amount,
              left_currency, right_currency, left_status, right_status, left_at, right_at
         from (select *,
                 case when not left_in and not right_in then 'OTHER_PERIOD'
-                     when left_line is null and rank > 1 then 'DUP_RIGHT'
-                     when right_line is null and rank > 1 then 'DUP_LEFT'
-                     when left_line is null then 'MISSING_LEFT'
-                     when right_line is null then 'MISSING_RIGHT'
+                     when left_place is null and rank > 1 then 'DUP_RIGHT'
+                     when right_place is null and rank > 1 then 'DUP_LEFT'
+                     when left_place is null then 'MISSING_LEFT'
+                     when right_place is null then 'MISSING_RIGHT'
                      when left_currency is distinct from right_currency then 'CURRENCY'
                      when left_amount <> right_amount and not (%3$s) then 'AMOUNT_BEYOND'
                      when left_in <> right_in then 'CROSS_PERIOD'
@@ -83,7 +83,7 @@ final class MatchSql {
                      when left_amount <> right_amount then 'AMOUNT_WITHIN' end as class
                 from books_unequal) judged
        where class is not null
-       order by class, key, left_line, right_line\
+       order by class, key, left_place, right_place\
       """;
   private static final String TOLERATED =
       """
@@ -128,7 +128,7 @@ final class MatchSql {
   private static String firsts(Matching.Side side, String name) {
     return SIDE.formatted(
         SnapshotSql.table(side.snapshot()),
-        " e where not exists (select 1 from books_extra_%s x where x.line = e.line)"
+        " e where not exists (select 1 from books_extra_%s x where x.place = e.place)"
             .formatted(name),
         side.basis().column(),
         "1::bigint");

@@ -25,10 +25,10 @@ public record Matched(long id, long matched, Map<DifferenceClass, Long> classes)
   /**
    * What is in differences of one side.
    *
-   * @param lines how many lines, each counted once
+   * @param places how many places, each counted once
    * @param totals by currency
    */
-  record Named(long rows, long lines, Map<String, BigInteger> totals) {}
+  record Named(long rows, long places, Map<String, BigInteger> totals) {}
 
   /**
    * How many entries of both sides are in no difference.
@@ -37,11 +37,11 @@ public record Matched(long id, long matched, Map<DifferenceClass, Long> classes)
    *     either side, and their amounts have to have the same sum, for each of them has the same
    */
   static long rest(Snapshot.Sums left, Named namedLeft, Snapshot.Sums right, Named namedRight) {
-    if (namedLeft.rows() != namedLeft.lines() || namedRight.rows() != namedRight.lines()) {
+    if (namedLeft.rows() != namedLeft.places() || namedRight.rows() != namedRight.places()) {
       throw new IllegalStateException(
           "of the differences %d and %d name an entry, and they name %d and %d: one is in two"
               .formatted(
-                  namedLeft.rows(), namedRight.rows(), namedLeft.lines(), namedRight.lines()));
+                  namedLeft.rows(), namedRight.rows(), namedLeft.places(), namedRight.places()));
     }
     long restLeft = left.entries() - namedLeft.rows();
     long restRight = right.entries() - namedRight.rows();

@@ -31,9 +31,9 @@ public class Matchings {
       """;
   private static final String EACH =
       """
-      select class, key, left_line, left_amount, left_currency, left_status, left_at,
-             right_line, right_amount, right_currency, right_status, right_at
-        from books.difference where matching = ? order by class, key, left_line, right_line\
+      select class, key, left_place, left_amount, left_currency, left_status, left_at,
+             right_place, right_amount, right_currency, right_status, right_at
+        from books.difference where matching = ? order by class, key, left_place, right_place\
       """;
 
   private final Database database;
@@ -105,20 +105,20 @@ public class Matchings {
   private static Matched.Named named(Connection connection, String side, long id)
       throws SQLException {
     long rows = 0;
-    long lines = 0;
+    long places = 0;
     Map<String, BigInteger> totals = new TreeMap<>();
     try (Statement query = connection.createStatement();
         ResultSet row = query.executeQuery(MatchSql.NAMED.formatted(side, id))) {
       while (row.next()) {
         rows += row.getLong(2);
-        lines += row.getLong(3);
+        places += row.getLong(3);
         BigDecimal sum = row.getBigDecimal(4);
         if (sum != null) {
           totals.put(row.getString(1), sum.toBigIntegerExact());
         }
       }
     }
-    return new Matched.Named(rows, lines, totals);
+    return new Matched.Named(rows, places, totals);
   }
 
   private static Map<DifferenceClass, Long> classes(Connection connection, long id)
@@ -173,7 +173,7 @@ public class Matchings {
   }
 
   private static Difference.Side side(ResultSet row, int from) throws SQLException {
-    int line = row.getInt(from);
+    int place = row.getInt(from);
     if (row.wasNull()) {
       return null;
     }
@@ -181,7 +181,7 @@ public class Matchings {
     boolean counts = !row.wasNull();
     Timestamp at = row.getTimestamp(from + 4);
     return new Difference.Side(
-        line,
+        place,
         counts ? minor : null,
         row.getString(from + 2),
         row.getString(from + 3),

@@ -104,7 +104,7 @@ final class SnapshotSql {
       throws SQLException, IOException {
     copy(connection)
         .copyOut(
-            "copy (select %s from %s order by line) to stdout with (format binary)"
+            "copy (select %s from %s order by place) to stdout with (format binary)"
                 .formatted(EntryBytes.COLUMNS, table(id)),
             to);
   }

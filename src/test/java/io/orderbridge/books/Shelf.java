@@ -40,11 +40,10 @@ final class Shelf implements AutoCloseable {
           """);
 
   static final Layout LAYOUT =
-      new Layout(
+      Layout.of(
           "no",
-          new Layout.Amount("amount", false, "currency", null),
-          null,
-          new Layout.Status("status", Map.of("ok", "DONE", "wait", "PENDING", "gone", "CANCELLED")),
+          Layout.Amount.of("amount", false, "currency", null),
+          new Layout.Codes("status", Map.of("ok", "DONE", "wait", "PENDING", "gone", "CANCELLED")),
           Map.of(
               Basis.PAID, new Layout.Time("paid", "yyyy-MM-dd HH:mm:ss", SHANGHAI),
               Basis.SETTLED, new Layout.Time("settled", "epoch-ms", SHANGHAI)));

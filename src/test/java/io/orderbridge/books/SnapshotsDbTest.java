@@ -195,10 +195,10 @@ class SnapshotsDbTest {
 
   private List<String> entries(Snapshot snapshot) {
     return shelf.heart.texts(
-        "select concat_ws('|', key, amount, currency, status, paid_at, '' || settled_at, '', line)"
-            + " from "
+        "select concat_ws('|', key, amount, currency, status, paid_at, '' || settled_at, '', place"
+            + " / 8) from "
             + table(snapshot)
-            + " order by line");
+            + " order by place");
   }
 
   private long tables() {
