@@ -83,7 +83,7 @@ final class Loader {
             folder(routes, "routes", ROUTE_MAX_BYTES, sandbox),
             routes),
         mappings,
-        new RuleFiles(rules.inForce(), rules.templates(), environment),
+        new RuleFiles(rules.inForce(), rules.folders(), environment),
         new ConnectionFiles(reader, connections, routeFiles, problems),
         routeFiles,
         problems);

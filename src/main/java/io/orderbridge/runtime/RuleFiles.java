@@ -1,7 +1,6 @@
 package io.orderbridge.runtime;
 
 import io.orderbridge.kernel.FileProblem;
-import io.orderbridge.notice.ShippedTemplates;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -16,31 +15,33 @@ import java.util.regex.Pattern;
 import org.snakeyaml.engine.v2.nodes.Node;
 
 /**
- * The files of {@code mappings/rules/} and {@code mappings/notices/} in force. A file that cannot
- * be read leaves its last good version in force; a deleted file takes it along. Called by one
- * thread.
+ * The files of {@code mappings/rules/} and of the folders whose files are a thing each, in force. A
+ * file that cannot be read leaves its last good version in force; a deleted file takes it along.
+ * Called by one thread.
  */
 final class RuleFiles {
   private static final Pattern FILE = Pattern.compile("rules/([a-z0-9-]+)\\.ya?ml");
+  private static final Pattern RULES =
+      Pattern.compile("(rules|notices|reconciliations)/.*\\.ya?ml");
   private static final String FOLDER = "mappings/";
 
   private final Map<String, RuleFile<?>> byName = new TreeMap<>();
-  private final TemplateFiles templates;
+  private final List<FolderFiles> folders;
   private final UnaryOperator<String> environment;
 
   RuleFiles(List<RuleFile<?>> files, UnaryOperator<String> environment) {
-    this(files, new TemplateFiles(new ShippedTemplates()), environment);
+    this(files, List.of(), environment);
   }
 
-  RuleFiles(List<RuleFile<?>> files, TemplateFiles templates, UnaryOperator<String> environment) {
+  RuleFiles(List<RuleFile<?>> files, List<FolderFiles> folders, UnaryOperator<String> environment) {
     files.forEach(file -> byName.put(file.name(), file));
-    this.templates = templates;
+    this.folders = List.copyOf(folders);
     this.environment = environment;
   }
 
   /** Whether a path below {@code mappings/} is a file of rules, good or not. */
   static boolean isRules(String path) {
-    return (path.startsWith("rules/") || TemplateFiles.isBelow(path)) && path.matches(".*\\.ya?ml");
+    return RULES.matcher(path).matches();
   }
 
   /**
@@ -52,7 +53,7 @@ final class RuleFiles {
     Map<String, List<FileProblem>> found = new LinkedHashMap<>();
     for (String path : deleted) {
       if (isRules(path)) {
-        named(path).ifPresent(RuleFile::takeNone);
+        named(path, "").ifPresent(RuleFile::takeNone);
         found.put(FOLDER + path, List.of());
       }
     }
@@ -66,22 +67,13 @@ final class RuleFiles {
   }
 
   private List<FileProblem> take(String file, String path, byte[] bytes) {
-    Optional<RuleFile<?>> rules = named(path);
-    if (rules.isEmpty() && TemplateFiles.isBelow(path)) {
-      return List.of(new FileProblem(file, 0, TemplateFiles.NAMES));
-    }
-    if (rules.isEmpty()) {
-      return List.of(
-          new FileProblem(
-              file,
-              0,
-              "no feature reads it; files of rules are rules/%s.yaml"
-                  .formatted(String.join(".yaml, rules/", byName.keySet()))));
-    }
     List<FileProblem> problems = new ArrayList<>();
-    Optional<Node> root =
-        YamlText.decode(file, bytes, problems)
-            .flatMap(text -> YamlText.compose(file, text, problems));
+    Optional<String> text = YamlText.decode(file, bytes, problems);
+    Optional<RuleFile<?>> rules = named(path, text.orElse(""));
+    if (rules.isEmpty()) {
+      return List.of(new FileProblem(file, 0, names(path)));
+    }
+    Optional<Node> root = text.flatMap(read -> YamlText.compose(file, read, problems));
     // Read twice, so that nothing is put in force before all of it is known to be good.
     root.ifPresent(node -> rules.get().take(section(file, node, problems), false));
     if (problems.isEmpty()) {
@@ -94,11 +86,25 @@ final class RuleFiles {
     return new Section(file, "", node, new References(environment, Path.of(".")), problems);
   }
 
-  private Optional<RuleFile<?>> named(String path) {
-    if (TemplateFiles.isBelow(path)) {
-      return templates.find(path);
+  private Optional<RuleFile<?>> named(String path, String text) {
+    Optional<FolderFiles> folder = folder(path);
+    if (folder.isPresent()) {
+      return folder.get().find(path, text);
     }
     Matcher matcher = FILE.matcher(path);
     return matcher.matches() ? Optional.ofNullable(byName.get(matcher.group(1))) : Optional.empty();
+  }
+
+  private String names(String path) {
+    return folder(path)
+        .map(FolderFiles::names)
+        .orElseGet(
+            () ->
+                "no feature reads it; files of rules are rules/%s.yaml"
+                    .formatted(String.join(".yaml, rules/", byName.keySet())));
+  }
+
+  private Optional<FolderFiles> folder(String path) {
+    return folders.stream().filter(one -> one.isBelow(path)).findFirst();
   }
 }

@@ -13,6 +13,7 @@ import io.orderbridge.notice.NoticeRulesInForce;
 import io.orderbridge.notice.ShippedTemplates;
 import io.orderbridge.payment.PaymentPolicy;
 import io.orderbridge.payment.PaymentRules;
+import io.orderbridge.reconciliation.Reconciliations;
 import io.orderbridge.repair.RepairRules;
 import io.orderbridge.repair.RulesInForce;
 import io.orderbridge.ticket.PolicyInForce;
@@ -25,7 +26,7 @@ import java.util.List;
 @Singleton
 final class RuleKinds {
   private final List<RuleFile<?>> files;
-  private final TemplateFiles templates;
+  private final List<FolderFiles> folders;
 
   /** Where each feature keeps the rules it lives by. */
   @Singleton
@@ -39,7 +40,8 @@ final class RuleKinds {
       PaymentPolicy payments,
       RulesInForce repairs,
       NoticeRulesInForce notices,
-      ShippedTemplates templates) {
+      ShippedTemplates templates,
+      Reconciliations reconciliations) {
     /** Rules by which nobody lives. */
     static InForce nobody() {
       return new InForce(
@@ -52,13 +54,15 @@ final class RuleKinds {
           new PaymentPolicy(),
           new RulesInForce(),
           new NoticeRulesInForce(),
-          new ShippedTemplates());
+          new ShippedTemplates(),
+          new Reconciliations());
     }
   }
 
   @Inject
   RuleKinds(InForce in) {
-    this.templates = new TemplateFiles(in.templates());
+    this.folders =
+        List.of(new TemplateFiles(in.templates()), new ReconciliationFiles(in.reconciliations()));
     this.files =
         List.of(
             new RuleFile<>("tickets", TicketRules::read, in.tickets()::replace, TicketPolicy.NONE),
@@ -89,9 +93,9 @@ final class RuleKinds {
     return files;
   }
 
-  /** The templates of notices, which are a file each. */
-  TemplateFiles templates() {
-    return templates;
+  /** The folders whose files are a thing each. */
+  List<FolderFiles> folders() {
+    return folders;
   }
 
   /** The same files, read and used by nobody: for {@code orderbridge check} and tests. */

@@ -8,8 +8,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The files {@code mappings/notices/<name>.<channel>.yaml}: a template of a notice each. */
-final class TemplateFiles {
-  static final String NAMES =
+final class TemplateFiles implements FolderFiles {
+  private static final String NAMES =
       "is not read: templates are notices/<name>.<channel>.yaml, for example"
           + " notices/shipped.sms.yaml";
 
@@ -23,12 +23,18 @@ final class TemplateFiles {
     this.shipped = shipped;
   }
 
-  static boolean isBelow(String path) {
+  @Override
+  public boolean isBelow(String path) {
     return path.startsWith(FOLDER);
   }
 
-  /** How the file of a path is read and used; empty when its name is none of a template. */
-  Optional<RuleFile<?>> find(String path) {
+  @Override
+  public String names() {
+    return NAMES;
+  }
+
+  @Override
+  public Optional<RuleFile<?>> find(String path, String text) {
     Matcher matcher = FILE.matcher(path);
     if (!matcher.matches()) {
       return Optional.empty();

@@ -25,7 +25,7 @@ class TemplateFilesTest {
 
   private final ShippedTemplates templates = new ShippedTemplates();
   private final RuleFiles files =
-      new RuleFiles(List.of(), new TemplateFiles(templates), name -> null);
+      new RuleFiles(List.of(), List.of(new TemplateFiles(templates)), name -> null);
 
   private List<FileProblem> write(String path, String text) {
     return files
