@@ -74,49 +74,9 @@ begin
   execute format('grant select, insert on books.entry_%s to %I', id, session_user);
 end $$;
 
--- Two snapshots compared over a period, for good.
-create sequence books.matching_id;
-create table books.matching (
-  id             bigint      not null constraint matching_pk primary key,
-  left_snapshot  bigint      not null,
-  right_snapshot bigint      not null,
-  period_from    timestamptz not null,
-  period_to      timestamptz not null,
-  rules          text        not null, -- the bases and the tolerance, as they were
-  made_at        timestamptz not null,
-  matched        bigint      not null, -- pairs
-  tolerated      bigint      not null, -- pairs
-  breaks         bigint      not null, -- pairs and single entries
-  excluded       bigint      not null  -- entries
-);
-
--- What did not match. One entry is in one row at most.
-create table books.difference (
-  matching     bigint  not null,
-  class        text    not null,
-  outcome      text    not null constraint difference_outcome
-               check (outcome in ('TOLERATED', 'BREAK', 'EXCLUDED')),
-  key          text    collate "C" not null,
-  left_place    integer,
-  right_place   integer,
-  left_amount  bigint,
-  right_amount bigint,
-  left_currency  text,
-  right_currency text,
-  left_status  text,
-  right_status text,
-  left_at      timestamptz, -- by the basis of its side
-  right_at     timestamptz
-);
-create index difference_class on books.difference (matching, class, key);
-
 create trigger insert_only before update or delete or truncate on books.snapshot
   for each statement execute function books.stands_still();
 create trigger insert_only before update or delete or truncate on books.aside
   for each statement execute function books.stands_still();
 create trigger insert_only before update or delete or truncate on books.repeated
-  for each statement execute function books.stands_still();
-create trigger insert_only before update or delete or truncate on books.matching
-  for each statement execute function books.stands_still();
-create trigger insert_only before update or delete or truncate on books.difference
   for each statement execute function books.stands_still();

@@ -22,6 +22,7 @@ final class Loading implements Rows.Sink {
   private static final int ASIDE_MAX = 1_000;
 
   private final CopyIn copy;
+  private final Counted file;
   private final EntryReader reader;
   private final EntryBytes bytes = new EntryBytes();
   private final Repeats repeats = new Repeats();
@@ -55,8 +56,9 @@ final class Loading implements Rows.Sink {
     }
   }
 
-  Loading(CopyIn copy, Layout layout) throws SQLException {
+  Loading(CopyIn copy, Layout layout, Counted file) throws SQLException {
     this.copy = copy;
+    this.file = file;
     this.reader = new EntryReader(layout);
     copy.writeToCopy(EntryBytes.HEADER, 0, EntryBytes.HEADER.length);
   }
@@ -123,6 +125,7 @@ final class Loading implements Rows.Sink {
     try {
       copy.writeToCopy(bytes.array(), 0, bytes.size());
       bytes.clear();
+      file.tell(entries);
     } catch (SQLException e) {
       throw new CopyBroken(e);
     }

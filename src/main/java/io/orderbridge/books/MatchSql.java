@@ -1,160 +1,181 @@
 package io.orderbridge.books;
 
-import java.time.Instant;
-import java.util.Arrays;
-import java.util.stream.Collectors;
-
 /**
- * The statements of a matching: both books as sets. What is put into them are numbers, times and
- * names of ours, never a text from outside.
+ * The statements of a matching: both sides as sets. What is put into them are numbers, times, names
+ * of ours and quoted words.
+ *
+ * <p>A key that stands once on either side at most is judged in one join of the sides. Those that
+ * may stand more often are few; they are set aside by their hash and judged for themselves.
  */
 final class MatchSql {
-  /** Counts of one side of the differences, by currency; {@code %1$s} is the side. */
-  static final String NAMED =
-      """
-      select coalesce(%1$s_currency, ''), count(*), count(distinct %1$s_place), sum(%1$s_amount)
-        from books.difference where matching = %2$d and %1$s_place is not null group by 1\
-      """;
-
-  static final String CLASSES =
-      "select class, count(*) from books.difference where matching = %d group by class";
-
   // With 8 MB and no figures on the tables a matching ran over eight minutes; its plan was not
-  // seen.
-  // Joining row by row is suspected and switched off. Several processes would be done sooner, and
-  // take a third more of the processors together.
+  // seen. Joining row by row is suspected and switched off. Several processes would be done sooner,
+  // and take a third more of the processors together.
   static final String PREPARE =
       "set local work_mem = '64MB'; set local max_parallel_workers_per_gather = 0;"
           + " set local enable_nestloop = off";
   static final String AFTERWARDS =
       "set local work_mem to default; set local max_parallel_workers_per_gather to default;"
           + " set local enable_nestloop to default";
+  static final String DROP =
+      "drop table if exists pg_temp.books_repeated, pg_temp.books_unequal, pg_temp.books_entry,"
+          + " pg_temp.books_carried_left, pg_temp.books_carried_right";
 
-  // What stands in a book more than once, all but the first of each. Looked for among the few that
-  // were marked when the book was read: to group a million keys costs as much as to join them. A
-  // mark that is missing makes two pairs of one entry, which the count at the end does not let
-  // pass.
-  private static final String EXTRA =
+  /** Hashes of keys that may stand more than once. */
+  static final String OPEN_REPEATED =
+      "create temporary table books_repeated (key_hash bigint) on commit drop";
+
+  private static final String MARKED =
+      "insert into books_repeated select key_hash from books.repeated where snapshot = %d";
+  private static final String CARRIED = "insert into books_repeated select key_hash from %s";
+  private static final String COUNTED =
       """
-      create temporary table books_extra_%1$s on commit drop as
-      select *, row_number() over (partition by key order by place) as rank from %2$s
-       where key_hash in (select key_hash from books.repeated where snapshot = %3$d)\
+      insert into books_repeated
+      select key_hash from (%s) side group by key_hash having count(*) > 1\
       """;
-  private static final String FIRST_IS_NO_EXTRA = "delete from books_extra_%s where rank = 1";
 
-  private static final String SIDE =
-      "(select key_hash, key, %4$s as rank, place, amount, currency, status, %3$s as at from"
-          + " %1$s%2$s)";
+  // Two keys that share a hash, or two kinds of one key, are no pair: judged for themselves as
+  // well.
+  static final String NO_PAIR =
+      "insert into books_repeated select key_hash from books_unequal where no_pair";
+  static final String DROP_NO_PAIR = "delete from books_unequal where no_pair";
 
   private static final String UNEQUAL =
       """
-      select coalesce(l.key, r.key) as key, coalesce(l.rank, r.rank) as rank,
-             l.place as left_place, r.place as right_place,
-             l.amount as left_amount, r.amount as right_amount,
-             l.currency as left_currency, r.currency as right_currency,
-             l.status as left_status, r.status as right_status,
-             l.at as left_at, r.at as right_at,
-             l.place is not null and coalesce(%3$s, true) as left_in,
-             r.place is not null and coalesce(%4$s, true) as right_in,
-             l.key <> r.key as collided
-        from %1$s l full join %2$s r on %5$s
-       where l.place is null or r.place is null or l.amount is distinct from r.amount
-          or l.status <> r.status or l.currency is distinct from r.currency or l.key <> r.key
-          or not coalesce(%3$s, true) or not coalesce(%4$s, true)\
+      create temporary table books_unequal on commit drop as
+      select l.spot as left_spot, l.value as left_value, l.currency as left_currency,
+             r.spot as right_spot, r.value as right_value, r.currency as right_currency,
+             not coalesce(l.inside, false) and not coalesce(r.inside, false) as excluded,
+             coalesce(l.key_hash, r.key_hash) as key_hash,
+             l.spot is not null and r.spot is not null and (%4$s) as no_pair
+        from (select * from (%1$s) s where not exists
+               (select 1 from books_repeated o where o.key_hash = s.key_hash)) l
+        full join (select * from (%2$s) s where not exists
+               (select 1 from books_repeated o where o.key_hash = s.key_hash)) r
+          on l.key_hash = r.key_hash
+       where %3$s\
+      """;
+  private static final String UNEQUAL_EACH =
+      """
+      l.spot is null or r.spot is null or l.key <> r.key or l.kind is distinct from r.kind
+          or l.value is distinct from r.value or l.currency is distinct from r.currency
+          or l.status <> r.status and l.status <> '' and r.status <> ''
+          or not l.inside or not r.inside\
+      """;
+  private static final String UNEQUAL_NET =
+      """
+      l.key <> r.key or coalesce(l.value, 0) <> coalesce(r.value, 0)
+          or l.currency <> r.currency and l.value <> 0
+          or l.spot is not null and l.value is null or r.spot is not null and r.value is null
+          or not coalesce(l.inside, true) or not coalesce(r.inside, true)\
       """;
 
-  private static final String KEEP =
+  /** The entries of the keys that may stand more than once. */
+  private static final String ENTRY =
       """
-      insert into books.difference (matching, class, outcome, key, left_place, right_place,
-             left_amount, right_amount, left_currency, right_currency, left_status, right_status,
-             left_at, right_at)
-      select %1$d, class, case %2$s end, key, left_place, right_place, left_amount, right_amount,
-             left_currency, right_currency, left_status, right_status, left_at, right_at
-        from (select *,
-                case when not left_in and not right_in then 'OTHER_PERIOD'
-                     when left_place is null and rank > 1 then 'DUP_RIGHT'
-                     when right_place is null and rank > 1 then 'DUP_LEFT'
-                     when left_place is null then 'MISSING_LEFT'
-                     when right_place is null then 'MISSING_RIGHT'
-                     when left_currency is distinct from right_currency then 'CURRENCY'
-                     when left_amount <> right_amount and not (%3$s) then 'AMOUNT_BEYOND'
-                     when left_in <> right_in then 'CROSS_PERIOD'
-                     when left_status <> right_status then 'STATUS'
-                     when left_amount <> right_amount then 'AMOUNT_WITHIN' end as class
-                from books_unequal) judged
-       where class is not null
-       order by class, key, left_place, right_place\
+      create temporary table books_entry on commit drop as
+      select 'L'::"char" as side, s.* from (%s) s
+       where key_hash in (select key_hash from books_repeated)
+      union all
+      select 'R'::"char", s.* from (%s) s
+       where key_hash in (select key_hash from books_repeated)\
       """;
-  private static final String TOLERATED =
+
+  private static final String REPEATED_EACH =
       """
-      abs(left_amount - right_amount) < %d %s
-      abs(left_amount - right_amount)::numeric * 1000000 < %d * abs(left_amount)::numeric\
+      insert into books_unequal
+      select l.spot, l.value, l.currency, r.spot, r.value, r.currency,
+             not coalesce(l.inside, false) and not coalesce(r.inside, false), 0, false
+        from (select * from ranked where side = 'L') l
+        full join (select * from ranked where side = 'R') r
+          on l.key = r.key and l.of = r.of and l.rank = r.rank
+       where %s\
+      """;
+  private static final String RANKED =
+      """
+      with ranked as (
+        select *, coalesce(kind, 'SALE') as of,
+               row_number() over (partition by side, key, kind order by spot) as rank
+          from books_entry)
+      """;
+
+  private static final String REPEATED_NET =
+      """
+      insert into books_unequal
+      select case side when 'L' then spot end, case side when 'L' then value end,
+             case side when 'L' then currency end, case side when 'R' then spot end,
+             case side when 'R' then value end, case side when 'R' then currency end,
+             not k.inside, 0, false
+        from books_entry
+        join (select key, bool_or(any_inside) as inside
+                from (select key,
+                             sum(case side when 'L' then value else -value end) <> 0
+                               or bool_or(value is null) or not bool_and(inside) as unequal,
+                             bool_or(inside) as any_inside
+                        from books_entry group by key, currency) c
+               group by key having bool_or(unequal)) k using (key)\
+      """;
+
+  private static final String EXCLUDED =
+      """
+      select coalesce(%1$s_currency, ''), count(*), sum(%1$s_value) from books_unequal
+       where excluded and %1$s_spot is not null group by 1\
+      """;
+
+  static final String GIVEN_ROWS =
+      "select count(left_spot) + count(right_spot) from books_unequal where not excluded";
+
+  private static final String GIVEN =
+      """
+      select * from (
+        select 1 as side, e.* from (%s) e where spot in
+               (select left_spot from books_unequal where not excluded and left_spot is not null)
+        union all
+        select 2, e.* from (%s) e where spot in
+               (select right_spot from books_unequal where not excluded and right_spot is not null)
+        ) given
+       order by key collate "C", side, spot\
       """;
 
   private MatchSql() {}
 
-  static String extra(String side, long snapshot) {
-    return EXTRA.formatted(side, SnapshotSql.table(snapshot), snapshot);
+  static String marked(long snapshot) {
+    return MARKED.formatted(snapshot);
   }
 
-  static String firstIsNoExtra(String side) {
-    return FIRST_IS_NO_EXTRA.formatted(side);
+  static String carriedMayRepeat(SideSql side) {
+    return CARRIED.formatted(side.carriedTable());
   }
 
-  /**
-   * Every pair or single entry that is not the same on both sides: the first of each key against
-   * each other, then the extra ones by their rank.
-   *
-   * @param exact joins by the key itself, for the case that two keys have one hash
-   */
-  static String unequal(Matching matching, boolean exact) {
-    String first = exact ? "l.key_hash = r.key_hash and l.key = r.key" : "l.key_hash = r.key_hash";
-    return "create temporary table books_unequal on commit drop as "
-        + UNEQUAL.formatted(
-            firsts(matching.left(), "left"),
-            firsts(matching.right(), "right"),
-            in("l", matching.period()),
-            in("r", matching.period()),
-            first)
-        + " union all "
-        + UNEQUAL.formatted(
-            extras(matching.left(), "left"),
-            extras(matching.right(), "right"),
-            in("l", matching.period()),
-            in("r", matching.period()),
-            "l.key = r.key and l.rank = r.rank");
+  static String repeatedOfMany(SideSql side) {
+    return COUNTED.formatted(side.counted());
   }
 
-  private static String firsts(Matching.Side side, String name) {
-    return SIDE.formatted(
-        SnapshotSql.table(side.snapshot()),
-        " e where not exists (select 1 from books_extra_%s x where x.place = e.place)"
-            .formatted(name),
-        side.basis().column(),
-        "1::bigint");
+  /** The pairs and single entries, of keys that stand once, which are not the same. */
+  static String unequal(Matching matching, SideSql left, SideSql right) {
+    boolean net = matching.net();
+    return UNEQUAL.formatted(
+        left.counted(),
+        right.counted(),
+        net ? UNEQUAL_NET : UNEQUAL_EACH,
+        net ? "l.key <> r.key" : "l.key <> r.key or l.kind is distinct from r.kind");
   }
 
-  private static String extras(Matching.Side side, String name) {
-    return SIDE.formatted("books_extra_" + name, "", side.basis().column(), "rank");
+  static String entry(SideSql left, SideSql right) {
+    return ENTRY.formatted(left.counted(), right.counted());
   }
 
-  private static String in(String side, Matching.Period period) {
-    return "%1$s.at >= %2$s and %1$s.at < %3$s"
-        .formatted(side, time(period.from()), time(period.to()));
+  /** The same of keys that stand more often. */
+  static String unequalRepeated(boolean net) {
+    return net ? REPEATED_NET : RANKED + REPEATED_EACH.formatted(UNEQUAL_EACH);
   }
 
-  private static String time(Instant at) {
-    return "timestamptz '%s'".formatted(at);
+  static String excluded(SideSql side) {
+    return EXCLUDED.formatted(side.name());
   }
 
-  static String keep(long id, Tolerance tolerance) {
-    String outcomes =
-        Arrays.stream(DifferenceClass.values())
-            .map(one -> "when class = '%s' then '%s'".formatted(one, one.outcome()))
-            .collect(Collectors.joining(" "));
-    String tolerated =
-        TOLERATED.formatted(
-            tolerance.minor(), tolerance.both() ? "and" : "or", tolerance.millionths());
-    return KEEP.formatted(id, outcomes, tolerated);
+  /** What is given away, by key. */
+  static String given(SideSql left, SideSql right) {
+    return GIVEN.formatted(left.told(), right.told());
   }
 }

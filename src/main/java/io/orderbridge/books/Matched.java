@@ -4,66 +4,70 @@ import java.math.BigInteger;
 import java.util.Map;
 import java.util.TreeMap;
 
-/**
- * What a matching gave. Every entry of both sides is in one of its numbers.
- *
- * @param matched pairs that say the same
- * @param classes how many differences of each class
- */
-public record Matched(long id, long matched, Map<DifferenceClass, Long> classes) {
-  public Matched {
-    classes = new TreeMap<>(classes);
-  }
-
-  long count(DifferenceClass.Outcome outcome) {
-    return classes.entrySet().stream()
-        .filter(one -> one.getKey().outcome() == outcome)
-        .mapToLong(Map.Entry::getValue)
-        .sum();
-  }
-
+/** What a matching gave: how every entry of either side ended. */
+public record Matched(Side left, Side right) {
   /**
-   * What is in differences of one side.
+   * Rows and what they sum to.
    *
-   * @param places how many places, each counted once
-   * @param totals by currency
+   * @param sums minor units by currency, none of them zero; of a matching by quantity the pieces,
+   *     by the empty text
    */
-  record Named(long rows, long places, Map<String, BigInteger> totals) {}
+  public record Count(long rows, Map<String, BigInteger> sums) {
+    public static final Count NONE = new Count(0, Map.of());
 
-  /**
-   * How many entries of both sides are in no difference.
-   *
-   * @throws IllegalStateException when an entry was lost or doubled: they have to be as many on
-   *     either side, and their amounts have to have the same sum, for each of them has the same
-   */
-  static long rest(Snapshot.Sums left, Named namedLeft, Snapshot.Sums right, Named namedRight) {
-    if (namedLeft.rows() != namedLeft.places() || namedRight.rows() != namedRight.places()) {
-      throw new IllegalStateException(
-          "of the differences %d and %d name an entry, and they name %d and %d: one is in two"
-              .formatted(
-                  namedLeft.rows(), namedRight.rows(), namedLeft.places(), namedRight.places()));
+    public Count {
+      sums = new TreeMap<>(sums);
+      sums.values().removeIf(sum -> sum.signum() == 0);
     }
-    long restLeft = left.entries() - namedLeft.rows();
-    long restRight = right.entries() - namedRight.rows();
-    if (restLeft != restRight || restLeft < 0) {
+
+    public Count plus(Count other) {
+      Map<String, BigInteger> both = new TreeMap<>(sums);
+      other.sums.forEach((currency, sum) -> both.merge(currency, sum, BigInteger::add));
+      return new Count(rows + other.rows, both);
+    }
+
+    Count less(Count other) {
+      Map<String, BigInteger> rest = new TreeMap<>(sums);
+      other.sums.forEach((currency, sum) -> rest.merge(currency, sum.negate(), BigInteger::add));
+      return new Count(rows - other.rows, rest);
+    }
+  }
+
+  /**
+   * One side; {@code entries} are {@code excluded}, {@code given} and {@code matched} together.
+   *
+   * @param entries all, what was carried included
+   * @param carried of them: what earlier runs left open
+   * @param excluded of them: what does not count, or what does not belong to the period, no more
+   *     than what it is set against
+   * @param given of them: what was given away to be judged
+   * @param matched of them: what is the same on the other side
+   */
+  public record Side(Count entries, Count carried, Count excluded, Count given, Count matched) {
+    Side(Count entries, Count carried, Count excluded, Count given) {
+      this(entries, carried, excluded, given, entries.less(excluded).less(given));
+    }
+  }
+
+  /**
+   * Checks that no entry was lost or doubled: what matches has to be as many on both sides, when
+   * they were paired, and has to have the same sums, for each of it has.
+   *
+   * @throws IllegalStateException otherwise
+   */
+  static Matched of(boolean net, Side left, Side right) {
+    long restLeft = left.matched().rows();
+    long restRight = right.matched().rows();
+    if (!net && restLeft != restRight || restLeft < 0 || restRight < 0) {
       throw new IllegalStateException(
           "of %d entries left and %d right, %d and %d would match: one was lost or doubled"
-              .formatted(left.entries(), right.entries(), restLeft, restRight));
+              .formatted(left.entries().rows(), right.entries().rows(), restLeft, restRight));
     }
-    Map<String, BigInteger> sumLeft = less(left.totals(), namedLeft.totals());
-    Map<String, BigInteger> sumRight = less(right.totals(), namedRight.totals());
-    if (!sumLeft.equals(sumRight)) {
+    if (!left.matched().sums().equals(right.matched().sums())) {
       throw new IllegalStateException(
-          "what matches sums to %s left and to %s right".formatted(sumLeft, sumRight));
+          "what matches sums to %s left and to %s right: an entry was lost or doubled"
+              .formatted(left.matched().sums(), right.matched().sums()));
     }
-    return restLeft;
-  }
-
-  private static Map<String, BigInteger> less(
-      Map<String, BigInteger> all, Map<String, BigInteger> named) {
-    Map<String, BigInteger> rest = new TreeMap<>(all);
-    named.forEach((currency, sum) -> rest.merge(currency, sum.negate(), BigInteger::add));
-    rest.values().removeIf(sum -> sum.signum() == 0);
-    return rest;
+    return new Matched(left, right);
   }
 }

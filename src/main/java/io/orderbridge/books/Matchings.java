@@ -1,199 +1,225 @@
 package io.orderbridge.books;
 
-import io.orderbridge.store.Database;
 import jakarta.inject.Singleton;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.sql.Timestamp;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.util.EnumMap;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
-/** Compares snapshots. Thread-safe. */
+/** Sets two sides of snapshots against each other. Thread-safe. */
 @Singleton
 public class Matchings {
   private static final Logger LOG = Logger.getLogger(Matchings.class);
+  // Of rows that came from the database and wait: some hundred KB.
   private static final int FETCHED = 1_000;
-  private static final String INSERT =
-      """
-      insert into books.matching (id, left_snapshot, right_snapshot, period_from, period_to, rules,
-                                  made_at, matched, tolerated, breaks, excluded)
-      values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)\
-      """;
-  private static final String EACH =
-      """
-      select class, key, left_place, left_amount, left_currency, left_status, left_at,
-             right_place, right_amount, right_currency, right_status, right_at
-        from books.difference where matching = ? order by class, key, left_place, right_place\
-      """;
 
-  private final Database database;
-
-  public Matchings(Database database) {
-    this.database = database;
+  /** Like the other, told to nobody. */
+  public Matched match(Connection connection, Matching matching, Consumer<Unmatched> each)
+      throws SQLException {
+    return match(connection, matching, each, Progress.NONE);
   }
 
   /**
-   * Compares two snapshots and keeps what does not match, in a transaction of its own. Nothing of
-   * the entries comes into memory. The same snapshots give the same differences whenever it runs.
+   * Sets the sides against each other as sets and gives away, key by key in the order of their
+   * bytes, what is not simply the same; what is the same is counted. Writes nothing but temporary
+   * tables of the caller's transaction, which the caller ends. The same snapshots and carried
+   * entries give the same whenever it runs. Entries of one key are in memory at a time.
    *
-   * @throws IllegalStateException when an entry would end in none or in two of matched, tolerated,
-   *     break, excluded; nothing is kept then
-   * @throws IllegalArgumentException when there is no such snapshot
+   * <p>Paired one by one, entries are the same when kind, amount (or pieces), currency and, where
+   * both have one, status are, and both belong to the period; a pair, or an entry without a
+   * partner, of which nothing belongs to the period is excluded. Of a net matching all entries of a
+   * key are the same when all belong to the period and their sums are equal, currency by currency;
+   * when none belongs to it they are excluded; otherwise all are given away.
+   *
+   * @param each is called within the transaction and may use the connection; what it throws ends
+   *     the matching
+   * @throws IllegalStateException when an entry would be lost, doubled, or is not there any more
+   * @throws IllegalArgumentException when there is no such snapshot, or an entry is carried into a
+   *     matching that has all of its snapshot
    */
-  public Matched match(Matching matching, Instant now) {
-    Matched matched = database.inTransaction(connection -> match(connection, matching, now));
-    LOG.infof(
-        "books.matched matching=%d left=%d right=%d matched=%d %s",
-        matched.id(),
-        matching.left().snapshot(),
-        matching.right().snapshot(),
-        matched.matched(),
-        matched.classes().toString().replaceAll("[{},]", ""));
-    return matched;
-  }
-
-  private static Matched match(Connection connection, Matching matching, Instant now)
+  public Matched match(
+      Connection connection, Matching matching, Consumer<Unmatched> each, Progress progress)
       throws SQLException {
-    Snapshot.Sums left = sums(connection, matching.left());
-    Snapshot.Sums right = sums(connection, matching.right());
-    long id = next(connection);
-    gather(connection, matching);
-    execute(connection, MatchSql.keep(id, matching.tolerance()));
-    execute(connection, MatchSql.AFTERWARDS);
-    long rest =
-        Matched.rest(left, named(connection, "left", id), right, named(connection, "right", id));
-    Matched matched = new Matched(id, rest, classes(connection, id));
-    insert(connection, matching, matched, now);
-    return matched;
-  }
-
-  private static Snapshot.Sums sums(Connection connection, Matching.Side side) throws SQLException {
-    return SnapshotSql.find(connection, side.snapshot())
-        .orElseThrow(() -> new IllegalArgumentException("there is no snapshot " + side.snapshot()))
-        .sums();
-  }
-
-  private static void gather(Connection connection, Matching matching) throws SQLException {
+    SideSql left = new SideSql(connection, matching, "left");
+    SideSql right = new SideSql(connection, matching, "right");
+    execute(connection, MatchSql.DROP);
     execute(connection, MatchSql.PREPARE);
-    for (String side : new String[] {"left", "right"}) {
-      Matching.Side book = side.equals("left") ? matching.left() : matching.right();
-      execute(connection, MatchSql.extra(side, book.snapshot()));
-      execute(connection, MatchSql.firstIsNoExtra(side));
-      execute(connection, "analyze books_extra_" + side);
-    }
-    execute(connection, MatchSql.unequal(matching, false));
-    if (number(connection, "select count(*) from books_unequal where collided") > 0) {
-      execute(connection, "drop table books_unequal");
-      execute(connection, MatchSql.unequal(matching, true));
+    Opened openedLeft = open(connection, matching, left);
+    Opened openedRight = open(connection, matching, right);
+    long rows = openedLeft.all().rows() + openedRight.all().rows();
+    progress.at("joining", 0, 0, rows);
+    gather(connection, matching, left, right);
+    progress.at("joining", rows, rows, rows);
+    Giving giving = new Giving(matching, each);
+    give(connection, MatchSql.given(left, right), giving, progress);
+    Matched matched =
+        Matched.of(
+            matching.net(),
+            openedLeft.ended(excluded(connection, left), giving.left()),
+            openedRight.ended(excluded(connection, right), giving.right()));
+    execute(connection, MatchSql.DROP);
+    LOG.infof(
+        "books.matched left=%s right=%s entries=%d/%d excluded=%d/%d given=%d/%d matched=%d/%d",
+        matching.left().snapshots(),
+        matching.right().snapshots(),
+        matched.left().entries().rows(),
+        matched.right().entries().rows(),
+        matched.left().excluded().rows(),
+        matched.right().excluded().rows(),
+        matched.left().given().rows(),
+        matched.right().given().rows(),
+        matched.left().matched().rows(),
+        matched.right().matched().rows());
+    return matched;
+  }
+
+  /** What a side has before anything is compared. */
+  private record Opened(Matched.Count all, Matched.Count carried, Matched.Count notCounted) {
+    Matched.Side ended(Matched.Count otherPeriod, Matched.Count given) {
+      return new Matched.Side(all, carried, notCounted.plus(otherPeriod), given);
     }
   }
 
-  private static long next(Connection connection) throws SQLException {
-    return number(connection, "select nextval('books.matching_id')");
-  }
-
-  private static Matched.Named named(Connection connection, String side, long id)
+  private static Opened open(Connection connection, Matching matching, SideSql side)
       throws SQLException {
-    long rows = 0;
-    long places = 0;
-    Map<String, BigInteger> totals = new TreeMap<>();
-    try (Statement query = connection.createStatement();
-        ResultSet row = query.executeQuery(MatchSql.NAMED.formatted(side, id))) {
-      while (row.next()) {
-        rows += row.getLong(2);
-        places += row.getLong(3);
-        BigDecimal sum = row.getBigDecimal(4);
-        if (sum != null) {
-          totals.put(row.getString(1), sum.toBigIntegerExact());
+    Matched.Count sealed = Matched.Count.NONE;
+    for (long id : side.side().snapshots()) {
+      Snapshot.Sums sums =
+          SnapshotSql.find(connection, id)
+              .orElseThrow(() -> new IllegalArgumentException("there is no snapshot " + id))
+              .sums();
+      sealed = sealed.plus(new Matched.Count(sums.entries(), sums.totals()));
+    }
+    Matched.Count carried = carry(connection, matching, side);
+    // Paired entries that went would leave their partners alone; the others have to be counted.
+    if (!matching.net() && !matching.quantity() && side.countsAll()) {
+      return new Opened(sealed.plus(carried), carried, Matched.Count.NONE);
+    }
+    List<Matched.Count> counted = counts(connection, side.count());
+    Matched.Count all = counted.get(0);
+    boolean stands = all.rows() == sealed.rows() + carried.rows();
+    if (!stands || !matching.quantity() && !all.equals(sealed.plus(carried))) {
+      throw new IllegalStateException(
+          "the snapshots %s and what is carried had %s, and have %s: entries were changed"
+              .formatted(side.side().snapshots(), sealed.plus(carried), all));
+    }
+    return new Opened(all, carried, counted.get(1));
+  }
+
+  private static Matched.Count carry(Connection connection, Matching matching, SideSql side)
+      throws SQLException {
+    if (!side.hasCarried()) {
+      return Matched.Count.NONE;
+    }
+    execute(connection, side.openCarried());
+    for (long snapshot : numbers(connection, side.carriedSnapshots())) {
+      if (side.side().snapshots().contains(snapshot)) {
+        throw new IllegalArgumentException(
+            "entries of snapshot %d are carried into a matching that has all of it"
+                .formatted(snapshot));
+      }
+      execute(connection, side.carry(snapshot));
+    }
+    Matched.Count carried = counts(connection, side.countCarried()).get(0);
+    long named = numbers(connection, side.carriedRows()).get(0);
+    if (carried.rows() != named) {
+      throw new IllegalStateException(
+          "the runs %s name %d entries to be carried, and %d are there"
+              .formatted(side.side().carried(), named, carried.rows()));
+    }
+    return carried;
+  }
+
+  private static void gather(Connection connection, Matching matching, SideSql left, SideSql right)
+      throws SQLException {
+    execute(connection, MatchSql.OPEN_REPEATED);
+    repeated(connection, left);
+    repeated(connection, right);
+    execute(connection, "analyze books_repeated");
+    execute(connection, MatchSql.unequal(matching, left, right));
+    execute(connection, MatchSql.NO_PAIR);
+    execute(connection, MatchSql.DROP_NO_PAIR);
+    execute(connection, MatchSql.entry(left, right));
+    execute(connection, "analyze books_entry");
+    execute(connection, MatchSql.unequalRepeated(matching.net()));
+    execute(connection, "analyze books_unequal");
+  }
+
+  private static void repeated(Connection connection, SideSql side) throws SQLException {
+    if (side.isOfMany()) {
+      execute(connection, MatchSql.repeatedOfMany(side));
+      return;
+    }
+    execute(connection, MatchSql.marked(side.side().snapshots().get(0)));
+    if (side.hasCarried()) {
+      execute(connection, MatchSql.carriedMayRepeat(side));
+    }
+  }
+
+  private static void give(Connection connection, String sql, Giving giving, Progress progress)
+      throws SQLException {
+    long all = numbers(connection, MatchSql.GIVEN_ROWS).get(0);
+    try (Statement query = connection.createStatement()) {
+      query.setFetchSize(FETCHED);
+      try (ResultSet row = query.executeQuery(sql)) {
+        // They are sorted by now; what the caller does meanwhile is planned as it always is.
+        execute(connection, MatchSql.AFTERWARDS);
+        while (row.next()) {
+          giving.take(row);
+          if (giving.rows() % FETCHED == 0) {
+            progress.at("giving", giving.rows(), giving.rows(), all);
+          }
         }
       }
     }
-    return new Matched.Named(rows, places, totals);
+    giving.finish();
+    progress.at("giving", giving.rows(), all, all);
   }
 
-  private static Map<DifferenceClass, Long> classes(Connection connection, long id)
-      throws SQLException {
-    Map<DifferenceClass, Long> classes = new EnumMap<>(DifferenceClass.class);
-    try (Statement query = connection.createStatement();
-        ResultSet row = query.executeQuery(MatchSql.CLASSES.formatted(id))) {
-      while (row.next()) {
-        classes.put(DifferenceClass.valueOf(row.getString(1)), row.getLong(2));
-      }
-    }
-    return classes;
+  private static Matched.Count excluded(Connection connection, SideSql side) throws SQLException {
+    return counts(connection, MatchSql.excluded(side)).get(0);
   }
 
-  private static void insert(Connection connection, Matching matching, Matched matched, Instant now)
-      throws SQLException {
-    try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
-      insert.setLong(1, matched.id());
-      insert.setLong(2, matching.left().snapshot());
-      insert.setLong(3, matching.right().snapshot());
-      insert.setObject(4, matching.period().from().atOffset(ZoneOffset.UTC));
-      insert.setObject(5, matching.period().to().atOffset(ZoneOffset.UTC));
-      insert.setString(6, matching.rules());
-      insert.setObject(7, now.atOffset(ZoneOffset.UTC));
-      insert.setLong(8, matched.matched());
-      insert.setLong(9, matched.count(DifferenceClass.Outcome.TOLERATED));
-      insert.setLong(10, matched.count(DifferenceClass.Outcome.BREAK));
-      insert.setLong(11, matched.count(DifferenceClass.Outcome.EXCLUDED));
-      insert.executeUpdate();
-    }
-  }
-
-  /** Gives every difference of a matching, by class and key; a few are in memory at a time. */
-  public void each(long matching, Consumer<Difference> each) {
-    database.run(
-        connection -> {
-          try (PreparedStatement query = connection.prepareStatement(EACH)) {
-            query.setFetchSize(FETCHED);
-            query.setLong(1, matching);
-            try (ResultSet row = query.executeQuery()) {
-              while (row.next()) {
-                each.accept(
-                    new Difference(
-                        DifferenceClass.valueOf(row.getString(1)),
-                        row.getString(2),
-                        side(row, 3),
-                        side(row, 8)));
-              }
-            }
-          }
-        });
-  }
-
-  private static Difference.Side side(ResultSet row, int from) throws SQLException {
-    int place = row.getInt(from);
-    if (row.wasNull()) {
-      return null;
-    }
-    long minor = row.getLong(from + 1);
-    boolean counts = !row.wasNull();
-    Timestamp at = row.getTimestamp(from + 4);
-    return new Difference.Side(
-        place,
-        counts ? minor : null,
-        row.getString(from + 2),
-        row.getString(from + 3),
-        at == null ? null : at.toInstant());
-  }
-
-  private static long number(Connection connection, String sql) throws SQLException {
+  /** Of rows of a currency followed by counts and sums: each pair of columns over all rows. */
+  private static List<Matched.Count> counts(Connection connection, String sql) throws SQLException {
+    List<Matched.Count> counts = new ArrayList<>();
     try (Statement query = connection.createStatement();
         ResultSet row = query.executeQuery(sql)) {
-      row.next();
-      return row.getLong(1);
+      int many = row.getMetaData().getColumnCount() / 2;
+      for (int i = 0; i < many; i++) {
+        counts.add(Matched.Count.NONE);
+      }
+      while (row.next()) {
+        for (int i = 0; i < many; i++) {
+          BigDecimal sum = row.getBigDecimal(2 * i + 3);
+          Map<String, BigInteger> sums = new TreeMap<>();
+          if (sum != null) {
+            sums.put(row.getString(1), sum.toBigIntegerExact());
+          }
+          counts.set(i, counts.get(i).plus(new Matched.Count(row.getLong(2 * i + 2), sums)));
+        }
+      }
     }
+    return counts;
+  }
+
+  private static List<Long> numbers(Connection connection, String sql) throws SQLException {
+    List<Long> numbers = new ArrayList<>();
+    try (Statement query = connection.createStatement();
+        ResultSet row = query.executeQuery(sql)) {
+      while (row.next()) {
+        numbers.add(row.getLong(1));
+      }
+    }
+    return numbers;
   }
 
   private static void execute(Connection connection, String sql) throws SQLException {

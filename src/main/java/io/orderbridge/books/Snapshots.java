@@ -38,6 +38,16 @@ public class Snapshots {
   @FunctionalInterface
   public interface Content {
     InputStream open() throws IOException;
+
+    /** In bytes; 0 when it is not known, and then nothing is told of the time that remains. */
+    default long size() {
+      return 0;
+    }
+  }
+
+  /** Like the other, told to nobody. */
+  public Snapshot take(Reading reading, Content file, Instant now) {
+    return take(reading, file, now, Progress.NONE);
   }
 
   /**
@@ -51,15 +61,16 @@ public class Snapshots {
    *     off, totals that disagree, over a thousand rows put aside; nothing of it is kept
    * @throws UncheckedIOException when the file cannot be opened
    */
-  public Snapshot take(Reading reading, Content file, Instant now) {
-    return database.inTransaction(connection -> take(connection, reading, file, now));
+  public Snapshot take(Reading reading, Content file, Instant now, Progress progress) {
+    return database.inTransaction(connection -> take(connection, reading, file, now, progress));
   }
 
-  private static Snapshot take(Connection connection, Reading reading, Content file, Instant now)
+  private static Snapshot take(
+      Connection connection, Reading reading, Content file, Instant now, Progress progress)
       throws SQLException {
     SnapshotSql.lock(connection, reading.of().source());
     long id = SnapshotSql.open(connection);
-    Loading.Loaded loaded = load(connection, id, reading, file);
+    Loading.Loaded loaded = load(connection, id, reading, new Counted(file, progress));
     Optional<Snapshot> before = SnapshotSql.last(connection, reading.of());
     if (before.isPresent() && before.get().seal().content().equals(loaded.content())) {
       SnapshotSql.drop(connection, id);
@@ -94,9 +105,9 @@ public class Snapshots {
     return sealed;
   }
 
-  private static Loading.Loaded load(Connection connection, long id, Reading reading, Content file)
+  private static Loading.Loaded load(Connection connection, long id, Reading reading, Counted file)
       throws SQLException {
-    Loading loading = new Loading(SnapshotSql.copyIn(connection, id), reading.layout());
+    Loading loading = new Loading(SnapshotSql.copyIn(connection, id), reading.layout(), file);
     try (InputStream bytes = file.open()) {
       Rows.stream(reading.table(), bytes, loading);
       return loading.finish();

@@ -1,6 +1,7 @@
 package io.orderbridge.books;
 
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.math.RoundingMode;
 
 /**
@@ -40,6 +41,17 @@ public record Tolerance(long minor, long millionths, boolean both) {
   /** Below both limits, as {@link #either}. */
   public static Tolerance both(long minor, BigDecimal percent) {
     return new Tolerance(minor, ofPercent(percent), true);
+  }
+
+  /**
+   * Whether two amounts, in minor units of one currency, differ by less than this; or not at all.
+   */
+  public boolean allows(long left, long right) {
+    BigInteger apart = BigInteger.valueOf(left).subtract(BigInteger.valueOf(right)).abs();
+    boolean small = apart.compareTo(BigInteger.valueOf(minor)) < 0;
+    BigInteger limit = BigInteger.valueOf(millionths).multiply(BigInteger.valueOf(left).abs());
+    boolean share = apart.multiply(BigInteger.valueOf(WHOLE)).compareTo(limit) < 0;
+    return apart.signum() == 0 || (both ? small && share : small || share);
   }
 
   private static long ofPercent(BigDecimal percent) {

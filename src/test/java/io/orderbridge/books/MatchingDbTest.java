@@ -4,9 +4,9 @@ import static io.orderbridge.books.Shelf.line;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.orderbridge.store.StoreRefused;
-import java.math.BigDecimal;
-import java.time.Instant;
+import java.math.BigInteger;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -14,128 +14,177 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Two books, entry by entry. */
+@Tag("R40")
 class MatchingDbTest {
-  private static final Matching.Period OCTOBER =
-      new Matching.Period(
-          Instant.parse("2025-09-30T16:00:00Z"), Instant.parse("2025-10-31T16:00:00Z"));
-  private static final Tolerance HALF_A_PERCENT = Tolerance.either(0, new BigDecimal("0.5"));
+  private static final Matching.Period OCTOBER = MatchingOracleDbTest.OCTOBER;
 
   private final Shelf shelf = new Shelf();
-  private final Matchings matchings = new Matchings(shelf.heart.database);
+  private final List<String> given = new ArrayList<>();
 
   @AfterEach
   void end() {
     shelf.close();
   }
 
-  @Tag("R38")
-  @ParameterizedTest
-  @CsvSource({
-    "1004.99, AMOUNT_WITHIN", // 0.499 %
-    "1005.00, AMOUNT_BEYOND", // 0.500 %
-    "1005.01, AMOUNT_BEYOND", // 0.501 %
-    "995.01, AMOUNT_WITHIN",
-    "995.00, AMOUNT_BEYOND",
-    "994.99, AMOUNT_BEYOND"
-  })
-  void half_a_percent_is_beyond_half_a_percent(String theirs, DifferenceClass expected) {
-    Matched matched = match(line("A", "1000.00", "ok"), line("A", theirs, "ok"), HALF_A_PERCENT);
-
-    assertThat(matched.classes()).isEqualTo(Map.of(expected, 1L));
-  }
-
-  @Tag("R38")
-  @ParameterizedTest
-  @CsvSource({
-    "0.04, 10.00, either, AMOUNT_WITHIN", // below 5 fen and below 0.5 %
-    "0.05, 10.00, either, AMOUNT_BEYOND", // at both
-    "0.05, 1000.00, either, AMOUNT_WITHIN", // below 0.5 % alone
-    "0.05, 1000.00, both, AMOUNT_BEYOND",
-    "0.04, 1.00, either, AMOUNT_WITHIN", // below 5 fen alone
-    "0.04, 1.00, both, AMOUNT_BEYOND",
-    "0.04, 1000.00, both, AMOUNT_WITHIN"
-  })
-  void a_limit_in_money_and_one_in_percent_are_combined(
-      BigDecimal apart, BigDecimal ours, String combined, DifferenceClass expected) {
-    Tolerance tolerance = new Tolerance(5, 5_000, combined.equals("both"));
-    String theirs = ours.add(apart).toPlainString();
-
-    Matched matched =
-        match(line("A", ours.toPlainString(), "ok"), line("A", theirs, "ok"), tolerance);
-
-    assertThat(matched.classes()).isEqualTo(Map.of(expected, 1L));
-  }
-
-  @Tag("R40")
   @Test
-  void the_same_snapshots_give_the_same_differences_and_the_run_is_kept() {
-    String left = line("A", "1.00", "ok") + line("B", "1.00", "ok") + line("B", "1.00", "ok");
-    String right = line("A", "2.00", "ok") + line("C", "1.00", "ok") + line("B", "1.00", "ok");
+  void the_same_snapshots_give_the_same_in_the_order_of_the_keys() {
+    Snapshot left =
+        shelf.take(
+            "left", line("B", "1.00", "ok") + line("订单", "1.00", "ok") + line("B", "2.00", "ok"));
+    Snapshot right =
+        shelf.take(
+            "right", line("a", "1.00", "ok") + line("C", "1.00", "ok") + line("B", "1", "ok"));
 
-    Matched first = match(left, right, Tolerance.NONE);
-    Matched again = match(left, right, Tolerance.NONE);
+    Matched first = match(false, left, right);
+    List<String> once = List.copyOf(given);
+    given.clear();
 
-    assertThat(told(again)).isEqualTo(told(first)).hasSize(3);
-    assertThat(
-            shelf.heart.texts(
-                "select concat_ws(' ', matched, tolerated, breaks, excluded) from books.matching"))
-        .containsExactly("1 0 3 0", "1 0 3 0");
-    assertThatThrownBy(() -> shelf.heart.execute("delete from books.difference"))
-        .isInstanceOf(StoreRefused.class)
-        .hasMessageContaining("is insert only");
+    assertThat(match(false, left, right)).isEqualTo(first);
+    assertThat(given)
+        .isEqualTo(once)
+        .containsExactly("B [200] []", "C [] [100]", "a [] [100]", "订单 [100] []");
+    assertThat(first.left().matched()).isEqualTo(cny(1, 100));
+    assertThat(first.right().matched()).isEqualTo(cny(1, 100));
   }
 
-  @Tag("R40")
   @Test
-  void an_entry_that_went_since_the_snapshot_was_taken_stops_the_matching_and_leaves_nothing() {
-    Snapshot left = shelf.take("left", line("A", "1.00", "ok") + line("B", "1.00", "ok"));
-    Snapshot right = shelf.take("right", line("A", "1.00", "ok") + line("B", "1.00", "ok"));
+  void what_adds_up_to_the_same_on_both_sides_is_the_same_for_a_net_matching_alone() {
+    Snapshot left = shelf.take("left", line("A", "3.00", "ok") + line("A", "-1.00", "ok"));
+    Snapshot right = shelf.take("right", line("A", "2.00", "wait"));
+
+    Matched net = match(true, left, right);
+    assertThat(given).isEmpty();
+    assertThat(net.left().matched()).isEqualTo(cny(2, 200));
+    assertThat(net.right().matched()).isEqualTo(cny(1, 200));
+
+    match(false, left, right);
+    assertThat(given).containsExactly("A [300, -100] [200]");
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void an_entry_that_went_since_the_snapshot_was_taken_stops_the_matching(boolean net) {
+    Snapshot left = shelf.take("left", line("A", "1.00", "ok") + line("B", "0.00", "ok"));
+    Snapshot right = shelf.take("right", line("A", "1.00", "ok") + line("B", "0.00", "ok"));
     String table = SnapshotSql.table(left.id());
     shelf.heart.execute("alter table %1$s disable trigger user".formatted(table));
     shelf.heart.execute("delete from %s where key = 'B'".formatted(table));
 
-    assertThatThrownBy(() -> match(left, right, Tolerance.NONE))
+    assertThatThrownBy(() -> match(net, left, right)).isInstanceOf(IllegalStateException.class);
+  }
+
+  @Test
+  void an_entry_that_a_run_carries_and_that_is_not_there_stops_the_matching() {
+    Snapshot left = shelf.take("left", line("A", "1.00", "ok"));
+    Snapshot right = shelf.take("right", line("A", "1.00", "ok"));
+    shelf.heart.execute(
+        """
+        insert into books.item (run, no, outcome, class, rule, key, since, carried, zh, en)
+        values (1, 1, 'BREAK', 'MISSING_RIGHT', 'key', 'A', '2025-10-31', true, '', '');
+        insert into books.member (run, item, side, snapshot, place) values (1, 1, 'L', %d, 7)\
+        """
+            .formatted(left.id()));
+    var carried = List.of(new Matching.Carried(1, "L"));
+    var lost = new Matching.Side(List.of(), carried, Basis.PAID, null);
+    var twice = new Matching.Side(List.of(left.id()), carried, Basis.PAID, null);
+    var other = Matching.Side.of(Basis.SETTLED, right.id());
+
+    assertThatThrownBy(() -> match(new Matching(lost, other, null, true, false)))
         .isInstanceOf(IllegalStateException.class)
-        .hasMessageContaining("one was lost or doubled");
-    assertThat(shelf.heart.number("select count(*) from books.difference")).isZero();
+        .hasMessageContaining("name 1 entries to be carried, and 0 are there");
+    assertThatThrownBy(() -> match(new Matching(twice, other, null, true, false)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("carried into a matching that has all of it");
   }
 
   @Test
   void two_keys_of_one_hash_are_not_taken_for_each_other() {
-    Snapshot left = shelf.take("left", line("A", "1.00", "ok") + line("B", "2.00", "ok"));
-    Snapshot right = shelf.take("right", line("B", "2.00", "ok") + line("C", "3.00", "ok"));
+    Snapshot left = shelf.take("left", line("A", "1.00", "ok"));
+    Snapshot right = shelf.take("right", line("B", "1.00", "ok"));
     for (Snapshot one : List.of(left, right)) {
       String table = SnapshotSql.table(one.id());
       shelf.heart.execute("alter table %s disable trigger user".formatted(table));
       shelf.heart.execute("update %s set key_hash = 7".formatted(table));
     }
 
-    Matched matched = match(left, right, Tolerance.NONE);
-
-    assertThat(matched.matched()).isEqualTo(1);
-    assertThat(told(matched)).containsExactly("MISSING_LEFT C", "MISSING_RIGHT A");
+    assertThat(match(false, left, right).left().matched().rows()).isZero();
+    assertThat(given).containsExactly("A [100] []", "B [] [100]");
   }
 
-  private Matched match(String left, String right, Tolerance tolerance) {
-    return match(shelf.take("left", left), shelf.take("right", right), tolerance);
+  @Test
+  void what_is_given_away_may_be_written_at_once_with_the_plans_of_any_transaction() {
+    Snapshot left = shelf.take("left", line("A", "1.00", "ok") + line("B", "1.00", "ok"));
+    Snapshot right = shelf.take("right", line("C", "1.00", "ok"));
+    shelf.heart.execute("create table told (key text, nested text)");
+
+    shelf.heart.database.run(
+        connection ->
+            new Matchings()
+                .match(connection, matching(false, left, right), one -> write(connection, one)));
+
+    assertThat(shelf.heart.texts("select key || ' ' || nested from told order by 1"))
+        .containsExactly("A on", "B on", "C on");
   }
 
-  private Matched match(Snapshot left, Snapshot right, Tolerance tolerance) {
-    return matchings.match(
-        new Matching(
-            new Matching.Side(left.id(), Basis.PAID),
-            new Matching.Side(right.id(), Basis.SETTLED),
-            OCTOBER,
-            tolerance),
-        Shelf.NIGHT);
+  private static void write(Connection connection, Unmatched one) {
+    try (var insert =
+        connection.prepareStatement(
+            "insert into told select ?, current_setting('enable_nestloop')")) {
+      insert.setString(1, one.key());
+      insert.executeUpdate();
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
-  private List<String> told(Matched matched) {
+  @Test
+  void it_tells_how_far_it_has_come() {
+    Snapshot left = shelf.take("left", line("A", "1.00", "ok") + line("B", "1.00", "ok"));
+    Snapshot right = shelf.take("right", line("A", "1.00", "ok") + line("C", "1.00", "ok"));
     List<String> told = new ArrayList<>();
-    matchings.each(matched.id(), one -> told.add(one.kind() + " " + one.key()));
-    return told;
+
+    shelf.heart.database.run(
+        connection ->
+            new Matchings()
+                .match(
+                    connection,
+                    matching(false, left, right),
+                    one -> {},
+                    (step, rows, done, all) ->
+                        told.add("%s %d %d/%d".formatted(step, rows, done, all))));
+
+    assertThat(told).containsExactly("joining 0 0/4", "joining 4 4/4", "giving 2 2/2");
+  }
+
+  private Matched match(boolean net, Snapshot left, Snapshot right) {
+    return match(matching(net, left, right));
+  }
+
+  private Matched match(Matching matching) {
+    return shelf.match(
+        matching,
+        one ->
+            given.add(
+                "%s %s %s"
+                    .formatted(
+                        one.key(),
+                        one.left().stream().map(Line::minor).toList(),
+                        one.right().stream().map(Line::minor).toList())));
+  }
+
+  private static Matching matching(boolean net, Snapshot left, Snapshot right) {
+    return new Matching(
+        Matching.Side.of(Basis.PAID, left.id()),
+        Matching.Side.of(Basis.SETTLED, right.id()),
+        OCTOBER,
+        net,
+        false);
+  }
+
+  private static Matched.Count cny(long rows, long fen) {
+    return new Matched.Count(rows, Map.of("CNY", BigInteger.valueOf(fen)));
   }
 }

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /** One process with its books; files are given as text. */
 final class Shelf implements AutoCloseable {
@@ -63,6 +64,11 @@ final class Shelf implements AutoCloseable {
   Snapshot take(Snapshots.Reading reading, String lines) {
     byte[] file = (HEADER + lines).getBytes(StandardCharsets.UTF_8);
     return snapshots.take(reading, () -> new ByteArrayInputStream(file), NIGHT);
+  }
+
+  Matched match(Matching matching, Consumer<Unmatched> each) {
+    return heart.database.inTransaction(
+        connection -> new Matchings().match(connection, matching, each));
   }
 
   /** A line that was paid and settled at noon of the last day of October. */

@@ -1,0 +1,217 @@
+package io.orderbridge.books;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * One side of a matching as a relation. An entry is known by its spot: its place, after those of
+ * the snapshots before it; what is carried comes first.
+ */
+final class SideSql {
+  // Places are below 2^31, so that spots of two snapshots never meet.
+  private static final long PER_SNAPSHOT = 1L << 32;
+  private static final long CARRIED_FIRST = -(1L << 62);
+  private static final String TOLD =
+      "place, key, kind, amount, currency, quantity, status, ordered_at, paid_at, shipped_at,"
+          + " settled_at, shop, sku, ref";
+
+  private final Matching matching;
+  private final Matching.Side side;
+  private final String name;
+  private final String counts;
+
+  /**
+   * @param name left or right
+   */
+  SideSql(Connection connection, Matching matching, String name) throws SQLException {
+    this.matching = matching;
+    this.side = name.equals("left") ? matching.left() : matching.right();
+    this.name = name;
+    this.counts = counts(connection, side.counts());
+  }
+
+  private static String counts(Connection connection, Matching.Condition condition)
+      throws SQLException {
+    List<String> all = new ArrayList<>();
+    if (condition != null && !condition.statuses().isEmpty()) {
+      all.add("(status = '' or status in (%s))".formatted(texts(connection, condition)));
+    }
+    if (condition != null && !condition.kinds().isEmpty()) {
+      all.add(
+          "coalesce(kind, 'SALE') in (%s)"
+              .formatted(
+                  condition.kinds().stream()
+                      .map(kind -> "'" + kind + "'")
+                      .sorted()
+                      .collect(Collectors.joining(", "))));
+    }
+    if (condition != null) {
+      condition.known().stream()
+          .sorted()
+          .forEach(basis -> all.add(basis.column() + " is not null"));
+    }
+    return all.isEmpty() ? "true" : String.join(" and ", all);
+  }
+
+  // Statuses are words of a file of ours, and quoted all the same.
+  private static String texts(Connection connection, Matching.Condition condition)
+      throws SQLException {
+    List<String> texts = new ArrayList<>();
+    try (Statement statement = connection.createStatement()) {
+      for (String status : condition.statuses().stream().sorted().toList()) {
+        texts.add(statement.enquoteLiteral(status));
+      }
+    }
+    return String.join(", ", texts);
+  }
+
+  String name() {
+    return name;
+  }
+
+  Matching.Side side() {
+    return side;
+  }
+
+  boolean countsAll() {
+    return counts.equals("true");
+  }
+
+  boolean hasCarried() {
+    return !side.carried().isEmpty();
+  }
+
+  String carriedTable() {
+    return "books_carried_" + name;
+  }
+
+  /** Whether a key may stand in several of its tables, which no mark tells. */
+  boolean isOfMany() {
+    return side.snapshots().size() != 1;
+  }
+
+  /** An empty table for what is carried. */
+  String openCarried() {
+    return "create temporary table %s (snapshot bigint, spot bigint, like books.entry)"
+            .formatted(carriedTable())
+        + " on commit drop";
+  }
+
+  /** The entries that are carried, each once. */
+  private String carried() {
+    String runs =
+        side.carried().stream()
+            .map(one -> "(m.run = %d and m.side = '%s')".formatted(one.run(), one.side()))
+            .collect(Collectors.joining(" or "));
+    return """
+    select distinct m.snapshot, m.place from books.member m
+      join books.item i on i.run = m.run and i.no = m.item
+     where i.carried and (%s)\
+    """
+        .formatted(runs);
+  }
+
+  String carriedSnapshots() {
+    return "select distinct snapshot from (%s) c order by 1".formatted(carried());
+  }
+
+  String carriedRows() {
+    return "select count(*) from (%s) c".formatted(carried());
+  }
+
+  /** Rows and sums by currency of what is carried. */
+  String countCarried() {
+    return """
+    select coalesce(currency, ''), count(*), sum(value) from (select %s from %s) c group by 1\
+    """
+        .formatted(value(), carriedTable());
+  }
+
+  /** Puts those of one snapshot into the table. */
+  String carry(long snapshot) {
+    return """
+    insert into %1$s (snapshot, spot, %2$s)
+    select %3$d, %4$d + place, %2$s from %5$s
+     where place in (select place from (%6$s) c where snapshot = %3$d)\
+    """
+        .formatted(
+            carriedTable(),
+            EntryBytes.COLUMNS,
+            snapshot,
+            CARRIED_FIRST + snapshot * PER_SNAPSHOT,
+            SnapshotSql.table(snapshot),
+            carried());
+  }
+
+  /** What of them counts, with what a pair is judged by. */
+  String counted() {
+    return union(
+        "%1$s as spot, key_hash, key, kind, %3$s, status, %4$s as inside", " where " + counts);
+  }
+
+  /** All of them, with what is told of an entry. */
+  String told() {
+    return union("%1$s as spot, %2$s as snapshot, " + TOLD, "");
+  }
+
+  /** Rows and sums by currency, and of what does not count. */
+  String count() {
+    return """
+    select coalesce(currency, ''), count(*), sum(value),
+           count(*) filter (where not counted), sum(value) filter (where not counted)
+      from (%s) every group by 1\
+    """
+        .formatted(union("%3$s, %5$s as counted", ""));
+  }
+
+  private String union(String columns, String where) {
+    List<String> all = new ArrayList<>();
+    for (int i = 0; i < side.snapshots().size(); i++) {
+      long snapshot = side.snapshots().get(i);
+      all.add(select(columns, spot(i), snapshot + "::bigint", SnapshotSql.table(snapshot)) + where);
+    }
+    if (hasCarried()) {
+      all.add(select(columns, "spot", "snapshot", carriedTable()) + where);
+    }
+    if (all.isEmpty()) {
+      all.add(select(columns, spot(0), "0::bigint", "books.entry") + where);
+    }
+    return String.join(" union all ", all);
+  }
+
+  private String select(String columns, String spot, String snapshot, String table) {
+    return "select "
+        + columns.formatted(spot, snapshot, value(), inside(), counts)
+        + " from "
+        + table;
+  }
+
+  private String value() {
+    if (!matching.quantity()) {
+      return "amount as value, currency";
+    }
+    // A row with several amounts has its pieces once.
+    return "coalesce(quantity, 0) as value, null::text as currency";
+  }
+
+  private String inside() {
+    Matching.Period period = matching.period();
+    return period == null
+        ? "true"
+        : "coalesce(%1$s >= %2$s and %1$s < %3$s, true)"
+            .formatted(side.basis().column(), time(period.from()), time(period.to()));
+  }
+
+  private static String time(Instant at) {
+    return "timestamptz '%s'".formatted(at);
+  }
+
+  private static String spot(int index) {
+    return index == 0 ? "place::bigint" : "%d + place".formatted(index * PER_SNAPSHOT);
+  }
+}
