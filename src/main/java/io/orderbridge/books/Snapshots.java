@@ -52,14 +52,29 @@ public class Snapshots {
    * @throws UncheckedIOException when the file cannot be opened
    */
   public Snapshot take(Reading reading, Content file, Instant now) {
-    return database.inTransaction(connection -> take(connection, reading, file, now));
+    Feed rows =
+        sink -> {
+          try (InputStream bytes = file.open()) {
+            Rows.stream(reading.table(), bytes, sink);
+          }
+        };
+    return take(new Entries(reading.of(), reading.layout(), rows), now);
   }
 
-  private static Snapshot take(Connection connection, Reading reading, Content file, Instant now)
-      throws SQLException {
+  /** The rows of a day, wherever they come from. */
+  record Entries(Snapshot.Of of, Layout layout, Feed rows) {}
+
+  /** As {@link #take(Reading, Content, Instant)}. */
+  Snapshot take(Entries entries, Instant now) {
+    return database.inTransaction(connection -> take(connection, entries, now));
+  }
+
+  /** In the caller's transaction, which from here on can only add to the books. */
+  static Snapshot take(Connection connection, Entries reading, Instant now) throws SQLException {
     SnapshotSql.lock(connection, reading.of().source());
+    SnapshotSql.writeOnly(connection);
     long id = SnapshotSql.open(connection);
-    Loading.Loaded loaded = load(connection, id, reading, file);
+    Loading.Loaded loaded = load(connection, id, reading);
     Optional<Snapshot> before = SnapshotSql.last(connection, reading.of());
     if (before.isPresent() && before.get().seal().content().equals(loaded.content())) {
       SnapshotSql.drop(connection, id);
@@ -94,11 +109,11 @@ public class Snapshots {
     return sealed;
   }
 
-  private static Loading.Loaded load(Connection connection, long id, Reading reading, Content file)
+  private static Loading.Loaded load(Connection connection, long id, Entries reading)
       throws SQLException {
     Loading loading = new Loading(SnapshotSql.copyIn(connection, id), reading.layout());
-    try (InputStream bytes = file.open()) {
-      Rows.stream(reading.table(), bytes, loading);
+    try {
+      reading.rows().give(loading);
       return loading.finish();
     } catch (IOException e) {
       throw new UncheckedIOException("the file of %s".formatted(reading.of()), e);
