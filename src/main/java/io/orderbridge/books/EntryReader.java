@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** Makes entries of the rows of one file. One thread. */
 final class EntryReader {
@@ -16,6 +17,9 @@ final class EntryReader {
   // More is no code, and may be a person's words.
   private static final int CODE_SHOWN_MAX = 40;
 
+  // What sources write where there is no number: nobody may be found by it.
+  private static final Pattern NONE = Pattern.compile("0*|-+|NONREF");
+  private static final int NONE_MAX = 32;
   private static final String SALE = "SALE";
 
   private final Layout layout;
@@ -49,7 +53,7 @@ final class EntryReader {
 
   /** The entries of a row; the list is good until the next call. */
   List<Entry> read(Map<String, String> row) throws NoEntry {
-    String key = cell(row, layout.keys().get(0));
+    String key = key(row);
     if (key.isEmpty() || key.length() > KEY_MAX) {
       throw new NoEntry(
           layout.keys().get(0),
@@ -76,22 +80,36 @@ final class EntryReader {
     return read;
   }
 
+  // Where the first is empty the next one is the key.
+  private String key(Map<String, String> row) throws NoEntry {
+    String key = "";
+    for (int i = 0; i < layout.keys().size() && key.isEmpty(); i++) {
+      key = given(cell(row, layout.keys().get(i)));
+    }
+    return key;
+  }
+
+  private static String given(String key) {
+    return key.length() <= NONE_MAX && NONE.matcher(key).matches() ? "" : key;
+  }
+
   private void amount(Map<String, String> row, int which, EntryKind ofRow, Entry first)
       throws NoEntry {
     Layout.Amount amount = layout.amounts().get(which);
-    String currency =
-        amount.currency() == null ? cell(row, amount.currencyColumn()) : amount.currency();
+    String currency = word(amount.currency(), row, "");
     EntryKind kind = amount.kind() == null ? ofRow : amount.kind();
+    boolean last = which == layout.amounts().size() - 1;
+    String text = cell(row, amount.column());
+    if (text.isEmpty() && layout.amounts().size() > 1 && !(last && read.isEmpty())) {
+      return;
+    }
     long minor;
     try {
-      minor = amounts.get(which).minor(cell(row, amount.column()), currency);
+      minor = amount.sign().of(amounts.get(which).minor(text, currency), kind);
+      minor = takes(amount, row) ? -Math.abs(minor) : minor;
     } catch (IllegalArgumentException e) {
       throw new NoEntry(amount.column(), e.getMessage());
     }
-    if (kind.takes() && !amount.signed()) {
-      minor = -Math.abs(minor);
-    }
-    boolean last = which == layout.amounts().size() - 1;
     if (minor == 0 && layout.amounts().size() > 1 && !(last && read.isEmpty())) {
       return;
     }
@@ -113,6 +131,15 @@ final class EntryReader {
                     more.ref(),
                     more.converted()),
             read.isEmpty() ? first.raw() : ""));
+  }
+
+  private static boolean takes(Layout.Amount amount, Map<String, String> row) throws NoEntry {
+    for (Map.Entry<String, Pattern> column : amount.minusWhen().entrySet()) {
+      if (!column.getValue().matcher(cell(row, column.getKey())).matches()) {
+        return false;
+      }
+    }
+    return !amount.minusWhen().isEmpty();
   }
 
   private EntryKind kind(Map<String, String> row) throws NoEntry {
@@ -145,7 +172,7 @@ final class EntryReader {
     }
     List<String> others = new ArrayList<>();
     for (String column : layout.keys().subList(1, layout.keys().size())) {
-      others.add(cell(row, column));
+      others.add(given(cell(row, column)));
     }
     return String.join(String.valueOf(SPLIT), others);
   }
@@ -193,10 +220,10 @@ final class EntryReader {
       return none;
     }
     if (codes.column() == null) {
-      return codes.codes().values().iterator().next();
+      return codes.only();
     }
     String code = cell(row, codes.column());
-    String word = codes.codes().isEmpty() ? code : codes.codes().get(code);
+    String word = codes.word(code);
     if (word == null) {
       String shown = code.length() > CODE_SHOWN_MAX ? code.substring(0, CODE_SHOWN_MAX) : code;
       throw new NoEntry(codes.column(), "has the code '%s', which is not known".formatted(shown));

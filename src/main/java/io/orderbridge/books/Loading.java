@@ -12,6 +12,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.LongConsumer;
 import org.postgresql.copy.CopyIn;
 
 /** Copies the rows of one file into the table of a new snapshot. One buffer is in memory. */
@@ -22,7 +23,7 @@ final class Loading implements Rows.Sink {
   private static final int ASIDE_MAX = 1_000;
 
   private final CopyIn copy;
-  private final Counted file;
+  private final LongConsumer told;
   private final EntryReader reader;
   private final EntryBytes bytes = new EntryBytes();
   private final Repeats repeats = new Repeats();
@@ -56,9 +57,9 @@ final class Loading implements Rows.Sink {
     }
   }
 
-  Loading(CopyIn copy, Layout layout, Counted file) throws SQLException {
+  Loading(CopyIn copy, Layout layout, LongConsumer told) throws SQLException {
     this.copy = copy;
-    this.file = file;
+    this.told = told;
     this.reader = new EntryReader(layout);
     copy.writeToCopy(EntryBytes.HEADER, 0, EntryBytes.HEADER.length);
   }
@@ -125,7 +126,7 @@ final class Loading implements Rows.Sink {
     try {
       copy.writeToCopy(bytes.array(), 0, bytes.size());
       bytes.clear();
-      file.tell(entries);
+      told.accept(entries);
     } catch (SQLException e) {
       throw new CopyBroken(e);
     }

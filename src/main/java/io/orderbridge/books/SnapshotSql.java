@@ -9,6 +9,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.sql.Timestamp;
+import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
@@ -89,13 +90,23 @@ final class SnapshotSql {
   /** Figures by which the database plans; of the key alone, the others are not joined by. */
   static void analyze(Connection connection, long id) throws SQLException {
     try (Statement analyze = connection.createStatement()) {
-      analyze.execute("analyze %s (key_hash)".formatted(table(id)));
+      analyze.execute("select books.analyze_snapshot(" + id + ")");
     }
   }
 
   static void drop(Connection connection, long id) throws SQLException {
     try (Statement drop = connection.createStatement()) {
-      drop.execute("drop table " + table(id));
+      drop.execute("select books.drop_unsealed(" + id + ")");
+    }
+  }
+
+  /**
+   * From here to the end of the transaction nothing of the books can be changed or taken away, only
+   * added; see {@code books.write_only} in the schema.
+   */
+  static void writeOnly(Connection connection) throws SQLException {
+    try (Statement role = connection.createStatement()) {
+      role.execute("select books.write_only()");
     }
   }
 
@@ -178,6 +189,26 @@ final class SnapshotSql {
       query.setString(1, source);
       return list(query).stream().findFirst();
     }
+  }
+
+  /** Days of a source that have a snapshot, both ends included. */
+  static List<LocalDate> days(Connection connection, String source, LocalDate from, LocalDate to)
+      throws SQLException {
+    List<LocalDate> days = new ArrayList<>();
+    try (PreparedStatement query =
+        connection.prepareStatement(
+            "select distinct day from books.snapshot where source = ? and day between ? and ?"
+                + " order by day")) {
+      query.setString(1, source);
+      query.setObject(2, from);
+      query.setObject(3, to);
+      try (ResultSet row = query.executeQuery()) {
+        while (row.next()) {
+          days.add(row.getObject(1, LocalDate.class));
+        }
+      }
+    }
+    return days;
   }
 
   static Optional<Snapshot> find(Connection connection, long id) throws SQLException {

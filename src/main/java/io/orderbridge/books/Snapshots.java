@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongConsumer;
 import org.jboss.logging.Logger;
 
 /** Takes snapshots and proves that they stand. Thread-safe. */
@@ -62,15 +63,38 @@ public class Snapshots {
    * @throws UncheckedIOException when the file cannot be opened
    */
   public Snapshot take(Reading reading, Content file, Instant now, Progress progress) {
-    return database.inTransaction(connection -> take(connection, reading, file, now, progress));
+    Counted counted = new Counted(file, progress);
+    Feed rows =
+        sink -> {
+          try (InputStream bytes = counted.open()) {
+            Rows.stream(reading.table(), bytes, sink);
+          }
+        };
+    return take(new Entries(reading.of(), reading.layout(), rows, counted::tell), now);
   }
 
-  private static Snapshot take(
-      Connection connection, Reading reading, Content file, Instant now, Progress progress)
-      throws SQLException {
+  /**
+   * The rows of a day, wherever they come from.
+   *
+   * @param told is given, now and then, how many entries there are
+   */
+  record Entries(Snapshot.Of of, Layout layout, Feed rows, LongConsumer told) {
+    Entries(Snapshot.Of of, Layout layout, Feed rows) {
+      this(of, layout, rows, many -> {});
+    }
+  }
+
+  /** As {@link #take(Reading, Content, Instant)}. */
+  Snapshot take(Entries entries, Instant now) {
+    return database.inTransaction(connection -> take(connection, entries, now));
+  }
+
+  /** In the caller's transaction, which from here on can only add to the books. */
+  static Snapshot take(Connection connection, Entries reading, Instant now) throws SQLException {
     SnapshotSql.lock(connection, reading.of().source());
+    SnapshotSql.writeOnly(connection);
     long id = SnapshotSql.open(connection);
-    Loading.Loaded loaded = load(connection, id, reading, new Counted(file, progress));
+    Loading.Loaded loaded = load(connection, id, reading);
     Optional<Snapshot> before = SnapshotSql.last(connection, reading.of());
     if (before.isPresent() && before.get().seal().content().equals(loaded.content())) {
       SnapshotSql.drop(connection, id);
@@ -105,11 +129,12 @@ public class Snapshots {
     return sealed;
   }
 
-  private static Loading.Loaded load(Connection connection, long id, Reading reading, Counted file)
+  private static Loading.Loaded load(Connection connection, long id, Entries reading)
       throws SQLException {
-    Loading loading = new Loading(SnapshotSql.copyIn(connection, id), reading.layout(), file);
-    try (InputStream bytes = file.open()) {
-      Rows.stream(reading.table(), bytes, loading);
+    Loading loading = 
+        new Loading(SnapshotSql.copyIn(connection, id), reading.layout(), reading.told());
+    try {
+      reading.rows().give(loading);
       return loading.finish();
     } catch (IOException e) {
       throw new UncheckedIOException("the file of %s".formatted(reading.of()), e);

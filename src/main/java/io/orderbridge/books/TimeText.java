@@ -1,12 +1,16 @@
 package io.orderbridge.books;
 
 import java.time.DateTimeException;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
 import java.time.format.ResolverStyle;
+import java.time.temporal.ChronoField;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
@@ -31,6 +35,7 @@ final class TimeText {
   private final ZoneId zone;
   private final String separators;
   private final DateTimeFormatter formatter;
+  private final boolean withOffset;
 
   TimeText(Layout.Time time) {
     zone = time.zone();
@@ -39,11 +44,18 @@ final class TimeText {
     boolean usual = USUAL.matcher(time.pattern()).matches();
     String plain = time.pattern().replace("'", "");
     separators = usual ? plain.substring(4, 5) + plain.charAt(10) : null;
-    formatter =
-        epoch || usual
-            ? null
-            : DateTimeFormatter.ofPattern(time.pattern().replace("yyyy", "uuuu"), Locale.ROOT)
-                .withResolverStyle(ResolverStyle.STRICT);
+    withOffset = time.pattern().equals("iso");
+    formatter = epoch || usual || withOffset ? null : formatter(time.pattern());
+  }
+
+  // A day without a time is its beginning.
+  private static DateTimeFormatter formatter(String pattern) {
+    DateTimeFormatterBuilder builder =
+        new DateTimeFormatterBuilder().appendPattern(pattern.replace("yyyy", "uuuu"));
+    if (!pattern.contains("H")) {
+      builder.parseDefaulting(ChronoField.HOUR_OF_DAY, 0);
+    }
+    return builder.toFormatter(Locale.ROOT).withResolverStyle(ResolverStyle.STRICT);
   }
 
   /**
@@ -69,6 +81,10 @@ final class TimeText {
   private long local(String text) {
     if (separators != null) {
       return byPlace(text) * MICROS;
+    }
+    if (withOffset) {
+      Instant at = OffsetDateTime.parse(text).toInstant();
+      return at.getEpochSecond() * MICROS + at.getNano() / 1_000;
     }
     LocalDateTime local = LocalDateTime.parse(text, formatter);
     return local.toEpochSecond(zone.getRules().getOffset(local)) * MICROS + local.getNano() / 1_000;

@@ -69,6 +69,13 @@ record CodeTable(String file, List<String> columns, Map<String, List<String>> ro
     }
   }
 
+  /** The first column to the second. */
+  Map<String, String> codes() {
+    Map<String, String> codes = new LinkedHashMap<>();
+    rows.forEach((key, row) -> codes.put(key, row.get(1)));
+    return codes;
+  }
+
   /** The cell, or null when no row has the key. The column must be one of {@link #columns}. */
   String cell(String key, String column) {
     List<String> row = rows.get(key);

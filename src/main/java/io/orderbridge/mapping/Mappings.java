@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
@@ -84,6 +85,12 @@ public class Mappings {
   /** The names of the mappings in force, sorted. */
   public List<String> names() {
     return List.copyOf(inForce.mappings().keySet());
+  }
+
+  /** First column to second column of a code table such as {@code shopify/status}. */
+  public Optional<Map<String, String>> codes(String table) {
+    CodeTable found = inForce.tables().get(table);
+    return Optional.ofNullable(found).map(CodeTable::codes);
   }
 
   /**

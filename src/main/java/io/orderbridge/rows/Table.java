@@ -17,6 +17,10 @@ import java.util.regex.Pattern;
  */
 public record Table(
     String name, Format format, Limits limits, Text text, Columns columns, Ending ending) {
+  /** The columns that every statement has; of other files their header says. */
+  public static List<String> statementColumns() {
+    return Statement.COLUMNS.stream().filter(column -> !column.equals(Row.LINE)).toList();
+  }
 
   /** What kind of file. */
   public enum Format {

@@ -25,7 +25,7 @@ public class Tables {
   }
 
   /** The table {@code connection/table}. */
-  Optional<Table> find(String name) {
+  public Optional<Table> find(String name) {
     String connection = name.substring(0, Math.max(0, name.indexOf('/')));
     return Optional.ofNullable(byConnection.getOrDefault(connection, Map.of()).get(name));
   }

@@ -26,6 +26,7 @@ public final class CheckCommand {
   private static final List<String> OWN =
       List.of(
           "alerts",
+          "books",
           "call",
           "consistency",
           "inbox",

@@ -1,6 +1,7 @@
 package io.orderbridge.runtime;
 
 import io.orderbridge.alert.Channel;
+import io.orderbridge.books.Book;
 import io.orderbridge.call.CallSpec;
 import io.orderbridge.call.TokenSpec;
 import io.orderbridge.inbox.Receiving;
@@ -28,6 +29,7 @@ import java.util.Set;
  * @param reads the sources that are read by period
  * @param alerts how it tells people; null when it does not
  * @param notices how it reaches customers; null when it does not
+ * @param books how what it says becomes entries of a day
  */
 record Connection(
     String name,
@@ -41,13 +43,15 @@ record Connection(
     TokenSpec token,
     List<Source> reads,
     Channel alerts,
-    Vendor notices) {
+    Vendor notices,
+    List<Book> books) {
   Connection {
     settings = Map.copyOf(settings);
     owns = Set.copyOf(owns);
     tables = List.copyOf(tables);
     calls = List.copyOf(calls);
     reads = List.copyOf(reads);
+    books = List.copyOf(books);
   }
 
   /** A database that routes reach as {@code jdbc:<name>}. */

@@ -2,6 +2,8 @@ package io.orderbridge.runtime;
 
 import io.orderbridge.kernel.FileProblem;
 import io.orderbridge.kernel.Milestone;
+import io.orderbridge.rows.Table;
+import io.orderbridge.schedule.Source;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -69,12 +71,15 @@ final class ConnectionFile {
             "token",
             "reads",
             "alerts",
-            "notices");
+            "notices",
+            "books");
   }
 
   private Connection connection(String name, Section root) {
     root.text("description", "");
     CallsSection calls = new CallsSection(name);
+    List<Table> tables = TablesSection.read(name, root);
+    List<Source> reads = ReadsSection.read(name, root);
     return new Connection(
         name,
         settings(root),
@@ -82,12 +87,13 @@ final class ConnectionFile {
         Set.copyOf(root.values("owns", List.of(), ConnectionFile::milestone)),
         root.section("owed").map(s -> OwedSection.read(name, s, eventTypes)).orElse(null),
         root.section("database").map(ConnectionFile::login).orElse(null),
-        TablesSection.read(name, root),
+        tables,
         calls.read(root),
         root.section("token").map(s -> TokenSection.read(name, s, calls.secrets())).orElse(null),
-        ReadsSection.read(name, root),
+        reads,
         root.section("alerts").map(s -> AlertsSection.read(name, s)).orElse(null),
-        root.section("notices").map(s -> NoticesSection.read(name, s)).orElse(null));
+        root.section("notices").map(s -> NoticesSection.read(name, s)).orElse(null),
+        new BooksSection(name, tables, reads).read(root));
   }
 
   private static Map<String, String> settings(Section root) {

@@ -1,5 +1,6 @@
 package io.orderbridge.runtime;
 
+import io.orderbridge.books.Book;
 import io.orderbridge.call.CallSpec;
 import io.orderbridge.kernel.FileProblem;
 import io.orderbridge.mapping.NearNames;
@@ -30,6 +31,7 @@ final class EndpointRules {
   private static final Set<String> OWN =
       Set.of(
           "alerts",
+          "books",
           "call",
           "consistency",
           "inbox",
@@ -47,6 +49,7 @@ final class EndpointRules {
           "direct", "file", "http", "https", "jdbc", "kamelet", "quartz", "smtp", "smtps", "timer");
   // A reloaded HTTP route answers 404 for a moment: the world outside calls the one fixed door.
   private static final Set<String> SANDBOX = Set.of("platform-http", "log", "sandbox");
+  private static final List<String> BOOK_STEPS = List.of("own", "rates");
   private static final List<String> NOTICE_STEPS = List.of("customers", "receipts", "restate");
   private static final Pattern SECRET = Pattern.compile("(?i).*(password|secret|token|apikey).*");
   private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{.*}}", Pattern.DOTALL);
@@ -129,6 +132,7 @@ final class EndpointRules {
               : "";
       case "alerts" -> alerts(endpoint, connection);
       case "notices" -> notices(endpoint, connection);
+      case "books" -> BOOK_STEPS.contains(name) ? "" : entry("books", name, connection);
       case "call", "rows", "windows" -> entry(endpoint.scheme(), name, connection);
       case "token" -> token(endpoint, connection);
       case "mapping" ->
@@ -139,7 +143,6 @@ final class EndpointRules {
     };
   }
 
-  // What has a name of its own in the connection's file.
   private static String entry(String scheme, String name, Connection connection) {
     Stream<String> names =
         connection == null
@@ -147,9 +150,11 @@ final class EndpointRules {
             : switch (scheme) {
               case "call" -> connection.calls().stream().map(CallSpec::id);
               case "rows" -> connection.tables().stream().map(Table::name);
+              case "books" -> connection.books().stream().map(Book::name);
               default -> connection.reads().stream().map(Source::key);
             };
-    String section = Map.of("call", "calls", "rows", "tables").getOrDefault(scheme, "reads");
+    String section =
+        Map.of("call", "calls", "rows", "tables", "books", "books").getOrDefault(scheme, "reads");
     return names.anyMatch(name::equals)
         ? ""
         : "%s:%s: no connection file that is loaded has it under '%s'"
@@ -204,9 +209,7 @@ final class EndpointRules {
     }
     Set<String> allowed = new TreeSet<>(OWN);
     allowed.addAll(CAMEL);
-    if (route.system().equals("sandbox")) {
-      allowed.addAll(SANDBOX);
-    }
+    allowed.addAll(route.system().equals("sandbox") ? SANDBOX : Set.of());
     if (allowed.contains(endpoint.scheme()) || (kamelet && endpoint.uri().startsWith("kamelet:"))) {
       return Optional.empty();
     }
@@ -253,8 +256,7 @@ final class EndpointRules {
     // The colon in a placeholder would be taken for the one before a port.
     uri = PLACEHOLDER_IN_URI.matcher(uri).replaceAll("setting");
     String scheme = uri.contains(":") ? uri.substring(0, uri.indexOf(':')) : "";
-    boolean ours = OWN.contains(scheme) || scheme.equals("sandbox");
-    if (ours || scheme.equals("kamelet") || scheme.isEmpty()) {
+    if (OWN.contains(scheme) || Set.of("sandbox", "kamelet", "").contains(scheme)) {
       return;
     }
     String query =
@@ -286,7 +288,7 @@ final class EndpointRules {
           "option '%s' of %s is not known; did you mean %s?"
               .formatted(option, scheme, NearNames.of(option, known)));
     }
-    // What else is wrong, in Camel's words, one per line after the name of the component.
+    // What else is wrong, in Camel's words, one per line.
     result
         .summaryErrorMessage(false, false, false)
         .lines()

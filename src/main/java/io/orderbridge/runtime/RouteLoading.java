@@ -1,6 +1,7 @@
 package io.orderbridge.runtime;
 
 import io.orderbridge.alert.Channels;
+import io.orderbridge.books.Books;
 import io.orderbridge.call.Calls;
 import io.orderbridge.call.Tokens;
 import io.orderbridge.health.Pulse;
@@ -56,6 +57,7 @@ final class RouteLoading implements Connections.Listener {
   private final RuleKinds rules;
   private final RoundThreads rounds;
   private final Schedules schedules;
+  private final Books books;
   private FolderWatch watch;
 
   /** Where the folders are and how often they are looked at. */
@@ -106,6 +108,7 @@ final class RouteLoading implements Connections.Listener {
     this.rules = running.rules();
     this.rounds = running.rounds();
     this.schedules = running.schedules();
+    this.books = running.books();
   }
 
   /** What runs beside the routes. */
@@ -122,7 +125,8 @@ final class RouteLoading implements Connections.Listener {
       Vendors vendors,
       RuleKinds rules,
       RoundThreads rounds,
-      Schedules schedules) {}
+      Schedules schedules,
+      Books books) {}
 
   void start(@Observes CamelContextStartedEvent started) {
     CamelContext context = started.getContext();
@@ -186,6 +190,7 @@ final class RouteLoading implements Connections.Listener {
     sources.replace(connection.name(), connection.reads());
     channels.replace(connection.name(), connection.alerts());
     vendors.replace(connection.name(), connection.notices());
+    books.replace(connection.name(), connection.books());
   }
 
   @Override
@@ -199,5 +204,6 @@ final class RouteLoading implements Connections.Listener {
     sources.replace(name, List.of());
     channels.replace(name, null);
     vendors.replace(name, null);
+    books.replace(name, List.of());
   }
 }

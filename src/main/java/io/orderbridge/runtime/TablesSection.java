@@ -173,7 +173,7 @@ final class TablesSection {
         where(balance, "minus-when"));
   }
 
-  private static Map<String, Pattern> where(Section section, String key) {
+  static Map<String, Pattern> where(Section section, String key) {
     Map<String, Pattern> where = new LinkedHashMap<>();
     Optional<Section> conditions = section.section(key);
     section

@@ -65,7 +65,7 @@ final class DayBooks {
   }
 
   // The newest window first.
-  private static boolean covered(List<Map<String, Object>> windows, Asked.Period period) {
+  static boolean covered(List<Map<String, Object>> windows, Asked.Period period) {
     return !windows.isEmpty()
         && !((Instant) windows.get(0).get("to")).isBefore(period.to())
         && !((Instant) windows.get(windows.size() - 1).get("from")).isAfter(period.from());

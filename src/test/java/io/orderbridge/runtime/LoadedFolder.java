@@ -3,6 +3,11 @@ package io.orderbridge.runtime;
 import io.orderbridge.Heart;
 import io.orderbridge.alert.Channels;
 import io.orderbridge.alert.Policies;
+import io.orderbridge.books.BookFiles;
+import io.orderbridge.books.Books;
+import io.orderbridge.books.BooksComponent;
+import io.orderbridge.books.Snapshots;
+import io.orderbridge.books.Staging;
 import io.orderbridge.call.Calls;
 import io.orderbridge.call.Tokens;
 import io.orderbridge.inbox.ReceivingConnections;
@@ -34,6 +39,10 @@ public final class LoadedFolder implements AutoCloseable {
   private final Tables tables = new Tables();
   private final Mappings mappings = new Mappings();
   private final Problems problems = new Problems();
+  public final Books books;
+  public final Snapshots snapshots;
+  public final BookFiles files;
+  public final Staging staging;
   private final Tokens tokens;
   private final Heart heart;
   private ReloadRound round;
@@ -43,6 +52,11 @@ public final class LoadedFolder implements AutoCloseable {
     this.tokens = tokens;
     camel.addComponent("mapping", new MappingComponent(mappings));
     camel.addComponent("rows", new RowsComponent(tables));
+    snapshots = new Snapshots(heart.database);
+    books = new Books(mappings::codes);
+    files = new BookFiles(books, tables, snapshots);
+    staging = new Staging(heart.database, books);
+    camel.addComponent("books", new BooksComponent(books, files, staging, heart.clock));
   }
 
   /**
@@ -78,7 +92,8 @@ public final class LoadedFolder implements AutoCloseable {
                 new Vendors(),
                 rules,
                 null,
-                null));
+                null,
+                books));
     round =
         Loader.starting(camel, mappings, problems, List.of(listener), rules, environment)
             .round(routes, mapped, false);
