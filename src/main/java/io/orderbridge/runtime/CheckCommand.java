@@ -33,6 +33,7 @@ public final class CheckCommand {
           "orders",
           "outbox",
           "payments",
+          "reconciliations",
           "rows",
           "states",
           "token",

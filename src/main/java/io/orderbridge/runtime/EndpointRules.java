@@ -38,6 +38,7 @@ final class EndpointRules {
           "orders",
           "outbox",
           "payments",
+          "reconciliations",
           "rows",
           "states",
           "token",
