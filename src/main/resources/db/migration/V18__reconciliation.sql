@@ -135,13 +135,10 @@ create table book_link (
 create index book_link_of on book_link (reconciliation, id);
 
 create table book_link_entry (
-  link     bigint not null,
-  side     "char" not null, -- L, R
-  book     text   not null,
-  key      text   collate "C" not null,
-  amount   bigint,
-  currency text,
-  quantity bigint
+  link     bigint  not null,
+  side     "char"  not null, -- L, R
+  snapshot bigint  not null,
+  place    integer not null
 );
 create index book_link_entry_of on book_link_entry (link);
 

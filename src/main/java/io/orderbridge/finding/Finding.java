@@ -47,6 +47,8 @@ public record Finding(
     /** A forced change did not arrive where it had to. */
     REPAIR,
     /** A customer was not told, a vendor takes nothing, or too few were reached. */
-    NOTICE
+    NOTICE,
+    /** Two books do not agree on an entry, or a run of them does not add up. */
+    BOOKS
   }
 }

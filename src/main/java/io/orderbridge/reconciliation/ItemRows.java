@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyManager;
@@ -22,7 +23,7 @@ import org.postgresql.copy.CopyManager;
  * counts what became of every entry. Items come in any order: they are numbered by class and key at
  * the end. Joins the caller's transaction; the connection may be read from in between.
  */
-final class ItemRows {
+final class ItemRows implements Consumer<Item> {
   private static final int BATCH = 5_000;
   // Sorted by class and key, and then by the first entry, which is in no other item: the numbers
   // are
@@ -90,8 +91,35 @@ final class ItemRows {
     execute(GATHER);
   }
 
-  /** Takes an item; written at the latest with {@link #finish}. */
-  void add(Item item) throws SQLException {
+  /** The database refused what was written from within an answer. */
+  static final class Broken extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    Broken(SQLException cause) {
+      super(cause);
+    }
+
+    @Override
+    public synchronized SQLException getCause() {
+      return (SQLException) super.getCause();
+    }
+  }
+
+  /**
+   * Takes an item; written at the latest with {@link #finish}.
+   *
+   * @throws Broken when it cannot be written
+   */
+  @Override
+  public void accept(Item item) {
+    try {
+      add(item);
+    } catch (SQLException e) {
+      throw new Broken(e);
+    }
+  }
+
+  private void add(Item item) throws SQLException {
     count(item.outcome(), item.left(), tally.left());
     count(item.outcome(), item.right(), tally.right());
     String currency = currency(item);

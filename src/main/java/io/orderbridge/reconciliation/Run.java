@@ -64,4 +64,12 @@ public record Run(
   public boolean isFinal() {
     return inputs.missing().isEmpty();
   }
+
+  Run hashed(String made) {
+    return new Run(id, of, version, this.made, inputs, tally, root, made);
+  }
+
+  Run numbered(long other) {
+    return new Run(other, of, version, made, inputs, Tally.Both.none(), root, "");
+  }
 }

@@ -69,6 +69,15 @@ public final class Tally {
     return Map.copyOf(sums.get(part));
   }
 
+  Tally plus(Tally other) {
+    Tally both = new Tally();
+    for (Tally one : new Tally[] {this, other}) {
+      one.counts.forEach(both::count);
+      one.sums.forEach((part, sums) -> sums.forEach((code, sum) -> both.add(part, code, sum)));
+    }
+    return both;
+  }
+
   /**
    * @throws IllegalStateException when what went out is not what came in
    */
@@ -123,6 +132,10 @@ public final class Tally {
     /** Nothing yet. */
     public static Both none() {
       return new Both(new Tally(), new Tally());
+    }
+
+    Both plus(Both other) {
+      return new Both(left.plus(other.left), right.plus(other.right));
     }
 
     String counts() {

@@ -34,6 +34,7 @@ public final class CheckCommand {
           "orders",
           "outbox",
           "payments",
+          "reconciliations",
           "rows",
           "states",
           "token",

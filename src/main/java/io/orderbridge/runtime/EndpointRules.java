@@ -40,6 +40,7 @@ final class EndpointRules {
           "orders",
           "outbox",
           "payments",
+          "reconciliations",
           "rows",
           "states",
           "token",

@@ -1,0 +1,53 @@
+package io.orderbridge.reconciliation;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/** Sets the two sides of a run against each other. */
+interface Comparing {
+  /**
+   * Gives every item; what is simply the same on both sides is in no item. The same task gives the
+   * same items, in whatever order.
+   *
+   * @return what came in, and of it what the items do not say: what simply matched, what does not
+   *     count
+   * @throws IllegalStateException when an entry was lost or doubled
+   */
+  Tally.Both compare(Connection connection, Task task, Consumer<Item> items, Progress progress)
+      throws SQLException;
+
+  /**
+   * @param links no entry stands in two of them
+   */
+  record Task(Reconciliation what, Run.Of of, Run.Inputs inputs, List<HandLink> links) {
+    public Task {
+      links = List.copyOf(links);
+    }
+  }
+
+  /** Entries of which a person said that they belong together. */
+  record HandLink(long id, Set<Spot> left, Set<Spot> right) {
+    public HandLink {
+      left = Set.copyOf(left);
+      right = Set.copyOf(right);
+    }
+  }
+
+  /** An entry: its snapshot, and where it stands there. */
+  record Spot(long snapshot, int place) {}
+
+  /** Is told how far it is. */
+  @FunctionalInterface
+  interface Progress {
+    Progress NONE = (phase, done, total) -> {};
+
+    /**
+     * @param done so much of {@code total}
+     * @param total 0 when it is not known
+     */
+    void at(String phase, long done, long total);
+  }
+}

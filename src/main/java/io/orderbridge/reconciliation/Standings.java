@@ -1,0 +1,29 @@
+package io.orderbridge.reconciliation;
+
+import java.time.Instant;
+import java.time.LocalDate;
+
+/** Which books there are, and whether a day of one is complete. */
+interface Standings {
+  /** Whether a connection in force has this book. */
+  boolean declared(String book);
+
+  Standing of(String book, LocalDate day, Instant now);
+
+  /**
+   * A day of a book.
+   *
+   * @param word PROVED, AWAITED, DUE, READ, LATE, NEVER_READ; FILE for a book that no source tells
+   *     of, which is complete when its snapshot is there
+   * @param entries whether there has to be a snapshot: a day without business has none
+   * @param dueAt when what is missing is or was due; null when nothing says
+   * @param problem why it is missing, in words; null when there is nothing to say
+   */
+  record Standing(String word, boolean entries, Instant dueAt, String problem) {
+    static final Standing FILE = new Standing("FILE", true, null, null);
+
+    boolean complete(boolean snapshot) {
+      return word.equals("PROVED") && (snapshot || !entries) || word.equals("FILE") && snapshot;
+    }
+  }
+}
