@@ -85,7 +85,9 @@ public final class CheckCommand {
       context.stop();
     }
     found.addAll(problems.current());
-    found.addAll(MappingProof.run(files("mappings", mappings)));
+    Map<String, byte[]> files = files("mappings", mappings);
+    found.addAll(MappingProof.run(files));
+    found.addAll(DefinitionReader.folder(files).lockProblems());
     return List.copyOf(found);
   }
 

@@ -1,0 +1,163 @@
+package io.orderbridge.runtime;
+
+import io.orderbridge.books.Basis;
+import io.orderbridge.books.Condition;
+import io.orderbridge.books.Counting;
+import io.orderbridge.books.EntryKind;
+import io.orderbridge.kernel.Wording;
+import io.orderbridge.reconciliation.Definition;
+import io.orderbridge.reconciliation.Department;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** Reads a definition from its file {@code mappings/definitions/<name>.yaml}. */
+final class DefinitionSection {
+  private static final ZoneId USUAL = ZoneId.of("Asia/Shanghai");
+  private static final int VERSION_MAX = 100_000;
+  private static final int PERSON_MAX = 64;
+
+  private DefinitionSection() {}
+
+  /** The definition; what is wrong is told to the section, and then it is not to be used. */
+  static Definition read(String name, String text, Section root) {
+    root.allow("name", "version", "title", "says", "of", "counts", "basis", "zone", "signed");
+    for (String key : List.of("name", "version", "of")) {
+      root.required(key);
+    }
+    if (!root.text("name", name).equals(name)) {
+      root.wrong("name", "'name' is another than that of the file, '%s'".formatted(name));
+    }
+    return new Definition(
+        name,
+        root.value("version", 1, number -> (int) Notation.whole(number, 1, VERSION_MAX)),
+        wording(root, "title"),
+        wording(root, "says"),
+        new Counting(
+            root.value("of", Counting.Of.AMOUNT, word -> one(word, Counting.Of.class)),
+            root.section("counts")
+                .map(DefinitionSection::condition)
+                .orElse(new Condition(new HashSet<>(), new HashSet<>()))),
+        basis(root),
+        root.value("zone", USUAL, DefinitionSection::zone),
+        root.sections("signed").stream().map(DefinitionSection::signed).toList(),
+        text);
+  }
+
+  private static Condition condition(Section counts) {
+    counts.allow("statuses", "kinds");
+    return new Condition(
+        new HashSet<>(counts.values("statuses", List.of(), DefinitionSection::status)),
+        new HashSet<>(counts.values("kinds", List.of(), DefinitionSection::kind)));
+  }
+
+  private static Map<Department, Basis> basis(Section root) {
+    Map<Department, Basis> bases = new EnumMap<>(Department.class);
+    for (Department department : Department.values()) {
+      bases.put(department, department.usual());
+    }
+    root.section("basis")
+        .ifPresent(
+            basis -> {
+              basis.allow(words(Department.class));
+              bases.replaceAll(
+                  (department, usual) ->
+                      basis.value(department.word(), usual, word -> one(word, Basis.class)));
+            });
+    return bases;
+  }
+
+  private static Definition.Signed signed(Section signed) {
+    signed.allow("by", "role", "on", "version");
+    for (String key : List.of("by", "role", "on", "version")) {
+      signed.required(key);
+    }
+    return new Definition.Signed(
+        signed.value("by", "", DefinitionSection::person),
+        signed.value("role", Department.FINANCE, word -> one(word, Department.class)),
+        signed.value("on", LocalDate.EPOCH, DefinitionSection::day),
+        signed.value("version", 1, number -> (int) Notation.whole(number, 1, VERSION_MAX)));
+  }
+
+  private static Wording wording(Section root, String key) {
+    String none = "-";
+    String zh = none;
+    String en = none;
+    Section section = root.section(key).orElse(null);
+    if (section == null) {
+      root.wrong(key, "there is no '%s': write it as {zh: ..., en: ...}".formatted(key));
+    } else {
+      section.allow("zh", "en");
+      zh = section.required("zh");
+      en = section.required("en");
+    }
+    return new Wording(zh.isBlank() ? none : zh, en.isBlank() ? none : en);
+  }
+
+  private static String status(String text) {
+    if (!text.matches("[A-Z][A-Z0-9_-]{0,59}")) {
+      throw Notation.expected(text, "a status of ours in capital letters, such as DONE");
+    }
+    return text;
+  }
+
+  // Capital letters as in the books: SALE, REFUND.
+  private static EntryKind kind(String text) {
+    return Arrays.stream(EntryKind.values())
+        .filter(kind -> kind.name().equals(text))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                Notation.expected(
+                    text,
+                    Arrays.stream(EntryKind.values())
+                        .map(EntryKind::name)
+                        .collect(Collectors.joining(", ", "one of ", ""))));
+  }
+
+  private static <E extends Enum<E>> E one(String text, Class<E> type) {
+    for (E one : type.getEnumConstants()) {
+      if (one.name().toLowerCase(Locale.ROOT).equals(text)) {
+        return one;
+      }
+    }
+    throw Notation.expected(text, "one of " + String.join(", ", words(type)));
+  }
+
+  private static <E extends Enum<E>> String[] words(Class<E> type) {
+    return Arrays.stream(type.getEnumConstants())
+        .map(one -> one.name().toLowerCase(Locale.ROOT))
+        .toArray(String[]::new);
+  }
+
+  private static String person(String text) {
+    if (text.isBlank() || text.length() > PERSON_MAX) {
+      throw Notation.expected(
+          text, "a person's name of at most %d characters".formatted(PERSON_MAX));
+    }
+    return text;
+  }
+
+  private static LocalDate day(String text) {
+    try {
+      return LocalDate.parse(text);
+    } catch (DateTimeException e) {
+      throw Notation.expected(text, "a day such as \"2026-11-20\"");
+    }
+  }
+
+  private static ZoneId zone(String text) {
+    try {
+      return ZoneId.of(text);
+    } catch (DateTimeException e) {
+      throw Notation.expected(text, "a zone such as Asia/Shanghai");
+    }
+  }
+}
