@@ -63,7 +63,8 @@ final class ItemRows implements Consumer<Item> {
   private static final String CONTENT =
       """
       copy (select i.no, i.outcome, i.class, i.rule, i.key, i.shop, i.currency, i.left_amount,
-                   i.right_amount, i.left_quantity, i.right_quantity, i.since, i.carried, i.zh, i.en,
+                   i.right_amount, i.left_quantity, i.right_quantity, i.since, i.carried, i.zh,
+                   i.en,
                    (select string_agg(m.side || ' ' || m.snapshot || ' ' || m.place, ','
                                       order by m.side, m.snapshot, m.place)
                       from books.member m where m.run = i.run and m.item = i.no)

@@ -36,7 +36,14 @@ final class MonthShelf implements AutoCloseable {
       new Layout(
           List.of("no"),
           new Layout.Codes("kind", Map.of()),
-          List.of(new Layout.Amount(null, "amount", false, true, "currency", null)),
+          List.of(
+              new Layout.Amount(
+                  null,
+                  "amount",
+                  false,
+                  Layout.Sign.KEPT,
+                  Map.of(),
+                  Layout.Codes.asWritten("currency"))),
           "pieces",
           new Layout.Codes("status", Map.of()),
           Map.of(
