@@ -81,22 +81,26 @@ final class MatchSql {
        where key_hash in (select key_hash from books_repeated)\
       """;
 
+  // Of a key that is not the same throughout all is given: who judges it sees what stands twice.
   private static final String REPEATED_EACH =
-      """
-      insert into books_unequal
-      select l.spot, l.value, l.currency, r.spot, r.value, r.currency,
-             not coalesce(l.inside, false) and not coalesce(r.inside, false), 0, false
-        from (select * from ranked where side = 'L') l
-        full join (select * from ranked where side = 'R') r
-          on l.key = r.key and l.of = r.of and l.rank = r.rank
-       where %s\
-      """;
-  private static final String RANKED =
       """
       with ranked as (
         select *, coalesce(kind, 'SALE') as of,
                row_number() over (partition by side, key, kind order by spot) as rank
-          from books_entry)
+          from books_entry),
+      pair as (
+        select coalesce(l.key, r.key) as key, l.spot as left_spot, l.value as left_value,
+               l.currency as left_currency, r.spot as right_spot, r.value as right_value,
+               r.currency as right_currency, coalesce(%s, false) as unequal,
+               not coalesce(l.inside, false) and not coalesce(r.inside, false) as excluded
+          from (select * from ranked where side = 'L') l
+          full join (select * from ranked where side = 'R') r
+            on l.key = r.key and l.of = r.of and l.rank = r.rank)
+      insert into books_unequal
+      select left_spot, left_value, left_currency, right_spot, right_value, right_currency,
+             excluded, 0, false
+        from pair
+       where excluded or key in (select key from pair where unequal and not excluded)\
       """;
 
   private static final String REPEATED_NET =
@@ -167,7 +171,7 @@ final class MatchSql {
 
   /** The same of keys that stand more often. */
   static String unequalRepeated(boolean net) {
-    return net ? REPEATED_NET : RANKED + REPEATED_EACH.formatted(UNEQUAL_EACH);
+    return net ? REPEATED_NET : REPEATED_EACH.formatted(UNEQUAL_EACH);
   }
 
   static String excluded(SideSql side) {

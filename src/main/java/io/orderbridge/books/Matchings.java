@@ -35,9 +35,10 @@ public class Matchings {
    *
    * <p>Paired one by one, entries are the same when kind, amount (or pieces), currency and, where
    * both have one, status are, and both belong to the period; a pair, or an entry without a
-   * partner, of which nothing belongs to the period is excluded. Of a net matching all entries of a
-   * key are the same when all belong to the period and their sums are equal, currency by currency;
-   * when none belongs to it they are excluded; otherwise all are given away.
+   * partner, of which nothing belongs to the period is excluded. Of a key that has anything else,
+   * all is given away that is not excluded, equal pairs too. Of a net matching all entries of a key
+   * are the same when all belong to the period and their sums are equal, currency by currency; when
+   * none belongs to it they are excluded; otherwise all are given away.
    *
    * @param each is called within the transaction and may use the connection; what it throws ends
    *     the matching

@@ -3,8 +3,8 @@ package io.orderbridge.books;
 import java.util.List;
 
 /**
- * The entries of one key that are not simply the same on both sides. What of the key is the same is
- * not among them.
+ * The entries of one key that is not simply the same on both sides, each side in the order of its
+ * days and lines; all of them but what is excluded.
  */
 public record Unmatched(String key, List<Line> left, List<Line> right) {
   public Unmatched {

@@ -45,9 +45,8 @@ class MatchingDbTest {
     assertThat(match(false, left, right)).isEqualTo(first);
     assertThat(given)
         .isEqualTo(once)
-        .containsExactly("B [200] []", "C [] [100]", "a [] [100]", "订单 [100] []");
-    assertThat(first.left().matched()).isEqualTo(cny(1, 100));
-    assertThat(first.right().matched()).isEqualTo(cny(1, 100));
+        .containsExactly("B [100, 200] [100]", "C [] [100]", "a [] [100]", "订单 [100] []");
+    assertThat(first.left().given()).isEqualTo(cny(3, 400));
   }
 
   @Test

@@ -84,6 +84,7 @@ final class MatchingJudge {
             for (EntryKind kind : EntryKind.values()) {
               each(of(kind, sides.get(0)), of(kind, sides.get(1)));
             }
+            whole(sides.get(0), sides.get(1));
           }
           List<String> here = told(sides.get(0));
           List<String> there = told(sides.get(1));
@@ -121,6 +122,15 @@ final class MatchingJudge {
       } else if (!in(here) || !in(there) || !same(here, there)) {
         put(givenAway, here, there);
       }
+    }
+  }
+
+  private void whole(List<Seen> left, List<Seen> right) {
+    List<Seen> all = new ArrayList<>(left);
+    all.addAll(right);
+    if (all.stream().anyMatch(givenAway::contains)) {
+      givenAway.addAll(all);
+      givenAway.removeAll(excluded);
     }
   }
 
