@@ -152,6 +152,7 @@ public final class Judge {
       return;
     }
     // The other side did not come: it is as if nobody had said anything.
+    links.values().removeIf(one -> one == link);
     boolean left = !link.left().isEmpty();
     Map<String, List<Line>> byKey = new TreeMap<>();
     (left ? link.left() : link.right())
