@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Entries in some 60 to 100 bytes each: a key and further keys of 20 letters, one time, no name
- * twice. In blocks, so that nothing is copied when there are more.
+ * Entries in some 70 bytes each, with one time and a key of 20 letters, and as many more as further
+ * keys have letters; no name twice. In blocks, so that nothing is copied when there are more.
  */
 final class JudgePacked {
   private static final int BLOCK = 1 << 20;
@@ -73,6 +73,11 @@ final class JudgePacked {
       lines[i] = read(key, bytes);
     }
     return Arrays.asList(lines);
+  }
+
+  /** So many it takes, the rest of the last block not among them. */
+  long bytes() {
+    return (long) (blocks.size() - 1) * BLOCK + used;
   }
 
   private void write(Line line) {

@@ -11,6 +11,7 @@ import io.orderbridge.reconciliation.Reconciliation.Every;
 import io.orderbridge.reconciliation.Reconciliation.Pass;
 import io.orderbridge.reconciliation.Reconciliation.Side;
 import io.orderbridge.reconciliation.Reconciliation.Tally;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -31,7 +32,7 @@ final class Court {
 
   Tally tally = Tally.NET;
   Compare compare = Compare.AMOUNT;
-  Tolerance tolerance = Tolerance.either(0, new java.math.BigDecimal("0.5"));
+  Tolerance tolerance = Tolerance.either(0, new BigDecimal("0.5"));
   int settles = 3;
   List<Pass> passes = List.of();
   List<Judge.Link> links = List.of();
@@ -65,6 +66,24 @@ final class Court {
             .thenComparing(Item::key)
             .thenComparing(item -> first(item)));
     return items;
+  }
+
+  /**
+   * As a run of a day has it: what belongs to the day is what its snapshots hold, and is carried.
+   */
+  static Line everyDay(Line line) {
+    return new Line(
+        line.snapshot(),
+        line.place(),
+        line.key(),
+        line.kind(),
+        line.minor(),
+        line.currency(),
+        line.quantity(),
+        line.status(),
+        line.times(),
+        true,
+        line.labels());
   }
 
   private static String first(Item item) {

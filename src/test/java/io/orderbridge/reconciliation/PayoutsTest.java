@@ -76,7 +76,7 @@ class PayoutsTest {
         int second = k * (86_000 / sales);
         today.add(sale(shop, day, second, back ? -fen : fen, back ? EntryKind.REFUND : null));
       }
-      int late = number == 0 ? random.nextInt(3) : 0;
+      int late = number < 5 ? random.nextInt(4) : 0;
       open.addAll(today.subList(0, sales - late));
       payout(shop, day.plusDays(1), open, number % 2 == 0);
       open = new ArrayList<>(today.subList(sales - late, sales));
