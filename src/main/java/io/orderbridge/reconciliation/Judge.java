@@ -1,19 +1,37 @@
 package io.orderbridge.reconciliation;
 
+import io.orderbridge.books.Line;
 import io.orderbridge.books.Unmatched;
+import io.orderbridge.reconciliation.Reconciliation.Pass;
+import io.orderbridge.reconciliation.Reconciliation.Tally;
 import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /**
  * Decides what became of the entries that are not simply the same in both books. Every entry that
  * is taken ends in exactly one item. The same entries and links give the same items, in whatever
  * order they are taken; items come in any order. Not thread-safe; for one run.
+ *
+ * <p>What has both sides is decided at once. What one side alone has is kept until {@link #finish},
+ * packed, when there are passes that may find its counterpart ({@link JudgeLone} says how much
+ * memory that takes), and decided at once when there are none.
  */
 public final class Judge {
   private final Reconciliation what;
   private final Consumer<Item> items;
+  private final JudgeVerdict verdict;
+  private final JudgeAlone alone;
+  private final JudgeLone lone;
+  private final Map<At, Linked> links = new HashMap<>();
+  private final Map<String, Linked> linked = new TreeMap<>();
+  private final JudgePairs pairs;
+  private final JudgePeriods periods;
 
   /** An entry: its snapshot, and where it stands there. */
   public record At(long snapshot, int place) {}
@@ -30,21 +48,147 @@ public final class Judge {
     }
   }
 
+  /** What of a link has come. */
+  private record Linked(String id, List<Line> left, List<Line> right) {}
+
   /**
    * @param from first day of the run's period
    * @param to its last day, which belongs to it
    * @param links no entry stands in two of them
    * @param items is given what is decided, from within {@link #take} and {@link #finish}
+   * @throws IllegalArgumentException when an entry stands in two links
    */
   public Judge(
       Reconciliation what, LocalDate from, LocalDate to, List<Link> links, Consumer<Item> items) {
+    if (from.isAfter(to)) {
+      throw new IllegalArgumentException("the period from %s to %s is none".formatted(from, to));
+    }
     this.what = what;
     this.items = items;
+    JudgeMeasure measure =
+        new JudgeMeasure(what.compare() == Reconciliation.Compare.QUANTITY, what.tolerance());
+    JudgeDays days = JudgeDays.of(what);
+    this.verdict = new JudgeVerdict(what, measure, days);
+    this.alone = new JudgeAlone(what, measure, days, to);
+    this.lone = new JudgeLone(measure, days);
+    this.pairs = new JudgePairs(measure, verdict, items, this::alone);
+    this.periods = new JudgePeriods(measure, verdict, items, this::alone);
+    links.forEach(this::expect);
+  }
+
+  private void expect(Link link) {
+    Linked come = new Linked(link.id(), new ArrayList<>(), new ArrayList<>());
+    linked.put(link.id(), come);
+    List<At> all = new ArrayList<>(link.left());
+    all.addAll(link.right());
+    for (At at : all) {
+      if (links.put(at, come) != null) {
+        throw new IllegalArgumentException(
+            "place %d of snapshot %d is linked twice, in %s as well"
+                .formatted(at.place(), at.snapshot(), link.id()));
+      }
+    }
   }
 
   /** Takes the entries of one key. Each key comes once. */
-  public void take(Unmatched group) {}
+  public void take(Unmatched group) {
+    List<Line> left = withoutLinked(group.left(), true);
+    List<Line> right = withoutLinked(group.right(), false);
+    if (what.tally() == Tally.NET) {
+      periods.judge(group.key(), left, right);
+    } else {
+      pairs.judge(group.key(), left, right);
+    }
+  }
+
+  private List<Line> withoutLinked(List<Line> lines, boolean ofLeft) {
+    List<Line> rest = new ArrayList<>();
+    for (Line line : lines) {
+      Linked link = links.get(new At(line.snapshot(), line.place()));
+      if (link == null) {
+        rest.add(line);
+      } else {
+        (ofLeft ? link.left() : link.right()).add(line);
+      }
+    }
+    rest.sort(JudgeMeasure.ORDER);
+    return rest;
+  }
+
+  /**
+   * What one side alone has: an entry, or all of a key.
+   *
+   * @param lines in the order of the files
+   */
+  private void alone(boolean left, boolean repeated, List<Line> lines) {
+    if (what.passes().isEmpty()) {
+      items.accept(alone.judge(left, repeated, null, lines));
+    } else {
+      lone.add(left, repeated, lines);
+    }
+  }
 
   /** Decides what was kept. Nothing is taken afterwards. */
-  public void finish() {}
+  public void finish() {
+    linked.values().forEach(this::judge);
+    for (int i = 0; i < what.passes().size(); i++) {
+      look(what.passes().get(i), i);
+    }
+    for (int one = 0; one < lone.size(); one++) {
+      if (!lone.isTaken(one)) {
+        int doubt = lone.doubt(one);
+        String pass = doubt < 0 ? null : what.passes().get(doubt).id();
+        items.accept(alone.judge(lone.isLeft(one), lone.isRepeated(one), pass, lone.lines(one)));
+      }
+    }
+  }
+
+  private void judge(Linked link) {
+    link.left().sort(JudgeMeasure.ORDER);
+    link.right().sort(JudgeMeasure.ORDER);
+    if (!link.left().isEmpty() && !link.right().isEmpty()) {
+      JudgeVerdict.By hand = new JudgeVerdict.By(Explain.Found.HAND, "hand:" + link.id());
+      items.accept(verdict.judge(hand, link.left().get(0).key(), link.left(), link.right()));
+      return;
+    }
+    // The other side did not come: it is as if nobody had said anything.
+    links.values().removeIf(one -> one == link);
+    boolean left = !link.left().isEmpty();
+    Map<String, List<Line>> byKey = new TreeMap<>();
+    (left ? link.left() : link.right())
+        .forEach(line -> byKey.computeIfAbsent(line.key(), k -> new ArrayList<>()).add(line));
+    byKey.forEach(
+        (key, lines) ->
+            take(new Unmatched(key, left ? lines : List.of(), left ? List.of() : lines)));
+  }
+
+  private void look(Pass pass, int number) {
+    PassFound found = (left, right) -> found(pass, left, right);
+    switch (pass.by()) {
+      case REF -> PassRef.run(lone, pass.within(), number, found);
+      case AMOUNT -> PassAmount.run(lone, pass.within(), number, found);
+      case SUM -> new PassSum(lone, pass, number, found).run();
+      default -> throw new IllegalStateException("no pass by " + pass.by());
+    }
+  }
+
+  private void found(Pass pass, int[] left, int[] right) {
+    Explain.Found by =
+        switch (pass.by()) {
+          case REF -> Explain.Found.REF;
+          case AMOUNT -> Explain.Found.AMOUNT;
+          case SUM -> Explain.Found.SUM;
+        };
+    for (int one : left) {
+      lone.take(one);
+    }
+    for (int one : right) {
+      lone.take(one);
+    }
+    List<Line> here = lone.lines(left);
+    List<Line> there = lone.lines(right);
+    // Where one side is a single entry, that is what a person looks for.
+    String key = right.length == 1 && left.length > 1 ? there.get(0).key() : here.get(0).key();
+    items.accept(verdict.judge(new JudgeVerdict.By(by, pass.id()), key, here, there));
+  }
 }
