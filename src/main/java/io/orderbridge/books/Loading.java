@@ -55,9 +55,9 @@ final class Loading implements Rows.Sink {
     }
   }
 
-  Loading(CopyIn copy, Layout layout) throws SQLException {
+  Loading(CopyIn copy, EntryReader reader) throws SQLException {
     this.copy = copy;
-    this.reader = new EntryReader(layout);
+    this.reader = reader;
     copy.writeToCopy(EntryBytes.HEADER, 0, EntryBytes.HEADER.length);
   }
 
