@@ -59,8 +59,9 @@ public record Book(
    *
    * @param column that amount; also a column of the layout's amounts
    * @param over by which column the rows share it
+   * @param by column that says of which order a row is
    */
-  public record Allocate(String column, String over) {}
+  public record Allocate(String column, String over, String by) {}
 
   boolean isOfFiles() {
     return from.table() != null;

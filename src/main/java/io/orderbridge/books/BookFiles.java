@@ -32,8 +32,9 @@ public class BookFiles {
    */
   public Snapshot take(Book book, LocalDate day, Snapshots.Content file, Instant now) {
     Table table = table(book);
-    return snapshots.take(
-        entries(book, day, sink -> stream(table, file, new Allocating(book, sink))), now);
+    Layout layout = books.layout(book);
+    Feed rows = sink -> stream(table, file, new Allocating(book, layout, sink));
+    return snapshots.take(entries(book, day, layout, rows), now);
   }
 
   /** As above, of bytes that can be read once; they go through a file of this process. */
@@ -45,11 +46,12 @@ public class BookFiles {
 
   /** A day of which its source said that there is nothing. */
   Snapshot takeNothing(Book book, LocalDate day, Instant now) {
-    return snapshots.take(entries(book, day, sink -> {}), now);
+    return snapshots.take(entries(book, day, books.layout(book), sink -> {}), now);
   }
 
-  private Snapshots.Entries entries(Book book, LocalDate day, Feed feed) {
-    return new Snapshots.Entries(new Snapshot.Of(book.name(), day), books.layout(book), feed);
+  static Snapshots.Entries entries(Book book, LocalDate day, Layout layout, Feed feed) {
+    Snapshot.Of of = new Snapshot.Of(book.name(), day);
+    return new Snapshots.Entries(of, Allocating.layout(book, layout), book, feed);
   }
 
   private static void stream(Table table, Snapshots.Content file, Allocating sink)

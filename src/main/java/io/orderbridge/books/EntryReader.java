@@ -23,6 +23,8 @@ final class EntryReader {
   private static final String SALE = "SALE";
 
   private final Layout layout;
+  // Null when amounts stay in their currency.
+  private final Conversion conversion;
   private final List<AmountText> amounts;
   // By the place of their basis; null where the source tells none.
   private final TimeText[] times = new TimeText[Basis.values().length];
@@ -39,8 +41,9 @@ final class EntryReader {
     }
   }
 
-  EntryReader(Layout layout) {
+  EntryReader(Layout layout, Conversion conversion) {
     this.layout = layout;
+    this.conversion = conversion;
     this.amounts = layout.amounts().stream().map(amount -> new AmountText(amount.minor())).toList();
     layout
         .times()
@@ -77,7 +80,7 @@ final class EntryReader {
     for (int i = 0; i < layout.amounts().size(); i++) {
       amount(row, i, kind, first);
     }
-    return read;
+    return conversion == null ? read : conversion.all(read);
   }
 
   // Where the first is empty the next one is the key.
@@ -194,7 +197,7 @@ final class EntryReader {
     return text.toString();
   }
 
-  private static String cell(Map<String, String> row, String column) throws NoEntry {
+  static String cell(Map<String, String> row, String column) throws NoEntry {
     String cell = row.get(column);
     if (cell == null) {
       throw new NoEntry(column, "is not in the file");
@@ -214,8 +217,7 @@ final class EntryReader {
     return Long.valueOf(point < 0 ? pieces : pieces.substring(0, point));
   }
 
-  private static String word(Layout.Codes codes, Map<String, String> row, String none)
-      throws NoEntry {
+  static String word(Layout.Codes codes, Map<String, String> row, String none) throws NoEntry {
     if (codes == null) {
       return none;
     }

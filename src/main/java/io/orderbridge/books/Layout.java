@@ -46,6 +46,15 @@ public record Layout(
     }
   }
 
+  /** With another column in place of one of the amounts'. */
+  Layout withColumn(String column, String other) {
+    List<Amount> changed =
+        amounts.stream()
+            .map(amount -> amount.column().equals(column) ? amount.of(other) : amount)
+            .toList();
+    return new Layout(keys, kind, changed, quantity, status, times, shop, sku);
+  }
+
   /** Every column that it names, without a repeat. */
   public Stream<String> columns() {
     Stream<String> ofAmounts =
@@ -96,6 +105,10 @@ public record Layout(
       if (currency.column() == null) {
         Money.currency(currency.only());
       }
+    }
+
+    Amount of(String other) {
+      return new Amount(kind, other, minor, sign, minusWhen, currency);
     }
 
     /** Of what the row says it is, without a sign for refunds. */

@@ -57,10 +57,10 @@ final class Loading implements Rows.Sink {
     }
   }
 
-  Loading(CopyIn copy, Layout layout, LongConsumer told) throws SQLException {
+  Loading(CopyIn copy, EntryReader reader, LongConsumer told) throws SQLException {
     this.copy = copy;
     this.told = told;
-    this.reader = new EntryReader(layout);
+    this.reader = reader;
     copy.writeToCopy(EntryBytes.HEADER, 0, EntryBytes.HEADER.length);
   }
 

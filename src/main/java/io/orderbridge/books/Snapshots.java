@@ -70,17 +70,18 @@ public class Snapshots {
             Rows.stream(reading.table(), bytes, sink);
           }
         };
-    return take(new Entries(reading.of(), reading.layout(), rows, counted::tell), now);
+    return take(new Entries(reading.of(), reading.layout(), null, rows, counted::tell), now);
   }
 
   /**
    * The rows of a day, wherever they come from.
    *
+   * @param book null when nothing is converted
    * @param told is given, now and then, how many entries there are
    */
-  record Entries(Snapshot.Of of, Layout layout, Feed rows, LongConsumer told) {
-    Entries(Snapshot.Of of, Layout layout, Feed rows) {
-      this(of, layout, rows, many -> {});
+  record Entries(Snapshot.Of of, Layout layout, Book book, Feed rows, LongConsumer told) {
+    Entries(Snapshot.Of of, Layout layout, Book book, Feed rows) {
+      this(of, layout, book, rows, many -> {});
     }
   }
 
@@ -92,9 +93,13 @@ public class Snapshots {
   /** In the caller's transaction, which from here on can only add to the books. */
   static Snapshot take(Connection connection, Entries reading, Instant now) throws SQLException {
     SnapshotSql.lock(connection, reading.of().source());
+    Conversion rates =
+        reading.book() == null
+            ? null
+            : Conversion.load(connection, reading.book(), reading.of().day());
     SnapshotSql.writeOnly(connection);
     long id = SnapshotSql.open(connection);
-    Loading.Loaded loaded = load(connection, id, reading);
+    Loading.Loaded loaded = load(connection, id, reading, rates);
     Optional<Snapshot> before = SnapshotSql.last(connection, reading.of());
     if (before.isPresent() && before.get().seal().content().equals(loaded.content())) {
       SnapshotSql.drop(connection, id);
@@ -129,10 +134,11 @@ public class Snapshots {
     return sealed;
   }
 
-  private static Loading.Loaded load(Connection connection, long id, Entries reading)
-      throws SQLException {
-    Loading loading = 
-        new Loading(SnapshotSql.copyIn(connection, id), reading.layout(), reading.told());
+  private static Loading.Loaded load(
+      Connection connection, long id, Entries reading, Conversion rates) throws SQLException {
+    EntryReader reader = new EntryReader(reading.layout(), rates);
+    Loading loading =
+        new Loading(SnapshotSql.copyIn(connection, id), reader, reading.told());
     try {
       reading.rows().give(loading);
       return loading.finish();

@@ -157,15 +157,14 @@ public class Staging {
     book.layout().columns().forEach(named::add);
     List<String> columns = List.copyOf(named);
     try (StagedRows rows = StagedRows.of(connection, of, columns)) {
+      Layout layout = books.layout(book);
       Feed feed =
           sink -> {
-            Allocating allocating = new Allocating(book, sink);
+            Allocating allocating = new Allocating(book, layout, sink);
             rows.give(allocating);
             allocating.finish();
           };
-      Snapshot.Of snapshot = new Snapshot.Of(book.name(), of.day());
-      return Snapshots.take(
-          connection, new Snapshots.Entries(snapshot, books.layout(book), feed), now);
+      return Snapshots.take(connection, BookFiles.entries(book, of.day(), layout, feed), now);
     }
   }
 }

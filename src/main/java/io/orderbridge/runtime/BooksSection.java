@@ -176,13 +176,14 @@ final class BooksSection {
   }
 
   private static Book.Allocate allocate(Section section, Layout layout) {
-    section.allow("column", "over");
+    section.allow("column", "over", "by");
     String column = section.required("column");
     if (layout.amounts().stream().noneMatch(amount -> amount.column().equals(column))) {
       section.wrong(
           "column", "'allocate.column' is '%s', which is no column of 'amounts'".formatted(column));
     }
-    return new Book.Allocate(column, section.required("over"));
+    return new Book.Allocate(
+        column, section.required("over"), section.text("by", layout.keys().get(0)));
   }
 
   static String names(Stream<String> names) {

@@ -133,8 +133,7 @@ final class EndpointRules {
               : "";
       case "alerts" -> alerts(endpoint, connection);
       case "notices" -> notices(endpoint, connection);
-      case "books" -> BOOK_STEPS.contains(name) ? "" : entry("books", name, connection);
-      case "call", "rows", "windows" -> entry(endpoint.scheme(), name, connection);
+      case "books", "call", "rows", "windows" -> entry(endpoint.scheme(), name, connection);
       case "token" -> token(endpoint, connection);
       case "mapping" ->
           mappings.test(name)
@@ -156,7 +155,7 @@ final class EndpointRules {
             };
     String section =
         Map.of("call", "calls", "rows", "tables", "books", "books").getOrDefault(scheme, "reads");
-    return names.anyMatch(name::equals)
+    return names.anyMatch(name::equals) || scheme.equals("books") && BOOK_STEPS.contains(name)
         ? ""
         : "%s:%s: no connection file that is loaded has it under '%s'"
             .formatted(scheme, name, section);
