@@ -41,22 +41,26 @@ class BreakFindings {
     this.findings = findings;
   }
 
-  /** Makes the findings of a reconciliation what its open breaks are, in the caller's transaction. */
-  void settle(Connection connection, Reconciliation what, Instant now) throws SQLException {
+  /**
+   * Makes the findings of a reconciliation what its open breaks are, in the caller's transaction.
+   */
+  void settle(Connection connection, String reconciliation, String owner, Instant now)
+      throws SQLException {
     List<Finding> open = new ArrayList<>();
     try (PreparedStatement query = connection.prepareStatement(BreakSql.REPORTED)) {
-      query.setString(1, what.name());
+      query.setString(1, reconciliation);
       try (ResultSet row = query.executeQuery()) {
         while (row.next()) {
-          open.add(finding(what, row));
+          open.add(finding(reconciliation, owner, row));
         }
       }
     }
     Findings.add(connection, open);
-    findings.settle(connection, "books:" + what.name(), now);
+    findings.settle(connection, "books:" + reconciliation, now);
   }
 
-  private static Finding finding(Reconciliation what, ResultSet row) throws SQLException {
+  private static Finding finding(String reconciliation, String owner, ResultSet row)
+      throws SQLException {
     BreakClass kind = BreakClass.valueOf(row.getString("class"));
     String currency = row.getString("currency");
     long gap = row.getLong("gap");
@@ -67,7 +71,7 @@ class BreakFindings {
     evidence.put("class", kind.name());
     evidence.put("rule", row.getString("rule"));
     evidence.put("since", row.getString("since"));
-    evidence.put("owner", what.owner());
+    evidence.put("owner", owner);
     evidence.put("shop", row.getString("shop"));
     evidence.put("left", decimal(row, "left_amount", currency));
     evidence.put("right", decimal(row, "right_amount", currency));
@@ -76,7 +80,7 @@ class BreakFindings {
     return new Finding(
         Kind.BOOKS,
         row.getString("code"),
-        what.name(),
+        reconciliation,
         row.getString("key"),
         MILD.contains(kind) ? Level.WARNING : Level.BREACH,
         amount,
@@ -85,8 +89,7 @@ class BreakFindings {
         new Wording(row.getString("zh"), row.getString("en")));
   }
 
-  private static String decimal(ResultSet row, String column, String currency)
-      throws SQLException {
+  private static String decimal(ResultSet row, String column, String currency) throws SQLException {
     long minor = row.getLong(column);
     return row.wasNull() || currency == null
         ? null

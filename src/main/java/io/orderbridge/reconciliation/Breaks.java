@@ -25,6 +25,7 @@ import java.util.Map;
  */
 @Singleton
 class Breaks {
+  private static final int LOCK = 28_552;
   static final String NOT_CONSERVED = "NOT_CONSERVED";
 
   private final Findings findings;
@@ -42,6 +43,7 @@ class Breaks {
       throws SQLException {
     // Of a month nothing is looked for later.
     boolean daily = what.every() == Reconciliation.Every.DAY;
+    lock(connection, what.name());
     boolean last = isLast(connection, run.of());
     gather(connection, what, run);
     if (daily && !last) {
@@ -55,10 +57,20 @@ class Breaks {
     clear(connection, run, daily && last, now);
     int opened = opened(connection, run);
     execute(connection, BreakSql.DROP);
-    told.settle(connection, what, now);
+    told.settle(connection, what.name(), what.owner(), now);
     findings.settle(connection, scope(run.of()), now);
     if (opened > 0 && run.isFinal()) {
       alerts.raise(connection, alert(what, run, opened), now);
+    }
+  }
+
+  /** Who changes breaks of a reconciliation waits for who does at present; until the commit. */
+  static void lock(Connection connection, String reconciliation) throws SQLException {
+    try (PreparedStatement lock =
+        connection.prepareStatement("select pg_advisory_xact_lock(?, hashtext(?))")) {
+      lock.setInt(1, LOCK);
+      lock.setString(2, reconciliation);
+      lock.execute();
     }
   }
 
@@ -166,8 +178,7 @@ class Breaks {
   }
 
   /** Tells that a run was not kept; cleared by the next that is. */
-  void notConserved(Connection connection, Run.Of of, String why, Instant now)
-      throws SQLException {
+  void notConserved(Connection connection, Run.Of of, String why, Instant now) throws SQLException {
     Findings.add(
         connection,
         List.of(

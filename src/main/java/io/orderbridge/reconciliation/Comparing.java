@@ -2,6 +2,7 @@ package io.orderbridge.reconciliation;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -21,8 +22,10 @@ interface Comparing {
 
   /**
    * @param links no entry stands in two of them
+   * @param at when the run was made first: definitions are read as they were then
    */
-  record Task(Reconciliation what, Run.Of of, Run.Inputs inputs, List<HandLink> links) {
+  record Task(
+      Reconciliation what, Run.Of of, Run.Inputs inputs, List<HandLink> links, Instant at) {
     public Task {
       links = List.copyOf(links);
     }

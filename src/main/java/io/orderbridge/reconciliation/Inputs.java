@@ -63,7 +63,7 @@ class Inputs {
     snapshots.addAll(Runs.ids(right));
     return new Run.Inputs(
         what.text(),
-        counts.versions(what, of),
+        counts.versions(what),
         Runs.ids(left),
         Runs.ids(right),
         carriedFrom,

@@ -77,17 +77,21 @@ final class ItemRows implements Consumer<Item> {
 
   private final Connection connection;
   private final long run;
+  private final boolean pieces;
   private final Tally.Both tally;
   private final StringBuilder items = new StringBuilder();
   private final StringBuilder members = new StringBuilder();
   private long written;
 
   /**
+   * @param pieces whether pieces are counted, not money
    * @param tally gets what the items say of their entries
    */
-  ItemRows(Connection connection, long run, Tally.Both tally) throws SQLException {
+  ItemRows(Connection connection, long run, boolean pieces, Tally.Both tally)
+      throws SQLException {
     this.connection = connection;
     this.run = run;
+    this.pieces = pieces;
     this.tally = tally;
     execute(GATHER);
   }
@@ -153,11 +157,13 @@ final class ItemRows implements Consumer<Item> {
     }
   }
 
-  private static void count(Outcome outcome, List<Line> lines, Tally tally) {
+  private void count(Outcome outcome, List<Line> lines, Tally tally) {
     Tally.Part part = Tally.Part.of(outcome);
     tally.count(part, lines.size());
     for (Line line : lines) {
-      if (line.minor() != null) {
+      if (pieces && line.quantity() != null) {
+        tally.add(part, "", BigInteger.valueOf(line.quantity()));
+      } else if (!pieces && line.minor() != null) {
         tally.add(part, line.currency(), BigInteger.valueOf(line.minor()));
       }
     }

@@ -27,6 +27,7 @@ public class Runs {
   private final Reconciliations reconciliations;
   private final Inputs inputs;
   private final Comparing comparing;
+  private final Counts counts;
   private final Attempts attempts;
   private final Breaks breaks;
 
@@ -35,12 +36,14 @@ public class Runs {
       Reconciliations reconciliations,
       Inputs inputs,
       Comparing comparing,
+      Counts counts,
       Attempts attempts,
       Breaks breaks) {
     this.database = database;
     this.reconciliations = reconciliations;
     this.inputs = inputs;
     this.comparing = comparing;
+    this.counts = counts;
     this.attempts = attempts;
     this.breaks = breaks;
   }
@@ -174,6 +177,7 @@ public class Runs {
             RunHash.root(connection, wanted),
             "");
     Run run = compared(connection, what, open, attempts.progress(id));
+    counts.keep(connection, what, now);
     RunRows.insert(connection, run);
     breaks.follow(connection, what, run, now);
     return new Answer(run, true, List.of());
@@ -184,10 +188,12 @@ public class Runs {
       Connection connection, Reconciliation what, Run open, Comparing.Progress progress)
       throws SQLException {
     Tally.Both items = Tally.Both.none();
-    ItemRows rows = new ItemRows(connection, open.id(), items);
+    boolean pieces = what.compare() == Reconciliation.Compare.QUANTITY;
+    ItemRows rows = new ItemRows(connection, open.id(), pieces, items);
     List<Comparing.HandLink> links = HandLinks.named(connection, open.inputs().links());
     Waiting waiting = Waiting.of(what, open.inputs());
-    Comparing.Task task = new Comparing.Task(what, open.of(), open.inputs(), links);
+    Comparing.Task task = 
+        new Comparing.Task(what, open.of(), open.inputs(), links, open.made().at());
     Tally.Both came;
     try {
       came =

@@ -11,19 +11,18 @@ interface Standings {
   Standing of(String book, LocalDate day, Instant now);
 
   /**
-   * A day of a book.
+   * A day of a book. A source that had nothing leaves an empty snapshot.
    *
    * @param word PROVED, AWAITED, DUE, READ, LATE, NEVER_READ; FILE for a book that no source tells
    *     of, which is complete when its snapshot is there
-   * @param entries whether there has to be a snapshot: a day without business has none
    * @param dueAt when what is missing is or was due; null when nothing says
    * @param problem why it is missing, in words; null when there is nothing to say
    */
-  record Standing(String word, boolean entries, Instant dueAt, String problem) {
-    static final Standing FILE = new Standing("FILE", true, null, null);
+  record Standing(String word, Instant dueAt, String problem) {
+    static final Standing FILE = new Standing("FILE", null, null);
 
     boolean complete(boolean snapshot) {
-      return word.equals("PROVED") && (snapshot || !entries) || word.equals("FILE") && snapshot;
+      return snapshot && (word.equals("PROVED") || word.equals("FILE"));
     }
   }
 }

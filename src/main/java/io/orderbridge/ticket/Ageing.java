@@ -9,6 +9,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -17,7 +18,9 @@ import java.util.List;
 public class Ageing {
   // In business days; what is older than the last is the fifth bucket (R34).
   private static final List<Integer> UP_TO = List.of(1, 3, 7, 30);
-  private static final List<String> NAMES = List.of("0-1", "2-3", "4-7", "8-30", ">30");
+
+  /** The buckets, in business days, the youngest first. */
+  public static final List<String> NAMES = List.of("0-1", "2-3", "4-7", "8-30", ">30");
 
   private final Database database;
   private final PolicyInForce policy;
@@ -62,6 +65,17 @@ public class Ageing {
             return buckets(query);
           }
         });
+  }
+
+  /**
+   * From which day on something is in the first, second, third and fourth bucket; what began before
+   * the last of these days is in the fifth.
+   */
+  public List<LocalDate> since(Instant now) {
+    BusinessCalendar calendar = policy.current().calendar();
+    return UP_TO.stream()
+        .map(days -> LocalDate.ofInstant(calendar.agedAtMost(days, now), calendar.zone()))
+        .toList();
   }
 
   private static List<Bucket> buckets(PreparedStatement query) throws SQLException {
