@@ -114,7 +114,7 @@ public final class EntryPool {
    * @param counts null when all do
    * @param period null when all entries belong to it
    */
-  public record Cut(Condition counts, Basis basis, Matching.Period period) {
+  public record Cut(Matching.Condition counts, Basis basis, Matching.Period period) {
     boolean none() {
       return counts == null && period == null;
     }
@@ -139,7 +139,8 @@ public final class EntryPool {
     all.add(EntrySql.union(of.snapshots()));
     if (of.openOf() != null) {
       String open = OPEN.formatted(of.openOf(), of.side());
-      for (long snapshot : numbers("select distinct snapshot from %s o order by 1".formatted(open))) {
+      for (long snapshot :
+          numbers("select distinct snapshot from %s o order by 1".formatted(open))) {
         all.add(
             "select * from (%s) e where place in (select place from %s o where snapshot = %d)"
                 .formatted(EntrySql.union(List.of(snapshot)), open, snapshot));

@@ -18,18 +18,15 @@ final class EntrySql {
   private EntrySql() {}
 
   /** Whether an entry counts; {@code true} when all do. */
-  static String counts(Condition condition) {
+  static String counts(Matching.Condition condition) {
     List<String> all = new ArrayList<>();
     if (!condition.statuses().isEmpty()) {
       all.add("(status = '' or status in (%s))".formatted(words(condition.statuses())));
     }
     if (!condition.kinds().isEmpty()) {
-      all.add(
-          "coalesce(kind, '%s') in (%s)".formatted(EntryKind.SALE, words(condition.kinds())));
+      all.add("coalesce(kind, '%s') in (%s)".formatted(EntryKind.SALE, words(condition.kinds())));
     }
-    condition.known().stream()
-        .sorted()
-        .forEach(basis -> all.add(basis.column() + " is not null"));
+    condition.known().stream().sorted().forEach(basis -> all.add(basis.column() + " is not null"));
     return all.isEmpty() ? "true" : String.join(" and ", all);
   }
 

@@ -1,9 +1,9 @@
 package io.orderbridge.runtime;
 
 import io.orderbridge.books.Basis;
-import io.orderbridge.books.Condition;
 import io.orderbridge.books.Counting;
 import io.orderbridge.books.EntryKind;
+import io.orderbridge.books.Matching.Condition;
 import io.orderbridge.kernel.Wording;
 import io.orderbridge.reconciliation.Definition;
 import io.orderbridge.reconciliation.Department;
