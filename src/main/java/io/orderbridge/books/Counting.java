@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
  * @param of what is added up
  * @param counts which entries it is made of
  */
-public record Counting(Of of, Condition counts) {
+public record Counting(Of of, Matching.Condition counts) {
   private static final String TOTAL =
       """
       select %1$s as unit, count(*) as entries, coalesce(sum(%2$s), 0) as total

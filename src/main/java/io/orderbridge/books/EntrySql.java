@@ -1,9 +1,9 @@
 package io.orderbridge.books;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
@@ -18,25 +18,23 @@ final class EntrySql {
   private EntrySql() {}
 
   /** Whether an entry counts; {@code true} when all do. */
-  static String counts(Condition condition) {
-    String statuses = among("status", condition.statuses());
-    String kinds =
-        among(
-            "coalesce(kind, '%s')".formatted(EntryKind.SALE),
-            condition.kinds().stream().map(EntryKind::name).collect(Collectors.toSet()));
-    if (statuses.isEmpty() || kinds.isEmpty()) {
-      return statuses.isEmpty() && kinds.isEmpty() ? "true" : statuses + kinds;
+  static String counts(Matching.Condition condition) {
+    List<String> all = new ArrayList<>();
+    if (!condition.statuses().isEmpty()) {
+      all.add("(status = '' or status in (%s))".formatted(words(condition.statuses())));
     }
-    return statuses + " and " + kinds;
+    if (!condition.kinds().isEmpty()) {
+      all.add("coalesce(kind, '%s') in (%s)".formatted(EntryKind.SALE, words(condition.kinds())));
+    }
+    condition.known().stream().sorted().forEach(basis -> all.add(basis.column() + " is not null"));
+    return all.isEmpty() ? "true" : String.join(" and ", all);
   }
 
-  private static String among(String column, Set<String> words) {
-    return words.isEmpty()
-        ? ""
-        : new TreeSet<>(words)
-            .stream()
-                .map(EntrySql::quoted)
-                .collect(Collectors.joining(", ", column + " in (", ")"));
+  private static String words(Set<?> words) {
+    return words.stream()
+        .map(word -> quoted(word.toString()))
+        .sorted()
+        .collect(Collectors.joining(", "));
   }
 
   private static String quoted(String word) {

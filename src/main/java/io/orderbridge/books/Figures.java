@@ -94,6 +94,21 @@ public final class Figures {
     return snapshots;
   }
 
+  /**
+   * Snapshots by their numbers, in their order.
+   *
+   * @throws IllegalArgumentException when there is none of a number
+   */
+  public static List<Snapshot> named(Connection connection, List<Long> ids) throws SQLException {
+    List<Snapshot> snapshots = new ArrayList<>();
+    for (long id : ids) {
+      snapshots.add(
+          SnapshotSql.find(connection, id)
+              .orElseThrow(() -> new IllegalArgumentException("there is no snapshot " + id)));
+    }
+    return snapshots;
+  }
+
   /** A figure over snapshots, by unit. */
   public static Map<String, Total> total(
       Connection connection, List<Long> snapshots, Way way, Matching.Period period)

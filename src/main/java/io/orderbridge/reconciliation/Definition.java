@@ -87,6 +87,7 @@ public record Definition(
         "of " + counting.of(),
         "statuses " + new TreeSet<>(counting.counts().statuses()),
         "kinds " + kinds,
+        "known " + new TreeSet<>(counting.counts().known()),
         "basis " + new TreeMap<>(basis),
         "zone " + zone);
   }

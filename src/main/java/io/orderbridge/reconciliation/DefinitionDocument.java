@@ -81,6 +81,9 @@ public final class DefinitionDocument {
     lines.add("- 计量 / counted: `%s`".formatted(definition.counting().of()));
     lines.add("- 状态 / statuses: " + words(definition.counting().counts().statuses()));
     lines.add("- 种类 / kinds: " + words(definition.counting().counts().kinds()));
+    if (!definition.counting().counts().known().isEmpty()) {
+      lines.add("- 已知时间 / known times: " + words(definition.counting().counts().known()));
+    }
     lines.add("- 时区 / zone: `%s`".formatted(definition.zone()));
     lines.add("- 签字 / signed: " + signed(definition));
     lines.add("- SHA-256: `%s`".formatted(definition.hash()));

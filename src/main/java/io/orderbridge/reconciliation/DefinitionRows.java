@@ -8,15 +8,14 @@ import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Optional;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
 
 /** The definitions by which runs counted, kept so that a run can be made again. */
 final class DefinitionRows {
   private static final String LAST =
       """
       select hash, text from books.definition
-       where name = ? and version = ? and kept_at <= ? order by kept_at desc limit 1\
+       where name = ? and version = ?
+       order by kept_at > ?, case when kept_at <= ? then kept_at end desc, kept_at limit 1\
       """;
   private static final String INSERT =
       """
@@ -32,19 +31,13 @@ final class DefinitionRows {
   /**
    * Keeps what a run counts by, in the caller's transaction; kept again it changes nothing.
    *
-   * @return how the run names them, {@code received 1 turnover 3}; empty for none
    * @throws IllegalStateException when a version was kept before and meant something else
    */
-  static String keep(Connection connection, Collection<Definition> definitions, Instant now)
+  static void keep(Connection connection, Collection<Definition> definitions, Instant now)
       throws SQLException {
     for (Definition definition : definitions) {
       keep(connection, definition, now);
     }
-    return definitions.stream()
-        .map(Definition::id)
-        .collect(Collectors.toCollection(TreeSet::new))
-        .stream()
-        .collect(Collectors.joining(" "));
   }
 
   private static void keep(Connection connection, Definition definition, Instant now)
@@ -68,7 +61,10 @@ final class DefinitionRows {
     }
   }
 
-  /** The file of a version as it was at a time; empty when no run had counted by it. */
+  /**
+   * The file of a version as it was at a time, or as it was first kept after it; empty when no run
+   * counted by it.
+   */
   static Optional<String> text(Connection connection, String name, int version, Instant at)
       throws SQLException {
     return last(connection, name, version, at).map(Kept::text);
@@ -80,6 +76,7 @@ final class DefinitionRows {
       query.setString(1, name);
       query.setInt(2, version);
       query.setTimestamp(3, Timestamp.from(at));
+      query.setTimestamp(4, Timestamp.from(at));
       try (ResultSet row = query.executeQuery()) {
         return row.next()
             ? Optional.of(new Kept(row.getString(1), row.getString(2)))

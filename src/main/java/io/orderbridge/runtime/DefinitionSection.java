@@ -1,9 +1,9 @@
 package io.orderbridge.runtime;
 
 import io.orderbridge.books.Basis;
-import io.orderbridge.books.Condition;
 import io.orderbridge.books.Counting;
 import io.orderbridge.books.EntryKind;
+import io.orderbridge.books.Matching.Condition;
 import io.orderbridge.kernel.Wording;
 import io.orderbridge.reconciliation.Definition;
 import io.orderbridge.reconciliation.Department;
@@ -16,6 +16,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Reads a definition from its file {@code mappings/definitions/<name>.yaml}. */
@@ -44,7 +45,7 @@ final class DefinitionSection {
             root.value("of", Counting.Of.AMOUNT, word -> one(word, Counting.Of.class)),
             root.section("counts")
                 .map(DefinitionSection::condition)
-                .orElse(new Condition(new HashSet<>(), new HashSet<>()))),
+                .orElse(new Condition(Set.of(), Set.of(), Set.of()))),
         basis(root),
         root.value("zone", USUAL, DefinitionSection::zone),
         root.sections("signed").stream().map(DefinitionSection::signed).toList(),
@@ -52,10 +53,11 @@ final class DefinitionSection {
   }
 
   private static Condition condition(Section counts) {
-    counts.allow("statuses", "kinds");
+    counts.allow("statuses", "kinds", "known");
     return new Condition(
         new HashSet<>(counts.values("statuses", List.of(), DefinitionSection::status)),
-        new HashSet<>(counts.values("kinds", List.of(), DefinitionSection::kind)));
+        new HashSet<>(counts.values("kinds", List.of(), DefinitionSection::kind)),
+        new HashSet<>(counts.values("known", List.of(), word -> one(word, Basis.class))));
   }
 
   private static Map<Department, Basis> basis(Section root) {

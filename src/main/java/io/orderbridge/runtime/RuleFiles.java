@@ -22,7 +22,7 @@ import org.snakeyaml.engine.v2.nodes.Node;
 final class RuleFiles {
   private static final Pattern FILE = Pattern.compile("rules/([a-z0-9-]+)\\.ya?ml");
   private static final Pattern RULES =
-      Pattern.compile("(rules|notices|reconciliations)/.*\\.ya?ml");
+      Pattern.compile("(rules|notices|reconciliations|definitions)/.*\\.ya?ml");
   private static final String FOLDER = "mappings/";
 
   private final Map<String, RuleFile<?>> byName = new TreeMap<>();

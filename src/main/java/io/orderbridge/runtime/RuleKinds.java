@@ -13,6 +13,7 @@ import io.orderbridge.notice.NoticeRulesInForce;
 import io.orderbridge.notice.ShippedTemplates;
 import io.orderbridge.payment.PaymentPolicy;
 import io.orderbridge.payment.PaymentRules;
+import io.orderbridge.reconciliation.Definitions;
 import io.orderbridge.reconciliation.Reconciliations;
 import io.orderbridge.repair.RepairRules;
 import io.orderbridge.repair.RulesInForce;
@@ -41,7 +42,8 @@ final class RuleKinds {
       RulesInForce repairs,
       NoticeRulesInForce notices,
       ShippedTemplates templates,
-      Reconciliations reconciliations) {
+      Reconciliations reconciliations,
+      Definitions definitions) {
     /** Rules by which nobody lives. */
     static InForce nobody() {
       return new InForce(
@@ -55,14 +57,18 @@ final class RuleKinds {
           new RulesInForce(),
           new NoticeRulesInForce(),
           new ShippedTemplates(),
-          new Reconciliations());
+          new Reconciliations(),
+          new Definitions());
     }
   }
 
   @Inject
   RuleKinds(InForce in) {
     this.folders =
-        List.of(new TemplateFiles(in.templates()), new ReconciliationFiles(in.reconciliations()));
+        List.of(
+            new TemplateFiles(in.templates()),
+            new ReconciliationFiles(in.reconciliations()),
+            new DefinitionFiles(in.definitions()));
     this.files =
         List.of(
             new RuleFile<>("tickets", TicketRules::read, in.tickets()::replace, TicketPolicy.NONE),

@@ -35,7 +35,7 @@ final class MonthShelf implements AutoCloseable {
   private static final Layout LAYOUT =
       new Layout(
           List.of("no"),
-          new Layout.Codes("kind", Map.of()),
+          Layout.Codes.asWritten("kind"),
           List.of(
               new Layout.Amount(
                   null,
@@ -45,13 +45,13 @@ final class MonthShelf implements AutoCloseable {
                   Map.of(),
                   Layout.Codes.asWritten("currency"))),
           "pieces",
-          new Layout.Codes("status", Map.of()),
+          Layout.Codes.asWritten("status"),
           Map.of(
               Basis.ORDERED, time("ordered"),
               Basis.PAID, time("paid"),
               Basis.SHIPPED, time("shipped"),
               Basis.SETTLED, time("settled")),
-          new Layout.Codes("shop", Map.of()),
+          Layout.Codes.asWritten("shop"),
           "sku");
 
   final Heart heart = Heart.fresh();
