@@ -5,9 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.orderbridge.monthend.Said.Kind;
 import io.orderbridge.rows.Rows;
 import io.orderbridge.rows.Table;
-import io.orderbridge.runtime.TableFiles;
-import java.io.IOException;
-import java.nio.file.Path;
+import io.orderbridge.runtime.DescribedBooks;
 import java.time.LocalDate;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,7 +19,7 @@ class MonthFilesTest {
 
   @ParameterizedTest
   @EnumSource
-  void every_row_of_every_file_is_read(Platform platform) throws IOException {
+  void every_row_of_every_file_is_read(Platform platform) {
     for (LocalDate day = FIRST; !day.isAfter(MONTH.size.end()); day = day.plusDays(1)) {
       var orders = MONTH.orders(platform, day);
       if (platform != Platform.MINI_SHOP) {
@@ -46,19 +44,9 @@ class MonthFilesTest {
     assertThat(new Month(new Month.Size(FIRST, 10, 5, 1, 2)).orders).isNotEqualTo(MONTH.orders);
   }
 
-  private static Table table(String book) throws IOException {
-    String[] name = book.split("/");
-    Path kept = java.nio.file.Files.createTempFile("tables", ".yaml");
-    StringBuilder tables = new StringBuilder();
-    boolean inside = false;
-    for (String line :
-        java.nio.file.Files.readAllLines(Path.of("routes", name[0], "connection.yaml"))) {
-      inside = line.matches("[a-z].*") ? line.equals("tables:") : inside;
-      tables.append(inside ? line + "\n" : "");
-    }
-    java.nio.file.Files.writeString(kept, tables.toString());
-    return TableFiles.read(kept).stream()
-        .filter(table -> table.name().endsWith("/" + name[1]))
+  private static Table table(String book) {
+    return DescribedBooks.shipped(book.substring(0, book.indexOf('/'))).tables().stream()
+        .filter(table -> table.name().equals(book))
         .findFirst()
         .orElseThrow();
   }

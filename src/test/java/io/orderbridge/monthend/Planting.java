@@ -61,6 +61,7 @@ final class Planting {
     Map<String, List<Money>> paid = month.money.stream().collect(groupingBy(Money::number));
     month.orders.stream()
         .filter(order -> order.items().size() > 1 && order.platform().isForeign())
+        .filter(order -> order.paid() != null)
         .filter(order -> left(order) != right(paid.get(order.number())))
         .forEach(order -> planted.put(order, "WITHIN"));
   }
@@ -76,6 +77,9 @@ final class Planting {
     }
     if (platform == Platform.MINI_SHOP) {
       otherStatus(platform);
+    }
+    if (platform == Platform.JD) {
+      otherCurrency(platform);
     }
   }
 
@@ -119,11 +123,10 @@ final class Planting {
   /** Paid in the last minutes of the month before, and listed and settled on the first day. */
   private void otherPeriod(Platform platform) {
     LocalDate first = month.size.first();
-    Order order = month.order(platform, first);
+    Order order = month.order(platform, first).ofOneLine();
     Money paid = sale(order);
     listed(
-        order.paidAt(first.minusDays(1).atTime(23, 50).plusSeconds(month.next(500))),
-        "CROSS_PERIOD");
+        order.at(first.minusDays(1).atTime(23, 50).plusSeconds(month.next(500))), "CROSS_PERIOD");
     month.money.add(paid.at(first, first.atTime(0, 20)));
   }
 
@@ -133,16 +136,22 @@ final class Planting {
     while (day.getDayOfWeek().getValue() >= FRIDAY) {
       day = day.minusDays(1);
     }
-    Money paid = sale(listed(month.order(platform, day), "CURRENCY"));
+    Money paid = sale(listed(month.order(platform, day).ofOneLine(), "AMOUNT"));
     month.money.add(paid.at(day.plusDays(1), paid.at().plusDays(1)));
+  }
+
+  /** The same figure in another currency. */
+  private void otherCurrency(Platform platform) {
+    month.money.add(sale(listed(fresh(platform), "CURRENCY")).in("USD"));
   }
 
   private void otherStatus(Platform platform) {
     month.money.add(sale(listed(fresh(platform), "STATUS")).with(State.CANCELLED));
   }
 
+  // Of one line: several lines of foreign money are rounded one by one.
   private Order fresh(Platform platform) {
-    return month.order(platform, month.middle());
+    return month.order(platform, month.middle()).ofOneLine();
   }
 
   private Order listed(Order order, String kind) {
@@ -182,11 +191,18 @@ final class Planting {
     return sum;
   }
 
+  // A row of another currency that its book does not convert is no yuan.
+  private long fen(Money row) {
+    return row.platform().isForeign() || row.currency().equals("CNY")
+        ? rates.fen(row.minor(), row.currency(), row.at().toLocalDate())
+        : 0;
+  }
+
   private long right(List<Money> rows) {
     return rows.stream()
         .mapToLong(
             row -> {
-              long fen = rates.fen(row.minor(), row.currency(), row.at().toLocalDate());
+              long fen = fen(row);
               return row.kind() == Kind.REFUND ? -fen : fen;
             })
         .sum();

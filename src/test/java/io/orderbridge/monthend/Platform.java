@@ -38,7 +38,7 @@ enum Platform {
 
   /** Whether its list has a row for each line of an order; the others list one line each. */
   boolean hasLines() {
-    return this == TAOBAO || this == SHOPIFY || this == MINI_SHOP;
+    return this == TAOBAO || this == SHOPIFY;
   }
 
   /** Whether its list shows what is left of an order, not what was paid back of it. */

@@ -41,8 +41,14 @@ final class Said {
       return new Order(platform, file, number, currency, items, ordered, null, 0, State.UNPAID);
     }
 
-    Order paidAt(LocalDateTime other) {
-      return new Order(platform, file, number, currency, items, ordered, other, refund, state);
+    Order at(LocalDateTime other) {
+      return new Order(
+          platform, file, number, currency, items, other, other.plusMinutes(2), refund, state);
+    }
+
+    Order ofOneLine() {
+      return new Order(
+          platform, file, number, currency, items.subList(0, 1), ordered, paid, refund, state);
     }
   }
 
