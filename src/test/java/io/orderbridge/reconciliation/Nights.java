@@ -51,7 +51,14 @@ public final class Nights implements AutoCloseable {
         new Breaks(
             findings, new BreakFindings(findings), new Alerts(new Policies(), new Channels()));
     this.runs =
-        new Runs(heart.database, reconciliations, inputs, new SetsAndJudge(), attempts, breaks);
+        new Runs(
+            heart.database,
+            reconciliations,
+            inputs,
+            new BooksCompared(new io.orderbridge.books.Matchings(), Counts.ALL),
+            Counts.ALL,
+            attempts,
+            breaks);
     this.round =
         new ReconciliationRound(
             reconciliations, heart.database, inputs, runs, attempts, ReconciliationTexts::read);
@@ -137,7 +144,7 @@ public final class Nights implements AutoCloseable {
                   "select count(*) from books.snapshot where source = '%s' and day = '%s'"
                       .formatted(book, day))
               > 0;
-      return new Standing(there ? "PROVED" : now.isBefore(at) ? "AWAITED" : "DUE", true, at, null);
+      return new Standing(there ? "PROVED" : now.isBefore(at) ? "AWAITED" : "DUE", at, null);
     }
   }
 
