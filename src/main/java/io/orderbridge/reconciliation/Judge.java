@@ -65,8 +65,7 @@ public final class Judge {
     }
     this.what = what;
     this.items = items;
-    JudgeMeasure measure =
-        new JudgeMeasure(what.compare() == Reconciliation.Compare.QUANTITY, what.tolerance());
+    JudgeMeasure measure = new JudgeMeasure(what.compare() == Reconciliation.Compare.QUANTITY);
     JudgeDays days = JudgeDays.of(what);
     this.verdict = new JudgeVerdict(what, measure, days);
     this.alone = new JudgeAlone(what, measure, days, to);

@@ -2,8 +2,6 @@ package io.orderbridge.reconciliation;
 
 import io.orderbridge.books.EntryKind;
 import io.orderbridge.books.Line;
-import io.orderbridge.books.Tolerance;
-import java.math.BigInteger;
 import java.util.Comparator;
 import java.util.List;
 import java.util.SortedMap;
@@ -11,12 +9,10 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 
 /** What is compared of entries: amounts by currency, or pieces, which have none. */
-record JudgeMeasure(boolean quantity, Tolerance tolerance) {
+record JudgeMeasure(boolean quantity) {
   /** The order of the files, whatever order entries are given in. */
   static final Comparator<Line> ORDER =
       Comparator.comparingLong(Line::snapshot).thenComparingInt(Line::place);
-
-  private static final BigInteger MILLION = BigInteger.valueOf(1_000_000);
 
   /** An amount that is not told counts nothing. */
   long of(Line line) {
@@ -51,17 +47,6 @@ record JudgeMeasure(boolean quantity, Tolerance tolerance) {
     }
     sums.values().removeIf(sum -> sum == 0);
     return sums;
-  }
-
-  /** Whether a difference is nobody's work: strictly below the limit, of the left sum. */
-  boolean tolerates(long difference, long left) {
-    BigInteger gap = BigInteger.valueOf(difference).abs();
-    boolean below = gap.compareTo(BigInteger.valueOf(tolerance.minor())) < 0;
-    BigInteger share = BigInteger.valueOf(left).abs();
-    boolean belowShare =
-        gap.multiply(MILLION).compareTo(share.multiply(BigInteger.valueOf(tolerance.millionths())))
-            < 0;
-    return tolerance.both() ? below && belowShare : below || belowShare;
   }
 
   static EntryKind kind(Line line) {

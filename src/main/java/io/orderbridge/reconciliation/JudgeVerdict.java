@@ -118,11 +118,9 @@ final class JudgeVerdict {
   private Verdict unequal(String currency, List<Line> left, List<Line> right) {
     List<Line> here = of(currency, left);
     List<Line> there = of(currency, right);
-    long sum = measure.sum(here);
-    long gap = Math.subtractExact(sum, measure.sum(there));
     JudgeCause cause = new JudgeCause(measure, currency, here, there);
     JudgeCause.Cause found = cause.exact();
-    if (found == null && measure.tolerates(gap, sum)) {
+    if (found == null && what.tolerance().allows(measure.sum(here), measure.sum(there))) {
       return null;
     }
     if (found == null) {
@@ -169,9 +167,8 @@ final class JudgeVerdict {
     if (inLeft.isEmpty() != inRight.isEmpty()) {
       return true;
     }
-    long sum = measure.sum(inLeft);
     return !measure.sums(inLeft).equals(measure.sums(inRight))
-        && !measure.tolerates(Math.subtractExact(sum, measure.sum(inRight)), sum);
+        && !what.tolerance().allows(measure.sum(inLeft), measure.sum(inRight));
   }
 
   private static Verdict broken(BreakClass kind, String rule, Wording told) {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.orderbridge.books.Basis;
 import io.orderbridge.books.EntryKind;
 import io.orderbridge.books.Line;
-import io.orderbridge.books.Tolerance;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -99,8 +98,7 @@ class JudgeLoneTest {
   @Test
   void the_order_of_entries_is_that_of_time_and_place() {
     JudgeLone lone =
-        new JudgeLone(
-            new JudgeMeasure(false, Tolerance.NONE), JudgeDays.of(new Court().reconciliation()));
+        new JudgeLone(new JudgeMeasure(false), JudgeDays.of(new Court().reconciliation()));
     lone.add(true, false, List.of(Court.left("b").place(16).fen(1).line()));
     lone.add(true, false, List.of(Court.left("a").place(8).fen(1).line()));
     lone.add(true, false, List.of(Court.left("c").place(24).fen(1).day(Court.FROM).line()));

@@ -66,7 +66,7 @@ class JudgeRefundsTest {
 
   @Test
   void the_net_of_an_order_is_the_same_in_every_style() {
-    JudgeMeasure measure = new JudgeMeasure(false, Tolerance.NONE);
+    JudgeMeasure measure = new JudgeMeasure(false);
     for (Order order : orders()) {
       for (Style style : Style.values()) {
         assertThat(Refunds.of(measure, order.in(true, style)).net())

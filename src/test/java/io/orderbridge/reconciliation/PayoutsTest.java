@@ -159,7 +159,7 @@ class PayoutsTest {
   @Test
   void ten_thousand_entries_take_a_bounded_number_of_steps() {
     month(20_261_135L);
-    JudgeMeasure measure = new JudgeMeasure(false, Tolerance.NONE);
+    JudgeMeasure measure = new JudgeMeasure(false);
     JudgeLone lone = new JudgeLone(measure, JudgeDays.of(new Court().reconciliation()));
     lines.forEach(line -> lone.add(line.snapshot() == Court.LEFT, false, List.of(line)));
     Pass pass = new Pass("payout", By.SUM, Many.BOTH, 2, MOST);
