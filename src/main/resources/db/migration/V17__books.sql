@@ -21,7 +21,7 @@ create table books.snapshot (
   entries  bigint      not null,
   aside    bigint      not null, -- lines that could not be read
   totals   text        not null, -- 'CNY 12345 USD 678': sums in minor units
-  content  bytea       not null, -- SHA-256 over the entries in order, then the lines put aside
+  content  bytea       not null, -- SHA-256 over those of blocks of entries, then the lines put aside
   previous bytea       not null, -- hash of the snapshot before it of the same source; empty at first
   hash     bytea       not null, -- SHA-256 over all of the above but the id
   constraint snapshot_version unique (source, day, version)
@@ -35,13 +35,6 @@ create table books.aside (
 );
 create index aside_snapshot on books.aside (snapshot, line);
 
--- Keys that may stand in a snapshot more than once, by their hash; all that do are among them.
-create table books.repeated (
-  snapshot bigint not null,
-  key_hash bigint not null
-);
-create index repeated_snapshot on books.repeated (snapshot);
-
 -- What the entries of every snapshot look like. Each snapshot has a table of its own: it is read as
 -- a whole or not at all, is written frozen, needs no index, and goes by being dropped.
 create table books.entry (
@@ -53,6 +46,7 @@ create table books.entry (
   shipped_at timestamptz,
   settled_at timestamptz,
   place      integer not null, -- 8 times the line of the file, plus which amount of the row
+  again      boolean not null, -- whether its key may stand on an earlier line too; never false then
   key        text    collate "C" not null,
   currency   text,
   status     text    not null, -- in our words; empty when the source has none
@@ -77,6 +71,4 @@ end $$;
 create trigger insert_only before update or delete or truncate on books.snapshot
   for each statement execute function books.stands_still();
 create trigger insert_only before update or delete or truncate on books.aside
-  for each statement execute function books.stands_still();
-create trigger insert_only before update or delete or truncate on books.repeated
   for each statement execute function books.stands_still();

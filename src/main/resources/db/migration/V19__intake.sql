@@ -54,7 +54,7 @@ begin
   end if;
   grant usage on schema books to orderbridge_books;
   grant usage on sequence books.snapshot_id to orderbridge_books;
-  grant select, insert on books.snapshot, books.aside, books.repeated to orderbridge_books;
+  grant select, insert on books.snapshot, books.aside to orderbridge_books;
   grant select on books.entry to orderbridge_books;
   return true;
 end $$;

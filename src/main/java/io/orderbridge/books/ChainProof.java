@@ -42,7 +42,9 @@ final class ChainProof {
   private static String content(Connection connection, long id) throws SQLException {
     MessageDigest hash = Seals.digest();
     try {
-      SnapshotSql.copyOut(connection, id, new Tuples(hash));
+      Tuples tuples = new Tuples(hash);
+      SnapshotSql.copyOut(connection, id, tuples);
+      tuples.end();
     } catch (IOException e) {
       throw new SQLException("the entries of snapshot %d cannot be read".formatted(id), e);
     }
@@ -52,10 +54,12 @@ final class ChainProof {
 
   /** What a COPY gives: the header, then a message for each tuple, then the trailer. */
   private static final class Tuples extends OutputStream {
-    private final MessageDigest hash;
+    private final MessageDigest content;
+    private final MessageDigest block = Seals.digest();
+    private int size;
 
-    Tuples(MessageDigest hash) {
-      this.hash = hash;
+    Tuples(MessageDigest content) {
+      this.content = content;
     }
 
     @Override
@@ -68,8 +72,20 @@ final class ChainProof {
       // The header comes in one message with the first tuple, or alone.
       int at = startsFile(message, from, length) ? from + EntryBytes.HEADER.length : from;
       int left = from + length - at;
-      if (left > EntryBytes.COUNT_BYTES) {
-        hash.update(message, at + EntryBytes.COUNT_BYTES, left - EntryBytes.COUNT_BYTES);
+      if (left > EntryBytes.TRAILER.length) {
+        block.update(message, at, left);
+        size += left;
+      }
+      if (size >= EntryBytes.BLOCK_BYTES) {
+        end();
+      }
+    }
+
+    /** Ends a block where it was ended when it was written. */
+    void end() {
+      if (size > 0) {
+        content.update(block.digest());
+        size = 0;
       }
     }
 

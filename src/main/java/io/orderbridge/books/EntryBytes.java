@@ -1,21 +1,20 @@
 package io.orderbridge.books;
 
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.util.Arrays;
 
 /**
- * An entry as PostgreSQL's COPY writes and reads it in binary: what is hashed on the way in is,
- * byte for byte, what comes out again.
+ * A block of entries as PostgreSQL's COPY writes and reads them in binary: what is hashed on the
+ * way in is, byte for byte, what comes out again.
  */
 final class EntryBytes {
   /** The columns in the order of the bytes. */
   static final String COLUMNS =
-      "key_hash, amount, quantity, ordered_at, paid_at, shipped_at, settled_at, place, key,"
-          + " currency, status, kind, shop, sku, ref, converted, raw";
+      "key_hash, amount, quantity, ordered_at, paid_at, shipped_at, settled_at, place,"
+          + " again, key, currency, status, kind, shop, sku, ref, converted, raw";
 
-  /** Of a tuple: the number of its fields. */
-  static final int COUNT_BYTES = 2;
+  /** A block ends with the entry that reaches this size: a copy of its own costs nothing beside. */
+  static final int BLOCK_BYTES = 1 << 20;
 
   /** Signature, flags and the length of an extension that there is none of. */
   static final byte[] HEADER = {
@@ -24,15 +23,16 @@ final class EntryBytes {
 
   static final byte[] TRAILER = {(byte) 0xff, (byte) 0xff};
 
-  private static final int FIELDS = 17;
+  private static final int FIELDS = 18;
   // PostgreSQL counts from 2000-01-01.
   private static final long EPOCH_MICROS = 946_684_800L * 1_000_000;
   private static final int LONG = 8;
   private static final int INT = 4;
+  private static final int SHORT = 2;
   private static final int NULL = -1;
   private static final int ASCII_MAX = 0x7f;
 
-  private byte[] bytes = new byte[1024];
+  private byte[] bytes = new byte[BLOCK_BYTES + 4096];
   private int size;
 
   int size() {
@@ -47,14 +47,9 @@ final class EntryBytes {
     size = 0;
   }
 
-  /**
-   * Appends the entry; its fields, without their number, go into the hash.
-   *
-   * @return the hash of its key
-   */
-  long add(Entry entry, MessageDigest hash) {
+  /** Appends the entry. */
+  void add(Entry entry, Repeats repeats) {
     putShort(FIELDS);
-    int from = size;
     putLong(0);
     int hashAt = size - LONG;
     putNumber(entry.amount() == null ? null : entry.amount().minor());
@@ -65,10 +60,12 @@ final class EntryBytes {
     room(INT + INT);
     putInt(INT);
     putInt(entry.place());
+    putFlag(false);
     int keyAt = size + INT;
     putText(entry.key());
     long keyHash = hash(bytes, keyAt, size);
     setLong(hashAt, keyHash);
+    bytes[keyAt - INT - 1] = (byte) (repeats.see(keyHash) ? 1 : 0);
     putText(entry.amount() == null ? null : entry.amount().currency());
     putText(entry.status());
     Entry.More more = entry.more() == null ? Entry.More.NONE : entry.more();
@@ -78,8 +75,6 @@ final class EntryBytes {
     putText(more.ref());
     putText(more.converted());
     putText(entry.raw());
-    hash.update(bytes, from, size - from);
-    return keyHash;
   }
 
   // FNV-1a, mixed once more so that short keys spread as well. Two keys of one hash are told apart
@@ -91,6 +86,12 @@ final class EntryBytes {
     }
     hash = (hash ^ (hash >>> 32)) * 0xd6e8feb86659fd93L;
     return hash ^ (hash >>> 32);
+  }
+
+  private void putFlag(boolean flag) {
+    room(INT + 1);
+    putInt(1);
+    bytes[size++] = (byte) (flag ? 1 : 0);
   }
 
   private void putNumber(Long number) {
@@ -161,7 +162,7 @@ final class EntryBytes {
   }
 
   private void putShort(int number) {
-    room(COUNT_BYTES);
+    room(SHORT);
     bytes[size++] = (byte) (number >>> 8);
     bytes[size++] = (byte) number;
   }

@@ -6,6 +6,7 @@ import io.orderbridge.kernel.Refusal;
 import io.orderbridge.rows.Rows;
 import java.math.BigInteger;
 import java.security.MessageDigest;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -13,16 +14,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.LongConsumer;
-import org.postgresql.copy.CopyIn;
 
 /** Copies the rows of one file into the table of a new snapshot. One buffer is in memory. */
 final class Loading implements Rows.Sink {
-  // Large enough that a message to the database costs nothing beside its rows.
-  private static final int BUFFER_BYTES = 65_536;
   // So many bad rows are no bad rows: the layout describes another file.
   private static final int ASIDE_MAX = 1_000;
 
-  private final CopyIn copy;
+  private final Connection connection;
+  private final long id;
   private final LongConsumer told;
   private final EntryReader reader;
   private final EntryBytes bytes = new EntryBytes();
@@ -33,6 +32,7 @@ final class Loading implements Rows.Sink {
   private Sum sum = new Sum("");
   private String columns = "";
   private long entries;
+  private long copied;
 
   /** Exact: an amount has 15 digits, and each thousand of them are added to the large number. */
   private static final class Sum {
@@ -57,11 +57,11 @@ final class Loading implements Rows.Sink {
     }
   }
 
-  Loading(CopyIn copy, EntryReader reader, LongConsumer told) throws SQLException {
-    this.copy = copy;
+  Loading(Connection connection, long id, EntryReader reader, LongConsumer told) {
+    this.connection = connection;
+    this.id = id;
     this.told = told;
     this.reader = reader;
-    copy.writeToCopy(EntryBytes.HEADER, 0, EntryBytes.HEADER.length);
   }
 
   /** What the database throws while rows come; it goes on as it was. */
@@ -85,7 +85,7 @@ final class Loading implements Rows.Sink {
     }
     try {
       for (Entry entry : reader.read(row)) {
-        repeats.see(bytes.add(entry, content));
+        bytes.add(entry, repeats);
         entries++;
         if (entry.amount() != null) {
           sum(entry.amount().currency()).add(entry.amount().minor());
@@ -94,7 +94,7 @@ final class Loading implements Rows.Sink {
     } catch (EntryReader.NoEntry e) {
       refused(Integer.parseInt(row.get(Rows.LINE)), e.getMessage());
     }
-    if (bytes.size() >= BUFFER_BYTES) {
+    if (bytes.size() >= EntryBytes.BLOCK_BYTES) {
       flush();
     }
   }
@@ -122,9 +122,12 @@ final class Loading implements Rows.Sink {
     // What is left open in the totals is told by the number of lines that were put aside.
   }
 
+  // The database hashes as well as it stores: with the first compiler alone a hash in Java costs
+  // more than reading the file.
   private void flush() {
     try {
-      copy.writeToCopy(bytes.array(), 0, bytes.size());
+      copied += SnapshotSql.copyIn(connection, id, bytes);
+      content.update(SnapshotSql.sha256(connection, bytes));
       bytes.clear();
       told.accept(entries);
     } catch (SQLException e) {
@@ -133,12 +136,12 @@ final class Loading implements Rows.Sink {
   }
 
   /** What was loaded, once the file is known to be whole. */
-  record Loaded(Snapshot.Sums sums, List<Aside> aside, long[] repeats, String content) {}
+  record Loaded(Snapshot.Sums sums, List<Aside> aside, String content) {}
 
-  Loaded finish() throws SQLException {
-    flush();
-    copy.writeToCopy(EntryBytes.TRAILER, 0, EntryBytes.TRAILER.length);
-    long copied = copy.endCopy();
+  Loaded finish() {
+    if (bytes.size() > 0) {
+      flush();
+    }
     if (copied != entries) {
       throw new IllegalStateException("of %d entries %d were copied".formatted(entries, copied));
     }
@@ -149,14 +152,6 @@ final class Loading implements Rows.Sink {
     return new Loaded(
         new Snapshot.Sums(entries, aside.size(), columns, totals),
         aside,
-        repeats.hashes(),
         Seals.HEX.formatHex(content.digest()));
-  }
-
-  /** Gives the connection back to its transaction, whatever state the copy is in. */
-  void cancel() throws SQLException {
-    if (copy.isActive()) {
-      copy.cancelCopy();
-    }
   }
 }

@@ -1,7 +1,5 @@
 package io.orderbridge.books;
 
-import java.util.Arrays;
-
 /**
  * Which keys of a file may stand in it more than once, in constant memory: those whose hash falls
  * on a bit that is set already. Of a million keys that stand once some seven thousand do as well;
@@ -13,23 +11,13 @@ final class Repeats {
   private static final int WORD_BITS = 6;
 
   private final long[] seen = new long[1 << BITS - WORD_BITS];
-  private long[] hashes = new long[64];
-  private int size;
 
-  void see(long hash) {
+  /** Whether a key of this hash may have been seen. */
+  boolean see(long hash) {
     int place = (int) (hash >>> Long.SIZE - BITS);
     long bit = 1L << place;
-    if ((seen[place >> WORD_BITS] & bit) != 0) {
-      if (size == hashes.length) {
-        hashes = Arrays.copyOf(hashes, size * 2);
-      }
-      hashes[size++] = hash;
-    }
-    seen[place >> WORD_BITS] |= bit;
-  }
-
-  /** Each once. */
-  long[] hashes() {
-    return Arrays.stream(hashes, 0, size).distinct().toArray();
+    long word = seen[place >> WORD_BITS];
+    seen[place >> WORD_BITS] = word | bit;
+    return (word & bit) != 0;
   }
 }

@@ -154,6 +154,20 @@ final class SideSql {
         "%1$s as spot, key_hash, key, kind, %3$s, status, %4$s as inside", " where " + counts);
   }
 
+  /**
+   * The same without the keys that may stand more than once; of the marked, without all but one.
+   */
+  String once() {
+    if (!isOfMany() && !hasCarried()) {
+      return counted() + " and not again";
+    }
+    return """
+    select * from (%s) s
+     where not exists (select 1 from books_repeated o where o.key_hash = s.key_hash)\
+    """
+        .formatted(counted());
+  }
+
   /** All of them, with what is told of an entry. */
   String told() {
     return union("%1$s as spot, %2$s as snapshot, " + TOLD, "");

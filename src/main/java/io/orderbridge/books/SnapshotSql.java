@@ -1,5 +1,6 @@
 package io.orderbridge.books;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.sql.Connection;
@@ -67,23 +68,37 @@ final class SnapshotSql {
     return "books.entry_" + id;
   }
 
-  // Frozen: the table is of this transaction, so nobody can see it before, and nobody has to come
-  // back to its rows.
-  static CopyIn copyIn(Connection connection, long id) throws SQLException {
-    return copy(connection)
-        .copyIn(
-            "copy %s (%s) from stdin with (format binary, freeze true)"
-                .formatted(table(id), EntryBytes.COLUMNS));
+  /**
+   * Copies a block of entries. Frozen: the table is of this transaction, so nobody can see it
+   * before, and nobody has to come back to its rows.
+   *
+   * @return how many there are
+   */
+  static long copyIn(Connection connection, long id, EntryBytes block) throws SQLException {
+    CopyIn copy =
+        copy(connection)
+            .copyIn(
+                "copy %s (%s) from stdin with (format binary, freeze true)"
+                    .formatted(table(id), EntryBytes.COLUMNS));
+    try {
+      copy.writeToCopy(EntryBytes.HEADER, 0, EntryBytes.HEADER.length);
+      copy.writeToCopy(block.array(), 0, block.size());
+      copy.writeToCopy(EntryBytes.TRAILER, 0, EntryBytes.TRAILER.length);
+      return copy.endCopy();
+    } finally {
+      if (copy.isActive()) {
+        copy.cancelCopy();
+      }
+    }
   }
 
-  /** Keys that may repeat: what is joined with a snapshot looks for them only. */
-  static void repeats(Connection connection, long id, long[] hashes) throws SQLException {
-    try (PreparedStatement insert =
-        connection.prepareStatement(
-            "insert into books.repeated (snapshot, key_hash) select ?, unnest(?)")) {
-      insert.setLong(1, id);
-      insert.setArray(2, connection.unwrap(PGConnection.class).createArrayOf("bigint", hashes));
-      insert.executeUpdate();
+  static byte[] sha256(Connection connection, EntryBytes block) throws SQLException {
+    try (PreparedStatement hash = connection.prepareStatement("select sha256(?)")) {
+      hash.setBinaryStream(1, new ByteArrayInputStream(block.array(), 0, block.size()));
+      try (ResultSet row = hash.executeQuery()) {
+        row.next();
+        return row.getBytes(1);
+      }
     }
   }
 

@@ -106,7 +106,6 @@ public class Snapshots {
       return before.get();
     }
     SnapshotSql.putAside(connection, id, loaded.aside());
-    SnapshotSql.repeats(connection, id, loaded.repeats());
     SnapshotSql.analyze(connection, id);
     Snapshot open =
         new Snapshot(
@@ -137,8 +136,7 @@ public class Snapshots {
   private static Loading.Loaded load(
       Connection connection, long id, Entries reading, Conversion rates) throws SQLException {
     EntryReader reader = new EntryReader(reading.layout(), rates);
-    Loading loading =
-        new Loading(SnapshotSql.copyIn(connection, id), reader, reading.told());
+    Loading loading = new Loading(connection, id, reader, reading.told());
     try {
       reading.rows().give(loading);
       return loading.finish();
@@ -146,8 +144,6 @@ public class Snapshots {
       throw new UncheckedIOException("the file of %s".formatted(reading.of()), e);
     } catch (Loading.CopyBroken e) {
       throw e.getCause();
-    } finally {
-      loading.cancel();
     }
   }
 

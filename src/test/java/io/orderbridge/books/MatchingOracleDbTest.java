@@ -202,8 +202,8 @@ class MatchingOracleDbTest {
           """
           alter table books.entry_%1$s disable trigger user;
           update books.entry_%1$s set key_hash = abs(key_hash %% 60);
-          insert into books.repeated (snapshot, key_hash)
-          select %1$s, key_hash from books.entry_%1$s group by key_hash having count(*) > 1\
+          update books.entry_%1$s e set again = exists (select 1 from books.entry_%1$s before
+            where before.key_hash = e.key_hash and before.place < e.place)\
           """
               .formatted(id));
     }
