@@ -7,12 +7,14 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 
 /** The books of all connections, replaced while messages flow. Thread-safe. */
 @Singleton
 public class Books {
   private final Map<String, Book> byName = new ConcurrentSkipListMap<>();
+  private final Map<String, Book> own = new ConcurrentSkipListMap<>();
   private final CodeTables codes;
 
   public Books(CodeTables codes) {
@@ -26,14 +28,21 @@ public class Books {
     books.forEach(book -> byName.put(book.name(), book));
   }
 
-  /** The book {@code <connection>/<book>}, if its connection file is in force. */
+  /** A book that no connection file describes; it stays. */
+  void add(Book book) {
+    own.put(book.name(), book);
+  }
+
+  /** The book {@code <connection>/<book>}, if its connection file is in force, or an own one. */
   public Optional<Book> find(String name) {
-    return Optional.ofNullable(byName.get(name));
+    return Optional.ofNullable(own.getOrDefault(name, byName.get(name)));
   }
 
   /** All of them, by name. */
   public List<Book> all() {
-    return List.copyOf(byName.values());
+    Map<String, Book> all = new TreeMap<>(byName);
+    all.putAll(own);
+    return List.copyOf(all.values());
   }
 
   /**

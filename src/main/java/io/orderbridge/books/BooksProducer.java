@@ -29,13 +29,10 @@ import org.apache.camel.support.DefaultProducer;
  */
 final class BooksProducer extends DefaultProducer {
   private final String name;
-  private final Parts parts;
+  private final BooksComponent.Parts parts;
   private final Clock clock;
 
-  /** Where the body goes. */
-  record Parts(Books books, BookFiles files, Staging staging) {}
-
-  BooksProducer(Endpoint endpoint, String name, Parts parts, Clock clock) {
+  BooksProducer(Endpoint endpoint, String name, BooksComponent.Parts parts, Clock clock) {
     super(endpoint);
     this.name = name;
     this.parts = parts;
@@ -120,7 +117,7 @@ final class BooksProducer extends DefaultProducer {
                     received == null ? clock.instant() : received, book.from().zone()));
   }
 
-  private static LocalDate told(Exchange exchange) {
+  static LocalDate told(Exchange exchange) {
     String text = exchange.getMessage().getHeader(BooksComponent.DAY, String.class);
     if (text == null || text.isBlank()) {
       return null;

@@ -34,7 +34,9 @@ final class RatesProducer extends DefaultProducer {
           "expected a list of rows with day, base, quote, rate; put a mapping or rows: before it");
     }
     List<?> rows = body instanceof List<?> many ? many : List.of(body);
-    String source = exchange.getMessage().getHeader(Carried.CONNECTION, String.class);
+    // Of a stream "<connection>/<source>" the connection.
+    String stream = exchange.getMessage().getHeader(Carried.CONNECTION, String.class);
+    String source = stream == null ? null : stream.split("/", 2)[0];
     List<Rate> read = Rates.read(source, rows);
     int fresh = rates.take(read, clock.instant());
     LOG.infof("rates.taken source=%s rates=%d new=%d", source, read.size(), fresh);

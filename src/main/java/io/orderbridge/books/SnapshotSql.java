@@ -226,6 +226,23 @@ final class SnapshotSql {
     return days;
   }
 
+  /** Of some days, both ends included; the newest day and version first. */
+  static List<Snapshot> between(
+      Connection connection, String source, LocalDate from, LocalDate to, int most)
+      throws SQLException {
+    try (PreparedStatement query =
+        connection.prepareStatement(
+            SELECT
+                + " where source = ? and day between ? and ?"
+                + " order by day desc, version desc limit ?")) {
+      query.setString(1, source);
+      query.setObject(2, from);
+      query.setObject(3, to);
+      query.setInt(4, most);
+      return list(query);
+    }
+  }
+
   static Optional<Snapshot> find(Connection connection, long id) throws SQLException {
     try (PreparedStatement query = connection.prepareStatement(SELECT + " where id = ?")) {
       query.setLong(1, id);

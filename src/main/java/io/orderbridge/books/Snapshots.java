@@ -105,23 +105,7 @@ public class Snapshots {
       SnapshotSql.drop(connection, id);
       return before.get();
     }
-    SnapshotSql.putAside(connection, id, loaded.aside());
-    SnapshotSql.analyze(connection, id);
-    Snapshot open =
-        new Snapshot(
-            id,
-            reading.of(),
-            before.map(Snapshot::version).orElse(0) + 1,
-            now.truncatedTo(ChronoUnit.MICROS),
-            loaded.sums(),
-            new Snapshot.Seal(
-                loaded.content(),
-                SnapshotSql.last(connection, reading.of().source())
-                    .map(last -> last.seal().hash())
-                    .orElse(""),
-                ""));
-    Snapshot sealed = sealed(open);
-    SnapshotSql.insert(connection, sealed);
+    Snapshot sealed = sealed(connection, id, reading.of(), before, loaded, now);
     LOG.infof(
         "snapshot.taken source=%s day=%s version=%d entries=%d put_aside=%d hash=%s",
         sealed.of().source(),
@@ -130,6 +114,31 @@ public class Snapshots {
         sealed.sums().entries(),
         sealed.sums().aside(),
         sealed.seal().hash());
+    return sealed;
+  }
+
+  private static Snapshot sealed(
+      Connection connection,
+      long id,
+      Snapshot.Of of,
+      Optional<Snapshot> before,
+      Loading.Loaded loaded,
+      Instant now)
+      throws SQLException {
+    SnapshotSql.putAside(connection, id, loaded.aside());
+    SnapshotSql.analyze(connection, id);
+    String previous =
+        SnapshotSql.last(connection, of.source()).map(last -> last.seal().hash()).orElse("");
+    Snapshot sealed =
+        sealed(
+            new Snapshot(
+                id,
+                of,
+                before.map(Snapshot::version).orElse(0) + 1,
+                now.truncatedTo(ChronoUnit.MICROS),
+                loaded.sums(),
+                new Snapshot.Seal(loaded.content(), previous, "")));
+    SnapshotSql.insert(connection, sealed);
     return sealed;
   }
 

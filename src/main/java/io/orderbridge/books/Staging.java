@@ -156,7 +156,9 @@ public class Staging {
     TreeSet<String> named = new TreeSet<>(StagingSql.columns(connection, of));
     book.layout().columns().forEach(named::add);
     List<String> columns = List.copyOf(named);
-    try (StagedRows rows = StagedRows.of(connection, of, columns)) {
+    try (SpooledRows rows = new SpooledRows()) {
+      StagingSql.rows(connection, of, columns, rows::add);
+      rows.end();
       Layout layout = books.layout(book);
       Feed feed =
           sink -> {

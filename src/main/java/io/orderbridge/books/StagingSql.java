@@ -6,8 +6,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
 import org.postgresql.PGConnection;
 
 /** The statements on rows that wait for their day to be complete. */
@@ -38,7 +41,7 @@ final class StagingSql {
       """;
   private static final String ROWS =
       """
-      select (select array_agg(body ->> c order by o)
+      select (select array_agg(coalesce(body ->> c, '') order by o)
                 from unnest(?::text[]) with ordinality as u (c, o))
         from books_staged where book = ? and day = ? order by id\
       """;
@@ -122,14 +125,9 @@ final class StagingSql {
     return columns;
   }
 
-  /** Takes the cells of one row; null where it has none. */
-  @FunctionalInterface
-  interface Cells {
-    void take(String[] cells) throws SQLException;
-  }
-
   /** All rows of a day in the order of their ids, a page at a time. */
-  static void rows(Connection connection, Of of, List<String> columns, Cells each)
+  static void rows(
+      Connection connection, Of of, List<String> columns, Consumer<Map<String, String>> each)
       throws SQLException {
     try (PreparedStatement query = connection.prepareStatement(ROWS)) {
       query.setFetchSize(FETCH);
@@ -139,9 +137,17 @@ final class StagingSql {
       query.setObject(3, of.day());
       try (ResultSet rows = query.executeQuery()) {
         while (rows.next()) {
-          each.take((String[]) rows.getArray(1).getArray());
+          each.accept(row(columns, (String[]) rows.getArray(1).getArray()));
         }
       }
     }
+  }
+
+  private static Map<String, String> row(List<String> columns, String[] cells) {
+    Map<String, String> row = new LinkedHashMap<>();
+    for (int i = 0; i < cells.length; i++) {
+      row.put(columns.get(i), cells[i]);
+    }
+    return row;
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.orderbridge.books.Book;
 import io.orderbridge.mapping.Mappings;
 import io.orderbridge.rows.Table;
+import io.orderbridge.schedule.Source;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -22,7 +23,8 @@ public final class DescribedBooks {
   private DescribedBooks() {}
 
   /** What a connection file says of its books. */
-  public record Described(List<Table> tables, List<Book> books, Mappings mappings) {
+  public record Described(
+      List<Table> tables, List<Source> reads, List<Book> books, Mappings mappings) {
     public Book book(String name) {
       return books.stream().filter(one -> one.name().equals(name)).findFirst().orElseThrow();
     }
@@ -51,7 +53,7 @@ public final class DescribedBooks {
     ConnectionFile.Result result = TableFiles.read(connection, text);
     assertThat(result.problems()).isEmpty();
     Connection read = result.connection().orElseThrow();
-    return new Described(read.tables(), read.books(), mappings(connection));
+    return new Described(read.tables(), read.reads(), read.books(), mappings(connection));
   }
 
   private static Mappings mappings(String system) throws IOException {

@@ -6,6 +6,8 @@ import io.orderbridge.alert.Policies;
 import io.orderbridge.books.BookFiles;
 import io.orderbridge.books.Books;
 import io.orderbridge.books.BooksComponent;
+import io.orderbridge.books.OwnBooks;
+import io.orderbridge.books.Rates;
 import io.orderbridge.books.Snapshots;
 import io.orderbridge.books.Staging;
 import io.orderbridge.call.Calls;
@@ -56,7 +58,16 @@ public final class LoadedFolder implements AutoCloseable {
     books = new Books(mappings::codes);
     files = new BookFiles(books, tables, snapshots);
     staging = new Staging(heart.database, books);
-    camel.addComponent("books", new BooksComponent(books, files, staging, heart.clock));
+    camel.addComponent(
+        "books",
+        new BooksComponent(
+            new BooksComponent.Parts(
+                books,
+                files,
+                staging,
+                new Rates(heart.database),
+                new OwnBooks(heart.database, books, List.of())),
+            heart.clock));
   }
 
   /**
