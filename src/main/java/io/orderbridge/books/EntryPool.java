@@ -53,11 +53,6 @@ public final class EntryPool {
                           where m.run = %4$d and m.side = '%5$s' and m.snapshot = entry.snapshot
                             and m.place = entry.place)\
       """;
-  private static final String KINDS =
-      """
-      select %1$s as unit, coalesce(kind, 'SALE'), count(*), coalesce(sum(%2$s), 0)
-        from (%3$s) entry group by 1, 2 order by 1, 2\
-      """;
   private static final String MEMBERS =
       """
       select m.item, coalesce(entry.currency, ''), count(*), coalesce(sum(entry.amount), 0)
@@ -184,20 +179,6 @@ public final class EntryPool {
     if (!cut.none()) {
       each(LINES.formatted(leftOut(cut)), row -> told.take(told(row)));
     }
-  }
-
-  /** What those come to, by unit and kind. */
-  public Map<String, Map<EntryKind, Figures.Total>> leftOut(Cut cut, Counting.Of measure)
-      throws SQLException {
-    Map<String, Map<EntryKind, Figures.Total>> sums = new TreeMap<>();
-    if (!cut.none()) {
-      each(
-          KINDS.formatted(measure.unit(), measure.value(), leftOut(cut)),
-          row ->
-              sums.computeIfAbsent(row.getString(1), unit -> new EnumMap<>(EntryKind.class))
-                  .put(EntryKind.valueOf(row.getString(2)), total(row, 3)));
-    }
-    return sums;
   }
 
   private String leftOut(Cut cut) {
