@@ -32,11 +32,12 @@ public final class EntryPool {
       "select %s as unit, count(*), coalesce(sum(%s), 0) from (%s) entry group by 1 order by 1";
   private static final String DAYS =
       """
-      select (%1$s at time zone '%2$s')::date as day, coalesce(shop, ''), coalesce(sku, ''),
-             coalesce(currency, ''), count(*), coalesce(sum(quantity), 0), coalesce(sum(amount), 0)
+      select (%1$s at time zone '%2$s')::date, coalesce(shop, '') collate "C",
+             coalesce(sku, '') collate "C", coalesce(currency, '') collate "C", count(*),
+             coalesce(sum(quantity), 0), coalesce(sum(amount), 0)
         from (%3$s) entry
        group by 1, 2, 3, 4
-       order by 1 nulls first, 2 collate "C", 3 collate "C", 4\
+       order by 1 nulls first, 2, 3, 4\
       """;
   private static final String LINES =
       """

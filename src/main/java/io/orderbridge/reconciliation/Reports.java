@@ -90,6 +90,9 @@ public class Reports {
           try {
             return making.of(connection, scope, ReportTotals.of(connection, scope));
           } catch (IOException e) {
+            if (e.getCause() instanceof SQLException refused) {
+              throw refused;
+            }
             throw new UncheckedIOException("writing a report", e);
           }
         });

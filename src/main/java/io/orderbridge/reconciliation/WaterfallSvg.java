@@ -12,10 +12,10 @@ import java.util.Locale;
  * no other file and no script, and follows the light or dark of whoever looks at it.
  */
 final class WaterfallSvg {
-  private static final int WIDTH = 760;
+  private static final int WIDTH = 820;
   private static final int ROW = 26;
   private static final int TOP = 40;
-  private static final int LABELS = 220;
+  private static final int LABELS = 280;
   private static final int AMOUNTS = 150;
   private static final int PLOT = WIDTH - LABELS - AMOUNTS;
   private static final int BAR = 16;
@@ -38,13 +38,13 @@ final class WaterfallSvg {
   /** A row of the picture: from where to where it goes. */
   private record Row(Wording text, BigInteger from, BigInteger to, BigInteger shown, String look) {}
 
-  static String svg(Wording title, Waterfall waterfall, Locale locale) {
-    List<Row> rows = rows(waterfall);
+  static String svg(Reconciliation what, Waterfall waterfall, Locale locale) {
+    List<Row> rows = rows(what, waterfall);
     String percent = waterfall.percent() == null ? "" : " (" + waterfall.percent() + " %)";
     String head =
         "%s: %s %s%s"
             .formatted(
-                title.in(locale), amount(waterfall.gap(), waterfall), waterfall.unit(), percent);
+                what.title().in(locale), amount(waterfall.gap(), waterfall), waterfall.unit(), percent);
     StringBuilder svg =
         new StringBuilder(HEAD.formatted(WIDTH, TOP + rows.size() * ROW + ROW / 2, escaped(head)));
     Scale scale = Scale.of(rows);
@@ -70,10 +70,10 @@ final class WaterfallSvg {
     }
   }
 
-  private static List<Row> rows(Waterfall waterfall) {
+  private static List<Row> rows(Reconciliation what, Waterfall waterfall) {
     List<Row> rows = new ArrayList<>();
     BigInteger at = waterfall.right();
-    rows.add(new Row(new Wording("右方合计", "right total"), null, at, at, "t"));
+    rows.add(new Row(what.right().title(), null, at, at, "t"));
     for (Waterfall.Bar bar : waterfall.bars()) {
       BigInteger next = at.add(bar.gap());
       String look =
@@ -81,7 +81,7 @@ final class WaterfallSvg {
       rows.add(new Row(bar.text(), at, next, bar.gap(), look));
       at = next;
     }
-    rows.add(new Row(new Wording("左方合计", "left total"), null, at, at, "t"));
+    rows.add(new Row(what.left().title(), null, at, at, "t"));
     BigInteger low = rows.stream().map(Row::to).reduce(BigInteger::min).orElseThrow();
     return rows.stream()
         .map(
