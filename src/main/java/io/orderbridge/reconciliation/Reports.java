@@ -73,7 +73,9 @@ public class Reports {
 
   private Definition definition(Connection connection, Run run, Reconciliation.Side side)
       throws SQLException {
-    return counts.definition(connection, side, run.inputs().definitions(), run.made().at());
+    return side.counts() == null
+        ? null
+        : counts.definition(connection, side.counts(), run.inputs().definitions(), run.made().at());
   }
 
   /** Something that is made of a report within one transaction. */

@@ -2,6 +2,7 @@ package io.orderbridge.reconciliation;
 
 import io.orderbridge.books.EntryPool;
 import io.orderbridge.books.Line;
+import io.orderbridge.books.Matchings;
 import io.orderbridge.books.Snapshot;
 import io.orderbridge.kernel.Wording;
 import io.orderbridge.reconciliation.ReportPart.Hand;
@@ -9,10 +10,8 @@ import io.orderbridge.runtime.DefinitionTextFiles;
 import java.math.BigInteger;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -25,12 +24,7 @@ final class RunShelf implements AutoCloseable {
 
   final MonthShelf books = new MonthShelf();
   final Definitions definitions = new Definitions();
-  final DefinitionCounts counts =
-      new DefinitionCounts(
-          books.heart.database,
-          definitions,
-          DefinitionTextFiles.texts(),
-          Clock.fixed(MADE, ZoneOffset.UTC));
+  final DefinitionCounts counts = new DefinitionCounts(definitions, DefinitionTextFiles.texts());
   private Reconciliation what;
   final Reports reports = new Reports(books.heart.database, counts, (name, text) -> what);
 
@@ -64,36 +58,82 @@ final class RunShelf implements AutoCloseable {
       List<Snapshot> right,
       Run before,
       Decided... decided) {
-    return books.heart.database.inTransaction(
-        connection -> {
-          Run.Of of = new Run.Of(what.name(), from, to);
-          Run run =
-              new Run(
-                  RunRows.next(connection),
-                  of,
-                  RunRows.last(connection, of).map(Run::version).orElse(0) + 1,
-                  new Run.Made("schedule", MADE),
-                  new Run.Inputs(
-                      what.text(),
-                      counts.versions(what, of),
-                      left.stream().map(Snapshot::id).toList(),
-                      right.stream().map(Snapshot::id).toList(),
-                      before == null ? null : before.id(),
-                      List.of(),
-                      List.of()),
-                  Tally.Both.none(),
-                  "root-of-" + from,
-                  "hash");
-          ReportPart part = new ReportPart(run, what, null, null, true);
+    Period period = new Period(from, to);
+    return run(
+        period,
+        left,
+        right,
+        before,
+        (connection, open, rows) -> {
+          ReportPart part = new ReportPart(open, what, null, null, true);
           Map<String, List<Line>> lefts = lines(part.pool(connection, Hand.LEFT));
           Map<String, List<Line>> rights = lines(part.pool(connection, Hand.RIGHT));
-          ItemRows rows = new ItemRows(connection, run.id(), Tally.Both.none());
           Arrays.stream(decided).forEach(one -> rows.accept(item(one, lefts, rights)));
+        });
+  }
+
+  /** A run whose items the product's own judge decides. */
+  Run judged(Period period, List<Snapshot> left, List<Snapshot> right, Run before) {
+    Comparing comparing = new BooksCompared(new Matchings(), counts);
+    return run(
+        period,
+        left,
+        right,
+        before,
+        (connection, open, rows) ->
+            comparing.compare(
+                connection,
+                new Comparing.Task(what, open.of(), open.inputs(), List.of(), MADE),
+                rows,
+                Comparing.Progress.NONE));
+  }
+
+  record Period(LocalDate from, LocalDate to) {}
+
+  @FunctionalInterface
+  private interface Judging {
+    void into(Connection connection, Run open, ItemRows rows) throws SQLException;
+  }
+
+  private Run run(
+      Period period, List<Snapshot> left, List<Snapshot> right, Run before, Judging judging) {
+    return books.heart.database.inTransaction(
+        connection -> {
+          counts.keep(connection, what, MADE);
+          Run run = open(connection, period, left, right, before);
+          ItemRows rows = new ItemRows(connection, run.id(), pieces(), Tally.Both.none());
+          judging.into(connection, run, rows);
           rows.finish();
           Run counted = counted(connection, run);
           RunRows.insert(connection, counted);
           return counted;
         });
+  }
+
+  private boolean pieces() {
+    return what.compare() == Reconciliation.Compare.QUANTITY;
+  }
+
+  private Run open(
+      Connection connection, Period period, List<Snapshot> left, List<Snapshot> right, Run before)
+      throws SQLException {
+    Run.Of of = new Run.Of(what.name(), period.from(), period.to());
+    return new Run(
+        RunRows.next(connection),
+        of,
+        RunRows.last(connection, of).map(Run::version).orElse(0) + 1,
+        new Run.Made("schedule", MADE),
+        new Run.Inputs(
+            what.text(),
+            counts.versions(what),
+            left.stream().map(Snapshot::id).toList(),
+            right.stream().map(Snapshot::id).toList(),
+            before == null ? null : before.id(),
+            List.of(),
+            List.of()),
+        Tally.Both.none(),
+        "root-of-" + period.from(),
+        "hash");
   }
 
   private Run counted(Connection connection, Run run) throws SQLException {
