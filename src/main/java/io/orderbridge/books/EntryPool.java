@@ -32,11 +32,12 @@ public final class EntryPool {
       "select %s as unit, count(*), coalesce(sum(%s), 0) from (%s) entry group by 1 order by 1";
   private static final String DAYS =
       """
-      select (%1$s at time zone '%2$s')::date as day, coalesce(shop, ''), coalesce(sku, ''),
-             coalesce(currency, ''), count(*), coalesce(sum(quantity), 0), coalesce(sum(amount), 0)
+      select (%1$s at time zone '%2$s')::date, coalesce(shop, '') collate "C",
+             coalesce(sku, '') collate "C", coalesce(currency, '') collate "C", count(*),
+             coalesce(sum(quantity), 0), coalesce(sum(amount), 0)
         from (%3$s) entry
        group by 1, 2, 3, 4
-       order by 1 nulls first, 2 collate "C", 3 collate "C", 4\
+       order by 1 nulls first, 2, 3, 4\
       """;
   private static final String LINES =
       """
@@ -52,11 +53,6 @@ public final class EntryPool {
          and not exists (select from books.member m
                           where m.run = %4$d and m.side = '%5$s' and m.snapshot = entry.snapshot
                             and m.place = entry.place)\
-      """;
-  private static final String KINDS =
-      """
-      select %1$s as unit, coalesce(kind, 'SALE'), count(*), coalesce(sum(%2$s), 0)
-        from (%3$s) entry group by 1, 2 order by 1, 2\
       """;
   private static final String MEMBERS =
       """
@@ -184,20 +180,6 @@ public final class EntryPool {
     if (!cut.none()) {
       each(LINES.formatted(leftOut(cut)), row -> told.take(told(row)));
     }
-  }
-
-  /** What those come to, by unit and kind. */
-  public Map<String, Map<EntryKind, Figures.Total>> leftOut(Cut cut, Counting.Of measure)
-      throws SQLException {
-    Map<String, Map<EntryKind, Figures.Total>> sums = new TreeMap<>();
-    if (!cut.none()) {
-      each(
-          KINDS.formatted(measure.unit(), measure.value(), leftOut(cut)),
-          row ->
-              sums.computeIfAbsent(row.getString(1), unit -> new EnumMap<>(EntryKind.class))
-                  .put(EntryKind.valueOf(row.getString(2)), total(row, 3)));
-    }
-    return sums;
   }
 
   private String leftOut(Cut cut) {

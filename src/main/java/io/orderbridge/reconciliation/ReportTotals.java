@@ -1,0 +1,90 @@
+package io.orderbridge.reconciliation;
+
+import io.orderbridge.books.Figures.Total;
+import io.orderbridge.reconciliation.ReportPart.Hand;
+import java.math.BigInteger;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * What a report comes to, and its waterfalls.
+ *
+ * @param entries how many each side has
+ * @param waterfalls one per unit, by name
+ * @param outcomes how many differences ended how
+ */
+record ReportTotals(
+    Map<Hand, Long> entries, List<Waterfall> waterfalls, Map<Outcome, Long> outcomes) {
+
+  /**
+   * @throws ReportRefused when what a side has is beyond 64 bits
+   */
+  static ReportTotals of(Connection connection, ReportScope scope) throws SQLException {
+    Map<Hand, Map<String, Total>> sides = new EnumMap<>(Hand.class);
+    Map<Hand, Long> entries = new EnumMap<>(Hand.class);
+    Set<String> units = new TreeSet<>();
+    for (Hand hand : Hand.values()) {
+      Map<String, Total> sums = scope.pool(connection, hand).sums(scope.measure());
+      sides.put(hand, sums);
+      entries.put(hand, sums.values().stream().mapToLong(Total::entries).sum());
+      units.addAll(sums.keySet());
+    }
+    Map<String, Waterfall.Gathering> gathered = new TreeMap<>();
+    Map<Outcome, Long> outcomes = new EnumMap<>(Outcome.class);
+    new ReportRows(connection, scope)
+        .each(
+            one -> {
+              gathered
+                  .computeIfAbsent(one.unit(), unit -> new Waterfall.Gathering())
+                  .add(one.kind(), one.rule(), 1, one.gap());
+              outcomes.merge(one.outcome(), 1L, Long::sum);
+            });
+    units.addAll(gathered.keySet());
+    List<Waterfall> waterfalls = new ArrayList<>();
+    for (String unit : units) {
+      waterfalls.add(
+          gathered
+              .getOrDefault(unit, new Waterfall.Gathering())
+              .of(
+                  unit,
+                  value(sides.get(Hand.LEFT), unit),
+                  value(sides.get(Hand.RIGHT), unit),
+                  scope.what().tolerance()));
+    }
+    // What has neither money nor a difference says nothing.
+    waterfalls.removeIf(one -> one.unit().isEmpty() && one.bars().size() == 1 && units.size() > 1);
+    return new ReportTotals(entries, waterfalls, outcomes);
+  }
+
+  private static BigInteger value(Map<String, Total> sums, String unit) {
+    return sums.getOrDefault(unit, Total.NONE).value();
+  }
+
+  /**
+   * Sales less receipts is the sum of the differences, in each unit.
+   *
+   * @throws ReportRefused otherwise
+   */
+  ReportTotals footed() {
+    for (Waterfall waterfall : waterfalls) {
+      if (waterfall.remainder().signum() != 0) {
+        throw new ReportRefused(
+            "the report does not add up: left %s less right %s %s leave %s that no difference"
+                    .formatted(
+                        waterfall.left(),
+                        waterfall.right(),
+                        waterfall.unit(),
+                        waterfall.remainder())
+                + " explains; nothing of it is made");
+      }
+    }
+    return this;
+  }
+}
