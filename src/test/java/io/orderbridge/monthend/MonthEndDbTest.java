@@ -43,7 +43,11 @@ class MonthEndDbTest {
     connect();
     nights.reconcile(RULES.resolve("month-platforms.yaml"));
     nights.reconcile(RULES.resolve("month-mini-shop.yaml"));
+    for (LocalDate day = FIRST.minusDays(7); day.isBefore(FIRST); day = day.plusDays(1)) {
+      nights.rates(rates.told(day), at(day, "17:00"));
+    }
     for (LocalDate day = FIRST; !day.isAfter(SIZE.last()); day = day.plusDays(1)) {
+      nights.rates(rates.told(day), at(day, "17:00"));
       for (Platform platform : Platform.values()) {
         orders(platform, day);
         money(platform, day);

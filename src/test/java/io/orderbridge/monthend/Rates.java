@@ -1,9 +1,11 @@
 package io.orderbridge.monthend;
 
+import io.orderbridge.books.Rate;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -48,6 +50,13 @@ final class Rates {
         .divide(units, 2, RoundingMode.HALF_UP)
         .movePointRight(2)
         .longValueExact();
+  }
+
+  /** The same as the product keeps them. */
+  List<Rate> told(LocalDate day) {
+    return days.getOrDefault(day, Map.of()).entrySet().stream()
+        .map(one -> new Rate("ecb", day, "EUR", one.getKey(), 1, one.getValue()))
+        .toList();
   }
 
   /** The file of a day as the European Central Bank gives it; null when it gives none. */

@@ -7,6 +7,9 @@ import io.orderbridge.alert.Policies;
 import io.orderbridge.books.Book;
 import io.orderbridge.books.BookFiles;
 import io.orderbridge.books.Books;
+import io.orderbridge.books.Matchings;
+import io.orderbridge.books.Rate;
+import io.orderbridge.books.Rates;
 import io.orderbridge.books.Snapshot;
 import io.orderbridge.books.Snapshots;
 import io.orderbridge.books.StagedDays;
@@ -14,6 +17,7 @@ import io.orderbridge.books.Staging;
 import io.orderbridge.finding.Findings;
 import io.orderbridge.mapping.Mappings;
 import io.orderbridge.rows.Tables;
+import io.orderbridge.runtime.DefinitionTextFiles;
 import io.orderbridge.runtime.DescribedBooks;
 import io.orderbridge.runtime.ReconciliationTexts;
 import java.io.ByteArrayInputStream;
@@ -41,12 +45,17 @@ public final class Nights implements AutoCloseable {
   private final BookFiles files = new BookFiles(books, tables, new Snapshots(heart.database));
   private final Staging staging = new Staging(heart.database, books);
   private final Map<String, LocalTime> due = new HashMap<>();
+  private final Definitions definitions = new Definitions();
   private final ReconciliationRound round;
 
   public Nights() {
     Attempts attempts = new Attempts(heart.database);
     Findings findings = new Findings(heart.database, List.of());
-    Inputs inputs = new Inputs(new Days(), Counts.ALL);
+    for (String name : List.of("turnover", "received")) {
+      definitions.replace(name, DefinitionTextFiles.shipped(name));
+    }
+    Counts counts = new DefinedCounts(definitions, DefinitionTextFiles.texts());
+    Inputs inputs = new Inputs(new Days(), counts);
     Breaks breaks =
         new Breaks(
             findings, new BreakFindings(findings), new Alerts(new Policies(), new Channels()));
@@ -55,8 +64,8 @@ public final class Nights implements AutoCloseable {
             heart.database,
             reconciliations,
             inputs,
-            new BooksCompared(new io.orderbridge.books.Matchings(), Counts.ALL),
-            Counts.ALL,
+            new BooksCompared(new Matchings(), counts),
+            counts,
             attempts,
             breaks);
     this.round =
@@ -78,6 +87,11 @@ public final class Nights implements AutoCloseable {
 
   private Optional<Map<String, String>> codes(String table) {
     return mappings.get(table.substring(0, table.indexOf('/'))).codes(table);
+  }
+
+  /** Rates of a day as a source says them. */
+  public void rates(List<Rate> some, Instant now) {
+    new Rates(heart.database).take(some, now);
   }
 
   /** Takes up the file of a reconciliation. */
