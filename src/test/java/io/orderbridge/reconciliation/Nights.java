@@ -54,7 +54,7 @@ public final class Nights implements AutoCloseable {
     for (String name : List.of("turnover", "received")) {
       definitions.replace(name, DefinitionTextFiles.shipped(name));
     }
-    Counts counts = new DefinedCounts(definitions, DefinitionTextFiles.texts());
+    Counts counts = new DefinitionCounts(definitions, DefinitionTextFiles.texts());
     Inputs inputs = new Inputs(new Days(), counts);
     Breaks breaks =
         new Breaks(
