@@ -30,21 +30,9 @@ import org.apache.camel.catalog.EndpointValidationResult;
 final class EndpointRules {
   private static final Set<String> OWN =
       Set.of(
-          "alerts",
-          "books",
-          "call",
-          "consistency",
-          "inbox",
-          "mapping",
-          "notices",
-          "orders",
-          "outbox",
-          "payments",
-          "reconciliations",
-          "rows",
-          "states",
-          "token",
-          "windows");
+          ("alerts books call consistency inbox mapping notices "
+                  + "orders outbox payments reconciliations rows states token windows")
+              .split(" "));
   private static final Set<String> CAMEL =
       Set.of(
           "direct", "file", "http", "https", "jdbc", "kamelet", "quartz", "smtp", "smtps", "timer");
