@@ -65,7 +65,7 @@ final class ItemRows implements Consumer<Item> {
       copy (select i.no, i.outcome, i.class, i.rule, i.key, i.shop, i.currency, i.left_amount,
                    i.right_amount, i.left_quantity, i.right_quantity, i.since, i.carried, i.zh,
                    i.en,
-                   (select string_agg(m.side || ' ' || m.snapshot || ' ' || m.place, ','
+                   (select string_agg(m.side::text || ' ' || m.snapshot || ' ' || m.place, ','
                                       order by m.side, m.snapshot, m.place)
                       from books.member m where m.run = i.run and m.item = i.no)
               from books.item i where i.run = %d order by i.no) to stdout\
@@ -87,8 +87,7 @@ final class ItemRows implements Consumer<Item> {
    * @param pieces whether pieces are counted, not money
    * @param tally gets what the items say of their entries
    */
-  ItemRows(Connection connection, long run, boolean pieces, Tally.Both tally)
-      throws SQLException {
+  ItemRows(Connection connection, long run, boolean pieces, Tally.Both tally) throws SQLException {
     this.connection = connection;
     this.run = run;
     this.pieces = pieces;

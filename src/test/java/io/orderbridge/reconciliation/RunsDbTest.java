@@ -63,7 +63,7 @@ class RunsDbTest {
     Runs.Answer again = office.runs.run(NAME, DAY, "ann", night(DAY).plusSeconds(60));
 
     assertThat(again.made()).isFalse();
-    assertThat(again.run()).isEqualTo(first);
+    assertThat(again.run().id()).isEqualTo(first.id());
     assertThat(office.heart.number("select count(*) from books.run")).isEqualTo(1);
   }
 
@@ -93,7 +93,7 @@ class RunsDbTest {
 
     Runs.Again again = office.runs.again(NAME, DAY, 1, office::read);
 
-    assertThat(again.run()).isEqualTo(first);
+    assertThat(again.run().id()).isEqualTo(first.id());
     assertThat(again.hash()).isEqualTo(first.hash());
     assertThat(office.heart.number("select count(*) from books.run")).isEqualTo(2);
     assertThat(office.heart.number("select count(distinct run) from books.item")).isEqualTo(2);
