@@ -87,7 +87,7 @@ create table book_break (
   reconciliation text        not null,
   key            text        collate "C" not null,
   class          text        not null,
-  code           text,                 -- the class by which it was reported first in this episode; its finding keeps it
+  code           text,                 -- the class by which it was reported first: its finding and ticket keep it
   state          text        not null constraint book_break_state
                  check (state in ('OPEN', 'PROPOSED', 'ACCEPTED', 'WRITTEN_OFF', 'LINKED', 'CLEARED')),
   shop           text,

@@ -175,6 +175,13 @@ public final class EntryPool {
     each(LINES.formatted(entries), row -> told.take(told(row)));
   }
 
+  /** The entries of one key. */
+  public void ofKey(String key, Each<Told> told) throws SQLException {
+    String quoted = "'" + key.replace("'", "''") + "'";
+    String named = "select * from (%s) every where key = %s".formatted(entries, quoted);
+    each(LINES.formatted(named), row -> told.take(told(row)));
+  }
+
   /** The entries that are in no item and did not match, for they were cut off. */
   public void leftOut(Cut cut, Each<Told> told) throws SQLException {
     if (!cut.none()) {

@@ -33,7 +33,7 @@ final class BreakRows {
              ended_at = case when ? then null else ?::timestamptz end,
              episode = episode + case when ? then 1 else 0 end,
              opened_at = case when ? then ?::timestamptz else opened_at end,
-             code = case when ? then nullif(class, 'UNSETTLED') else code end
+             code = coalesce(code, nullif(class, 'UNSETTLED'))
        where id = ? and state = ?\
       """;
   private static final String ACT =
@@ -115,9 +115,8 @@ final class BreakRows {
       move.setBoolean(5, opens);
       move.setBoolean(6, opens);
       move.setTimestamp(7, Timestamp.from(now));
-      move.setBoolean(8, opens);
-      move.setLong(9, from.id());
-      move.setString(10, from.state().name());
+      move.setLong(8, from.id());
+      move.setString(9, from.state().name());
       if (move.executeUpdate() != 1) {
         throw new IllegalStateException("break %d moved while it was locked".formatted(from.id()));
       }

@@ -42,9 +42,7 @@ final class BreakSql {
           + " (excluded.gap, excluded.currency, excluded.quantity)";
 
   private static final String AGAIN =
-      "(b.state = 'CLEARED' or b.state in ('ACCEPTED', 'WRITTEN_OFF', 'LINKED') and "
-          + OTHER
-          + ")";
+      "(b.state = 'CLEARED' or b.state in ('ACCEPTED', 'WRITTEN_OFF', 'LINKED') and " + OTHER + ")";
 
   static final String FOUND =
       """
@@ -59,7 +57,7 @@ final class BreakSql {
              episode = b.episode + case when %1$s then 1 else 0 end,
              opened_at = case when %1$s then excluded.opened_at else b.opened_at end,
              ended_at = case when %1$s then null else b.ended_at end,
-             code = case when %1$s then excluded.code else coalesce(b.code, excluded.code) end,
+             code = coalesce(b.code, excluded.code),
              class = excluded.class, shop = excluded.shop, currency = excluded.currency,
              gap = excluded.gap, quantity = excluded.quantity,
              since = least(b.since, excluded.since), run = excluded.run, item = excluded.item,

@@ -1,0 +1,208 @@
+package io.orderbridge.reconciliation;
+
+import io.orderbridge.reconciliation.BreakActs.Act;
+import io.orderbridge.reconciliation.Comparing.Spot;
+import io.orderbridge.reconciliation.Declined.Kind;
+import io.orderbridge.ticket.Ageing;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.SecurityContext;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** Breaks: what does not agree, until somebody or a later run has closed it. */
+@Path("/api/breaks")
+@Produces(MediaType.APPLICATION_JSON)
+@Consumes(MediaType.APPLICATION_JSON)
+@Tag(name = "Breaks", description = "Differences between two books, through all runs.")
+public class BreakResource {
+  private static final int PAGE_MAX = 1_000;
+
+  private final BreakList breaks;
+  private final BreakActs acts;
+  private final BreakLinks links;
+  private final Clock clock;
+
+  BreakResource(BreakList breaks, BreakActs acts, BreakLinks links, Clock clock) {
+    this.breaks = breaks;
+    this.acts = acts;
+    this.links = links;
+    this.clock = clock;
+  }
+
+  /** Why it is done. */
+  public record Reason(String reason) {}
+
+  /** An entry of a snapshot. */
+  public record Entry(long snapshot, int place) {}
+
+  /** What belongs together: all entries of these breaks, and these entries. */
+  public record Link(
+      String reconciliation,
+      List<Long> breaks,
+      List<Entry> left,
+      List<Entry> right,
+      String reason) {}
+
+  @GET
+  @Operation(
+      summary = "Breaks, the oldest first",
+      description =
+          "`state` OPEN, PROPOSED, ACCEPTED, WRITTEN_OFF, LINKED, CLEARED; `bucket` 0-1, 2-3, 4-7,"
+              + " 8-30, >30 business days; `after` is the id of the last one seen, to read on.")
+  @APIResponse(responseCode = "200", description = "Breaks, and where to go on.")
+  @APIResponse(responseCode = "400", description = "No such state, class or bucket.")
+  public Response list(
+      @QueryParam("state") String state,
+      @QueryParam("reconciliation") String reconciliation,
+      @QueryParam("class") String kind,
+      @QueryParam("bucket") String bucket,
+      @QueryParam("after") @DefaultValue("0") long after,
+      @QueryParam("limit") @DefaultValue("100") int limit) {
+    return Declined.answer(
+        () -> {
+          if (bucket != null && !Ageing.NAMES.contains(bucket)) {
+            throw new Declined(
+                Kind.WRONG, "'bucket' is '%s', expected one of %s".formatted(bucket, Ageing.NAMES));
+          }
+          Instant now = clock.instant();
+          List<Break> found =
+              breaks.list(
+                  new BreakList.Filter(
+                      RunResource.one("state", state, Break.State.class),
+                      reconciliation,
+                      RunResource.one("class", kind, BreakClass.class),
+                      bucket,
+                      after),
+                  Math.max(1, Math.min(limit, PAGE_MAX)),
+                  now);
+          long next = found.isEmpty() ? after : found.get(found.size() - 1).id();
+          return Declined.of(
+              200,
+              Map.of(
+                  "breaks",
+                  found.stream().map(one -> BreakView.of(one, breaks.bucket(one, now))).toList(),
+                  "after",
+                  next));
+        });
+  }
+
+  @GET
+  @Path("/ageing")
+  @Operation(
+      summary = "How old open breaks are, and how much lies in them",
+      description = "By business days of the tickets' calendar; the unsettled are told apart.")
+  @APIResponse(responseCode = "200", description = "Count and amount by bucket and currency.")
+  public Response ageing(@QueryParam("reconciliation") String reconciliation) {
+    return Declined.of(
+        200,
+        Map.of(
+            "buckets",
+            Ageing.NAMES,
+            "open",
+            breaks.ageing(reconciliation, clock.instant()).stream().map(BreakView::of).toList()));
+  }
+
+  @GET
+  @Path("/{id}")
+  @Operation(summary = "One break with its trail")
+  @APIResponse(responseCode = "200", description = "The break, and what was done to it.")
+  @APIResponse(responseCode = "404", description = "No such break.")
+  public Response one(@PathParam("id") long id) {
+    return Declined.answer(() -> Declined.of(200, shown(id)));
+  }
+
+  private Map<String, Object> shown(long id) {
+    Break one =
+        breaks.find(id).orElseThrow(() -> new Declined(Kind.MISSING, "there is no break " + id));
+    Map<String, Object> view = BreakView.of(one, breaks.bucket(one, clock.instant()));
+    view.put("trail", breaks.trail(id).stream().map(BreakView::of).toList());
+    return view;
+  }
+
+  @POST
+  @Path("/{id}/{act: accept|write-off|approve|refuse|reopen}")
+  @Operation(
+      summary = "Decide about a break",
+      description =
+          "accept: it may stay as it is. write-off: proposed by one, approve or refuse by another;"
+              + " above the limit of the file the owner. reopen: what was accepted, written off or"
+              + " linked. `{\"reason\": \"...\"}`; approve needs none. For finance and the owner."
+              + " Done again it changes nothing.")
+  @APIResponse(responseCode = "200", description = "The break as it is now.")
+  @APIResponse(responseCode = "400", description = "The reason is missing.")
+  @APIResponse(responseCode = "403", description = "Not the role, or the proposer.")
+  @APIResponse(responseCode = "404", description = "No such break.")
+  @APIResponse(responseCode = "409", description = "Its state does not allow it.")
+  public Response act(
+      @PathParam("id") long id,
+      @PathParam("act") String act,
+      Reason body,
+      @Context SecurityContext security) {
+    return Declined.answer(
+        () -> {
+          Act wanted = Act.valueOf(act.toUpperCase(Locale.ROOT).replace('-', '_'));
+          String reason = body == null ? null : body.reason();
+          acts.act(Person.of(security), id, wanted, reason, clock.instant());
+          return Declined.of(200, shown(id));
+        });
+  }
+
+  @POST
+  @Path("/link")
+  @Operation(
+      summary = "Say which entries belong together",
+      description =
+          "All entries of `breaks`, and the entries `left` and `right` (`snapshot`, `place`), each"
+              + " of an open break of `reconciliation`. The next run that they come into honours"
+              + " it. Reopen a break to take its link back.")
+  @APIResponse(responseCode = "200", description = "The link, and the breaks that it closes.")
+  @APIResponse(responseCode = "400", description = "A side is empty, or the reason is missing.")
+  @APIResponse(responseCode = "403", description = "Not the role.")
+  @APIResponse(responseCode = "409", description = "An entry is in no open break, or linked.")
+  public Response link(Link body, @Context SecurityContext security) {
+    return Declined.answer(
+        () -> {
+          if (body == null || body.reconciliation() == null) {
+            throw new Declined(Kind.WRONG, "'reconciliation' is missing");
+          }
+          BreakLinks.Linked linked =
+              links.link(
+                  Person.of(security),
+                  new BreakLinks.Wish(
+                      body.reconciliation(),
+                      body.breaks() == null ? List.of() : body.breaks(),
+                      spots(body.left()),
+                      spots(body.right()),
+                      body.reason()),
+                  clock.instant());
+          return Declined.of(200, Map.of("link", linked.link(), "linked", linked.linked()));
+        });
+  }
+
+  private static Set<Spot> spots(List<Entry> entries) {
+    Set<Spot> spots = new HashSet<>();
+    for (Entry entry : entries == null ? Arrays.<Entry>asList() : entries) {
+      spots.add(new Spot(entry.snapshot(), entry.place()));
+    }
+    return spots;
+  }
+}

@@ -1,0 +1,74 @@
+package io.orderbridge.reconciliation;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.orderbridge.kernel.Money;
+import java.io.UncheckedIOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+
+/** Breaks as the API shows them. */
+final class BreakView {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private BreakView() {}
+
+  static Map<String, Object> of(Break one, String bucket) {
+    Map<String, Object> view = new LinkedHashMap<>();
+    view.put("id", one.id());
+    view.put("reconciliation", one.reconciliation());
+    view.put("key", one.key());
+    view.put("class", one.kind().name());
+    view.put("title", Map.of("zh", one.kind().text().zh(), "en", one.kind().text().en()));
+    view.put("state", one.state().name());
+    view.put("shop", one.shop());
+    view.put("gap", one.gap() == null ? null : one.gap().toDecimal());
+    view.put("currency", one.gap() == null ? null : one.gap().currency().getCurrencyCode());
+    view.put("pieces", one.pieces());
+    view.put("since", one.since().toString());
+    view.put("bucket", one.state().isOpen() ? bucket : null);
+    view.put("run", one.seen().run());
+    view.put("item", one.seen().item());
+    view.put("episode", one.episode());
+    view.put("openedAt", one.seen().openedAt().toString());
+    view.put("seenAt", one.seen().at().toString());
+    view.put("endedAt", Objects.toString(one.seen().endedAt(), null));
+    view.put("proposedBy", one.proposedBy());
+    view.values().removeIf(Objects::isNull);
+    return view;
+  }
+
+  static Map<String, Object> of(BreakRows.Act act) {
+    Map<String, Object> view = new LinkedHashMap<>();
+    view.put("at", act.at().toString());
+    view.put("who", act.who());
+    view.put("act", act.act());
+    view.put("reason", act.reason().isEmpty() ? null : act.reason());
+    try {
+      view.put("details", JSON.readTree(act.details()));
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
+    }
+    view.values().removeIf(Objects::isNull);
+    return view;
+  }
+
+  static Map<String, Object> of(BreakList.Aged aged) {
+    Map<String, Object> view = new LinkedHashMap<>();
+    view.put("bucket", aged.bucket());
+    view.put("unsettled", aged.unsettled());
+    view.put("count", aged.count());
+    view.put("currency", aged.currency());
+    view.put(
+        "amount",
+        aged.currency() == null
+            ? null
+            : aged.minor()
+                .movePointLeft(Money.currency(aged.currency()).getDefaultFractionDigits())
+                .toPlainString());
+    view.put("pieces", aged.currency() == null ? aged.pieces() : null);
+    view.values().removeIf(Objects::isNull);
+    return view;
+  }
+}

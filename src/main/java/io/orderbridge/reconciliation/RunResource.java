@@ -1,0 +1,183 @@
+package io.orderbridge.reconciliation;
+
+import io.orderbridge.reconciliation.Declined.Kind;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.StreamingOutput;
+import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** One run: what came out, entry by entry. */
+@Path("/api/reconciliations/runs/{id}")
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Reconciliations", description = "Two books that have to agree, day by day.")
+public class RunResource {
+  private static final int PAGE_MAX = 1_000;
+
+  private final RunReads reads;
+  private final Attempts attempts;
+
+  RunResource(RunReads reads, Attempts attempts) {
+    this.reads = reads;
+    this.attempts = attempts;
+  }
+
+  @GET
+  @Operation(
+      summary = "One run",
+      description =
+          "Counts, sums, what was missing, root and hash. While it runs: phase, done, total, how"
+              + " many a second, remaining seconds.")
+  @APIResponse(responseCode = "200", description = "The run; `state` is DONE, RUNNING or FAILED.")
+  @APIResponse(responseCode = "404", description = "No such run.")
+  public Response one(@PathParam("id") long id) {
+    return Declined.answer(
+        () -> {
+          Optional<Map<String, Object>> view =
+              reads.find(id).map(RunView::of).or(() -> attempts.find(id).map(RunView::of));
+          return Declined.of(200, view.orElseThrow(() -> missing(id)));
+        });
+  }
+
+  private static Declined missing(long id) {
+    return new Declined(Kind.MISSING, "there is no run " + id);
+  }
+
+  private Run known(long id) {
+    return reads.find(id).orElseThrow(() -> missing(id));
+  }
+
+  @GET
+  @Path("/items")
+  @Operation(
+      summary = "What did not simply match, by class and key",
+      description = "`after` is the number of the last item seen, to read on.")
+  @APIResponse(responseCode = "200", description = "Items, and where to go on.")
+  @APIResponse(responseCode = "400", description = "No such class or outcome.")
+  @APIResponse(responseCode = "404", description = "No such run.")
+  public Response items(
+      @PathParam("id") long id,
+      @QueryParam("class") String kind,
+      @QueryParam("outcome") String outcome,
+      @QueryParam("after") @DefaultValue("0") int after,
+      @QueryParam("limit") @DefaultValue("100") int limit,
+      @HeaderParam("Accept-Language") @DefaultValue("en") String language) {
+    return Declined.answer(
+        () -> {
+          known(id);
+          RunReads.Filter filter = filter(kind, outcome, after);
+          List<RunReads.Row> rows = reads.items(id, filter, Math.max(1, Math.min(limit, PAGE_MAX)));
+          int next = rows.isEmpty() ? after : rows.get(rows.size() - 1).no();
+          return Declined.of(
+              200,
+              Map.of(
+                  "items",
+                  rows.stream().map(row -> RunView.of(row, locale(language))).toList(),
+                  "after",
+                  next));
+        });
+  }
+
+  static Locale locale(String language) {
+    return language.startsWith("zh") ? Locale.CHINESE : Locale.ENGLISH;
+  }
+
+  private static RunReads.Filter filter(String kind, String outcome, int after) {
+    return new RunReads.Filter(
+        one("class", kind, BreakClass.class), one("outcome", outcome, Outcome.class), after);
+  }
+
+  static <E extends Enum<E>> E one(String name, String text, Class<E> type) {
+    if (text == null || text.isBlank()) {
+      return null;
+    }
+    return Arrays.stream(type.getEnumConstants())
+        .filter(value -> value.name().equals(text))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "'%s' is '%s', expected one of %s"
+                        .formatted(name, text, Arrays.toString(type.getEnumConstants()))));
+  }
+
+  @GET
+  @Path("/items.csv")
+  @Produces("text/csv;charset=UTF-8")
+  @Operation(summary = "The same as CSV, all of them", description = "Opens in a spreadsheet.")
+  @APIResponse(responseCode = "200", description = "CSV, streamed.")
+  @APIResponse(responseCode = "404", description = "No such run.")
+  public Response csv(
+      @PathParam("id") long id,
+      @QueryParam("class") String kind,
+      @QueryParam("outcome") String outcome) {
+    return Declined.answer(
+        () -> {
+          known(id);
+          RunReads.Filter filter = filter(kind, outcome, 0);
+          StreamingOutput body =
+              out -> {
+                Writer writer = new OutputStreamWriter(out, StandardCharsets.UTF_8);
+                writer.write(ItemCsv.head());
+                try {
+                  reads.each(id, filter, Integer.MAX_VALUE, row -> write(writer, row));
+                } catch (UncheckedIOException e) {
+                  throw e.getCause();
+                }
+                writer.flush();
+              };
+          return Response.ok(body, "text/csv;charset=UTF-8")
+              .header("Content-Disposition", "attachment; filename=\"run-" + id + ".csv\"")
+              .build();
+        });
+  }
+
+  private static void write(Writer writer, RunReads.Row row) {
+    try {
+      writer.write(ItemCsv.line(row));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @GET
+  @Path("/entries/{key}")
+  @Operation(
+      summary = "What became of a key, and why",
+      description = "Of any key that came into the run, matched ones as well.")
+  @APIResponse(responseCode = "200", description = "Its entries on both sides, and its items.")
+  @APIResponse(responseCode = "404", description = "No such run, or the key did not come into it.")
+  public Response entry(
+      @PathParam("id") long id,
+      @PathParam("key") String key,
+      @HeaderParam("Accept-Language") @DefaultValue("en") String language) {
+    return Declined.answer(
+        () -> {
+          Run run = known(id);
+          RunReads.Explained explained = reads.explain(run, key);
+          if (explained.left().isEmpty() && explained.right().isEmpty()) {
+            throw new Declined(
+                Kind.MISSING, "no entry of the key '%s' came into run %d".formatted(key, id));
+          }
+          return Declined.of(200, RunView.of(explained, run, locale(language)));
+        });
+  }
+}
