@@ -66,6 +66,10 @@ public record Counting(Of of, Matching.Condition counts) {
     return total("select * from books.entry", basis, new Matching.Period(from, to));
   }
 
+  String all(String entries) {
+    return TOTAL.formatted(of.unit, of.value, counted(entries), "true");
+  }
+
   String total(String entries, Basis basis, Matching.Period period) {
     return TOTAL.formatted(of.unit, of.value, counted(entries), EntrySql.within(basis, period));
   }

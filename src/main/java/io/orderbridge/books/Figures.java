@@ -124,6 +124,19 @@ public final class Figures {
     return totals;
   }
 
+  /** A figure over all that counts in snapshots, whatever its times, by unit. */
+  public static Map<String, Total> all(
+      Connection connection, List<Long> snapshots, Counting counting) throws SQLException {
+    Map<String, Total> totals = new TreeMap<>();
+    try (Statement query = connection.createStatement();
+        ResultSet row = query.executeQuery(counting.all(EntrySql.union(snapshots)))) {
+      while (row.next()) {
+        totals.put(row.getString(1), total(row, 2, 3));
+      }
+    }
+    return totals;
+  }
+
   /** All that counts, by where its times lie. At most some hundred cells, however many entries. */
   public static List<Cell> cells(
       Connection connection, List<Long> snapshots, Counting counting, Matching.Period period)
