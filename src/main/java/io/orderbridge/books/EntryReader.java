@@ -1,5 +1,6 @@
 package io.orderbridge.books;
 
+import io.orderbridge.kernel.Money;
 import io.orderbridge.rows.Rows;
 import java.time.DateTimeException;
 import java.util.ArrayList;
@@ -29,6 +30,8 @@ final class EntryReader {
   // By the place of their basis; null where the source tells none.
   private final TimeText[] times = new TimeText[Basis.values().length];
   private final String[] timeColumns = new String[Basis.values().length];
+  // The last currency that is one.
+  private String known = "";
   private final StringBuilder text = new StringBuilder();
   private final List<Entry> read = new ArrayList<>(Layout.AMOUNTS_MAX);
 
@@ -99,7 +102,7 @@ final class EntryReader {
   private void amount(Map<String, String> row, int which, EntryKind ofRow, Entry first)
       throws NoEntry {
     Layout.Amount amount = layout.amounts().get(which);
-    String currency = word(amount.currency(), row, "");
+    String currency = currency(amount, row);
     EntryKind kind = amount.kind() == null ? ofRow : amount.kind();
     boolean last = which == layout.amounts().size() - 1;
     String text = cell(row, amount.column());
@@ -134,6 +137,18 @@ final class EntryReader {
                     more.ref(),
                     more.converted()),
             read.isEmpty() ? first.raw() : ""));
+  }
+
+  private String currency(Layout.Amount amount, Map<String, String> row) throws NoEntry {
+    String code = word(amount.currency(), row, "");
+    if (!code.equals(known)) {
+      try {
+        known = Money.currency(code).getCurrencyCode();
+      } catch (IllegalArgumentException e) {
+        throw new NoEntry(amount.currency().column(), e.getMessage());
+      }
+    }
+    return code;
   }
 
   private static boolean takes(Layout.Amount amount, Map<String, String> row) throws NoEntry {
@@ -177,7 +192,9 @@ final class EntryReader {
     for (String column : layout.keys().subList(1, layout.keys().size())) {
       others.add(given(cell(row, column)));
     }
-    return String.join(String.valueOf(SPLIT), others);
+    return others.stream().allMatch(String::isEmpty)
+        ? null
+        : String.join(String.valueOf(SPLIT), others);
   }
 
   /** The names of the cells in {@link Entry#raw}. */
@@ -210,6 +227,9 @@ final class EntryReader {
       return null;
     }
     String pieces = cell(row, layout.quantity());
+    if (pieces.isEmpty()) {
+      return null;
+    }
     if (!pieces.matches("-?\\d{1,15}(\\.0{1,6})?")) {
       throw new NoEntry(layout.quantity(), "is no whole number of pieces");
     }
