@@ -20,6 +20,7 @@ final class EntryReader {
 
   // What sources write where there is no number: nobody may be found by it.
   private static final Pattern NONE = Pattern.compile("0*|-+|NONREF");
+  private static final String NONE_BEGINS = "0-N";
   private static final int NONE_MAX = 32;
   private static final String SALE = "SALE";
 
@@ -96,6 +97,10 @@ final class EntryReader {
   }
 
   private static String given(String key) {
+    // A million rows have three of them: what begins like any number is not looked at.
+    if (key.isEmpty() || NONE_BEGINS.indexOf(key.charAt(0)) < 0) {
+      return key;
+    }
     return key.length() <= NONE_MAX && NONE.matcher(key).matches() ? "" : key;
   }
 

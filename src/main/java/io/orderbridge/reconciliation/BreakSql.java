@@ -42,9 +42,7 @@ final class BreakSql {
           + " (excluded.gap, excluded.currency, excluded.quantity)";
 
   private static final String AGAIN =
-      "(b.state = 'CLEARED' or b.state in ('ACCEPTED', 'WRITTEN_OFF', 'LINKED') and "
-          + OTHER
-          + ")";
+      "(b.state = 'CLEARED' or b.state in ('ACCEPTED', 'WRITTEN_OFF', 'LINKED') and " + OTHER + ")";
 
   static final String FOUND =
       """

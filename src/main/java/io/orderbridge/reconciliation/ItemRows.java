@@ -87,8 +87,7 @@ final class ItemRows implements Consumer<Item> {
    * @param pieces whether pieces are counted, not money
    * @param tally gets what the items say of their entries
    */
-  ItemRows(Connection connection, long run, boolean pieces, Tally.Both tally)
-      throws SQLException {
+  ItemRows(Connection connection, long run, boolean pieces, Tally.Both tally) throws SQLException {
     this.connection = connection;
     this.run = run;
     this.pieces = pieces;

@@ -154,8 +154,7 @@ public class Runs {
     }
   }
 
-  private Answer make(
-      Connection connection, long id, Reconciliation what, Run.Of of, Run.Made made)
+  private Answer make(Connection connection, long id, Reconciliation what, Run.Of of, Run.Made made)
       throws SQLException {
     lock(connection, of.reconciliation());
     Instant now = made.at();
@@ -192,13 +191,11 @@ public class Runs {
     ItemRows rows = new ItemRows(connection, open.id(), pieces, items);
     List<Comparing.HandLink> links = HandLinks.named(connection, open.inputs().links());
     Waiting waiting = Waiting.of(what, open.inputs());
-    Comparing.Task task = 
+    Comparing.Task task =
         new Comparing.Task(what, open.of(), open.inputs(), links, open.made().at());
     Tally.Both came;
     try {
-      came =
-          comparing.compare(
-              connection, task, item -> rows.accept(waiting.seen(item)), progress);
+      came = comparing.compare(connection, task, item -> rows.accept(waiting.seen(item)), progress);
     } catch (ItemRows.Broken e) {
       throw e.getCause();
     }
@@ -209,14 +206,7 @@ public class Runs {
     all.right().conserved(what.right().title().en());
     Run counted =
         new Run(
-            open.id(),
-            open.of(),
-            open.version(),
-            open.made(),
-            open.inputs(),
-            all,
-            open.root(),
-            "");
+            open.id(), open.of(), open.version(), open.made(), open.inputs(), all, open.root(), "");
     Long from = open.inputs().carriedFrom();
     String carried = from == null ? "" : RunRows.find(connection, from).orElseThrow().hash();
     return counted.hashed(RunHash.of(connection, counted, carried, links.toString()));

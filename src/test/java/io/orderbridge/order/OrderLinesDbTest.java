@@ -76,8 +76,9 @@ class OrderLinesDbTest {
     assertThat(taken.sums().entries()).isEqualTo(2);
     assertThat(
             heart.texts(
-                "select concat_ws(' ', key, quantity, sku, amount) from books.entry_%d order by place"
-                    .formatted(taken.id())))
+                "select concat_ws(' ', key, quantity, sku, amount) from books.entry_%d"
+                        .formatted(taken.id())
+                    + " order by place"))
         .containsExactly("1 2 TEA", "1 1 CUP");
     assertThat(again).isEqualTo(taken);
     assertThat(own.take(DAY.plusDays(1), NIGHT).get(1).sums().entries()).isZero();

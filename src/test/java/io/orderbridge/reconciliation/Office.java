@@ -77,12 +77,7 @@ final class Office implements AutoCloseable {
           Layout.Codes.asWritten("kind"),
           List.of(
               new Layout.Amount(
-                  null,
-                  "amount",
-                  false,
-                  Layout.Sign.KEPT,
-                  Map.of(),
-                  Layout.Codes.always("CNY"))),
+                  null, "amount", false, Layout.Sign.KEPT, Map.of(), Layout.Codes.always("CNY"))),
           "pieces",
           null,
           Map.of(Basis.PAID, new Layout.Time("paid", "yyyy-MM-dd", SHANGHAI)),
@@ -109,8 +104,7 @@ final class Office implements AutoCloseable {
     policy.replace(tickets());
     Findings findings = new Findings(heart.database, List.of(new FindingTickets(policy)));
     BreakFindings breakFindings = new BreakFindings(findings);
-    Breaks breaks =
-        new Breaks(findings, breakFindings, new Alerts(new Policies(), new Channels()));
+    Breaks breaks = new Breaks(findings, breakFindings, new Alerts(new Policies(), new Channels()));
     this.attempts = new Attempts(heart.database);
     this.comparing = new BooksCompared(new Matchings(), Counts.ALL);
     Inputs inputs = new Inputs(new Told(), Counts.ALL);
@@ -152,10 +146,7 @@ final class Office implements AutoCloseable {
                 new TicketRule.When(
                     Set.of(Finding.Kind.BOOKS), List.of(), null, List.of(), Set.of()),
                 new Duty(
-                    new Owner("finance"),
-                    new Term.BusinessDays(2),
-                    Priority.NORMAL,
-                    List.of()))));
+                    new Owner("finance"), new Term.BusinessDays(2), Priority.NORMAL, List.of()))));
   }
 
   private static Person person(String name, Role... roles) {
@@ -172,7 +163,8 @@ final class Office implements AutoCloseable {
     @Override
     public Standing of(String book, LocalDate day, Instant now) {
       return awaited.contains(book + "@" + day)
-          ? new Standing("AWAITED", day.plusDays(1).atTime(10, 0).atZone(SHANGHAI).toInstant(), null)
+          ? new Standing(
+              "AWAITED", day.plusDays(1).atTime(10, 0).atZone(SHANGHAI).toInstant(), null)
           : Standing.FILE;
     }
   }
@@ -208,8 +200,7 @@ final class Office implements AutoCloseable {
     byText.put(what.text(), what);
     reconciliations.replace(
         what.name(),
-        new Reconciliations.Loaded(
-            what, new Reconciliations.Care(Money.of("50.00", "CNY"), 31)));
+        new Reconciliations.Loaded(what, new Reconciliations.Care(Money.of("50.00", "CNY"), 31)));
   }
 
   /** Lines as {@link #line}; nothing is a day without business. */
@@ -246,7 +237,8 @@ final class Office implements AutoCloseable {
   /** Class, state and key of all breaks. */
   List<String> breaks() {
     return heart.texts(
-        "select class || ' ' || state || ' ' || key || ' ' || episode from book_break order by key");
+        "select class || ' ' || state || ' ' || key || ' ' || episode from book_break order by"
+            + " key");
   }
 
   long breakOf(String key) {
@@ -256,7 +248,8 @@ final class Office implements AutoCloseable {
   /** Code and state of the findings that name a key. */
   Set<String> findings() {
     return new TreeSet<>(
-        heart.texts("select code || ' ' || state || ' ' || item from finding where kind = 'BOOKS'"));
+        heart.texts(
+            "select code || ' ' || state || ' ' || item from finding where kind = 'BOOKS'"));
   }
 
   /** State, subject and item of all tickets. */
@@ -265,8 +258,7 @@ final class Office implements AutoCloseable {
   }
 
   List<String> trail(long id) {
-    return heart.texts(
-        "select act from book_break_act where break = %d order by id".formatted(id));
+    return heart.texts("select act from book_break_act where break = %d order by id".formatted(id));
   }
 
   @Override
