@@ -29,12 +29,15 @@ final class Conversion {
   private static final int DAYS_AFTER = 40;
 
   private final Book.Convert convert;
+  // That of the time which says the day.
+  private final String column;
   private final ZoneId zone;
   private final Map<String, NavigableMap<LocalDate, DayRates>> bySource = new HashMap<>();
   private final Map<String, Optional<Factor>> found = new HashMap<>();
 
-  private Conversion(Book.Convert convert, ZoneId zone, List<Rate> rates) {
+  private Conversion(Book.Convert convert, String column, ZoneId zone, List<Rate> rates) {
     this.convert = convert;
+    this.column = column;
     this.zone = zone;
     for (Rate rate : rates) {
       bySource
@@ -51,13 +54,14 @@ final class Conversion {
         ? null
         : of(
             convert,
+            book.layout().times().get(convert.by()).column(),
             book.from().zone(),
             RateSql.list(
                 connection, convert.rates(), day.minusDays(DAYS_BEFORE), day.plusDays(DAYS_AFTER)));
   }
 
-  static Conversion of(Book.Convert convert, ZoneId zone, List<Rate> rates) {
-    return new Conversion(convert, zone, rates);
+  static Conversion of(Book.Convert convert, String column, ZoneId zone, List<Rate> rates) {
+    return new Conversion(convert, column, zone, rates);
   }
 
   /**
@@ -82,7 +86,7 @@ final class Conversion {
     String currency = entry.amount().currency();
     long at = entry.times()[convert.by().ordinal()];
     if (at == Entry.UNKNOWN) {
-      throw new NoEntry(convert.by().name(), "is not known, and says which day's rate counts");
+      throw new NoEntry(column, "is not known, and says which day's rate counts");
     }
     LocalDate day = LocalDate.ofInstant(Entry.instant(at), zone);
     Factor factor =
@@ -116,13 +120,13 @@ final class Conversion {
     try {
       return worth.unscaledValue().longValueExact();
     } catch (ArithmeticException e) {
-      throw new NoEntry(convert.by().name(), "has a rate that makes an amount beyond all bounds");
+      throw new NoEntry(column, "has a rate that makes an amount beyond all bounds");
     }
   }
 
   private NoEntry none(String currency, LocalDate day) {
     return new NoEntry(
-        convert.by().name(),
+        column,
         "needs the rate of %s in %s of %s, and neither of %s has one of that day or of the %d days"
                 .formatted(
                     currency, convert.to(), day, String.join(", ", convert.rates()), DAYS_MAX)

@@ -1,5 +1,6 @@
 package io.orderbridge.books;
 
+import io.orderbridge.kernel.Money;
 import io.orderbridge.rows.Rows;
 import java.time.DateTimeException;
 import java.util.ArrayList;
@@ -19,6 +20,7 @@ final class EntryReader {
 
   // What sources write where there is no number: nobody may be found by it.
   private static final Pattern NONE = Pattern.compile("0*|-+|NONREF");
+  private static final String NONE_BEGINS = "0-N";
   private static final int NONE_MAX = 32;
   private static final String SALE = "SALE";
 
@@ -29,6 +31,8 @@ final class EntryReader {
   // By the place of their basis; null where the source tells none.
   private final TimeText[] times = new TimeText[Basis.values().length];
   private final String[] timeColumns = new String[Basis.values().length];
+  // The last currency that is one.
+  private String known = "";
   private final StringBuilder text = new StringBuilder();
   private final List<Entry> read = new ArrayList<>(Layout.AMOUNTS_MAX);
 
@@ -93,13 +97,17 @@ final class EntryReader {
   }
 
   private static String given(String key) {
+    // A million rows have three of them: what begins like any number is not looked at.
+    if (key.isEmpty() || NONE_BEGINS.indexOf(key.charAt(0)) < 0) {
+      return key;
+    }
     return key.length() <= NONE_MAX && NONE.matcher(key).matches() ? "" : key;
   }
 
   private void amount(Map<String, String> row, int which, EntryKind ofRow, Entry first)
       throws NoEntry {
     Layout.Amount amount = layout.amounts().get(which);
-    String currency = word(amount.currency(), row, "");
+    String currency = currency(amount, row);
     EntryKind kind = amount.kind() == null ? ofRow : amount.kind();
     boolean last = which == layout.amounts().size() - 1;
     String text = cell(row, amount.column());
@@ -134,6 +142,18 @@ final class EntryReader {
                     more.ref(),
                     more.converted()),
             read.isEmpty() ? first.raw() : ""));
+  }
+
+  private String currency(Layout.Amount amount, Map<String, String> row) throws NoEntry {
+    String code = word(amount.currency(), row, "");
+    if (!code.equals(known)) {
+      try {
+        known = Money.currency(code).getCurrencyCode();
+      } catch (IllegalArgumentException e) {
+        throw new NoEntry(amount.currency().column(), e.getMessage());
+      }
+    }
+    return code;
   }
 
   private static boolean takes(Layout.Amount amount, Map<String, String> row) throws NoEntry {
@@ -177,7 +197,9 @@ final class EntryReader {
     for (String column : layout.keys().subList(1, layout.keys().size())) {
       others.add(given(cell(row, column)));
     }
-    return String.join(String.valueOf(SPLIT), others);
+    return others.stream().allMatch(String::isEmpty)
+        ? null
+        : String.join(String.valueOf(SPLIT), others);
   }
 
   /** The names of the cells in {@link Entry#raw}. */
@@ -210,6 +232,9 @@ final class EntryReader {
       return null;
     }
     String pieces = cell(row, layout.quantity());
+    if (pieces.isEmpty()) {
+      return null;
+    }
     if (!pieces.matches("-?\\d{1,15}(\\.0{1,6})?")) {
       throw new NoEntry(layout.quantity(), "is no whole number of pieces");
     }

@@ -37,8 +37,7 @@ public final class NewestSnapshots {
 
   /** The newest version of each day, by day and then in the order of the books. */
   public static List<Found> of(
-      Connection connection, List<String> books, LocalDate from, LocalDate to)
-      throws SQLException {
+      Connection connection, List<String> books, LocalDate from, LocalDate to) throws SQLException {
     try (PreparedStatement query = connection.prepareStatement(NEWEST)) {
       query.setArray(1, connection.createArrayOf("text", books.toArray()));
       query.setObject(2, from);
@@ -49,8 +48,7 @@ public final class NewestSnapshots {
   }
 
   /** Snapshots by their numbers, in their order. */
-  public static List<Found> named(Connection connection, Collection<Long> ids)
-      throws SQLException {
+  public static List<Found> named(Connection connection, Collection<Long> ids) throws SQLException {
     try (PreparedStatement query = connection.prepareStatement(NAMED)) {
       query.setArray(1, connection.createArrayOf("bigint", ids.toArray()));
       return read(query);

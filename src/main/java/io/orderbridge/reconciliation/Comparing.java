@@ -24,8 +24,7 @@ interface Comparing {
    * @param links no entry stands in two of them
    * @param at when the run was made first: definitions are read as they were then
    */
-  record Task(
-      Reconciliation what, Run.Of of, Run.Inputs inputs, List<HandLink> links, Instant at) {
+  record Task(Reconciliation what, Run.Of of, Run.Inputs inputs, List<HandLink> links, Instant at) {
     public Task {
       links = List.copyOf(links);
     }

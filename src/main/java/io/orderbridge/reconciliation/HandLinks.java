@@ -108,8 +108,7 @@ final class HandLinks {
   }
 
   /** All links of a reconciliation that were not withdrawn. */
-  static List<HandLink> standing(Connection connection, String reconciliation)
-      throws SQLException {
+  static List<HandLink> standing(Connection connection, String reconciliation) throws SQLException {
     try (PreparedStatement query = connection.prepareStatement(STANDING)) {
       query.setString(1, reconciliation);
       return read(query);
@@ -138,8 +137,7 @@ final class HandLinks {
               Set<Spot> all = new HashSet<>(link.left());
               all.addAll(link.right());
               return all.stream()
-                  .allMatch(
-                      spot -> snapshots.contains(spot.snapshot()) || carried.contains(spot));
+                  .allMatch(spot -> snapshots.contains(spot.snapshot()) || carried.contains(spot));
             })
         .toList();
   }
@@ -166,8 +164,7 @@ final class HandLinks {
     try (ResultSet row = query.executeQuery()) {
       while (row.next()) {
         List<Set<Spot>> sides =
-            links.computeIfAbsent(
-                row.getLong(1), id -> List.of(new HashSet<>(), new HashSet<>()));
+            links.computeIfAbsent(row.getLong(1), id -> List.of(new HashSet<>(), new HashSet<>()));
         sides
             .get(row.getString(2).equals("L") ? 0 : 1)
             .add(new Spot(row.getLong(3), row.getInt(4)));

@@ -49,7 +49,8 @@ class Inputs {
    */
   Run.Inputs gather(Connection connection, Reconciliation what, Run.Of of, Instant now)
       throws SQLException {
-    // Standings first: of a source that is proved by now, all is in the snapshots that are read next.
+    // Standings first: of a source that is proved by now, all is in the snapshots that are read
+    // next.
     List<Awaited> awaited = standings(what, of, now);
     List<Found> left = NewestSnapshots.of(connection, what.left().books(), of.from(), of.to());
     List<Found> right = NewestSnapshots.of(connection, what.right().books(), of.from(), of.to());

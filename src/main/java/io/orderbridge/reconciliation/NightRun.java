@@ -12,7 +12,9 @@ import java.util.List;
 import java.util.Map;
 import org.jboss.logging.Logger;
 
-/** The run of the night, of one reconciliation or of all. One that fails does not stop the others. */
+/**
+ * The run of the night, of one reconciliation or of all. One that fails does not stop the others.
+ */
 @Singleton
 class NightRun {
   private static final Logger LOG = Logger.getLogger(NightRun.class);
@@ -47,8 +49,7 @@ class NightRun {
     List<Map<String, Object>> views = new ArrayList<>();
     List<String> failed = new ArrayList<>();
     for (Reconciliation what : wanted) {
-      LocalDate of =
-          named == null ? LocalDate.ofInstant(now, what.zone()).minusDays(1) : named;
+      LocalDate of = named == null ? LocalDate.ofInstant(now, what.zone()).minusDays(1) : named;
       views.add(run(what, of, now, failed));
     }
     if (!failed.isEmpty()) {
@@ -89,7 +90,10 @@ class NightRun {
       return text == null ? null : LocalDate.parse(text);
     } catch (DateTimeException e) {
       throw new Refusal(
-          Cause.ROUTE_FAILED, PLACE, "'day' is '%s', expected a day such as 2026-11-20".formatted(text), e);
+          Cause.ROUTE_FAILED,
+          PLACE,
+          "'day' is '%s', expected a day such as 2026-11-20".formatted(text),
+          e);
     }
   }
 }

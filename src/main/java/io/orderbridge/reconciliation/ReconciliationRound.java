@@ -89,8 +89,8 @@ class ReconciliationRound implements Round {
   /** A run to be made, by these rules. */
   private record Wish(Reconciliation what, String reason) {}
 
-  private Optional<Wish> due(
-      Connection connection, Reconciliation what, Run.Of of, Instant now) throws SQLException {
+  private Optional<Wish> due(Connection connection, Reconciliation what, Run.Of of, Instant now)
+      throws SQLException {
     Optional<Run> last = RunRows.last(connection, of);
     if (last.isEmpty()) {
       return Inputs.hasSnapshots(connection, what, of)

@@ -14,8 +14,7 @@ import java.sql.SQLException;
  * @param right likewise
  * @param last whether what it left open is not in a later run of the report
  */
-record ReportPart(
-    Run run, Reconciliation what, Definition left, Definition right, boolean last) {
+record ReportPart(Run run, Reconciliation what, Definition left, Definition right, boolean last) {
   /** The side of what was sold, or its other one. */
   enum Hand {
     LEFT("L"),

@@ -87,8 +87,7 @@ record ReportScope(LocalDate from, LocalDate to, List<ReportPart> parts) {
     Run first = parts.get(0).run();
     return new EntryPool(
         connection,
-        new EntryPool.Of(
-            first.id(), hand.letter(), snapshots(hand), first.inputs().carriedFrom()));
+        new EntryPool.Of(first.id(), hand.letter(), snapshots(hand), first.inputs().carriedFrom()));
   }
 
   long age(LocalDate since) {

@@ -62,7 +62,8 @@ record Waiting(boolean left, boolean right, List<String> missing) {
 
   // What is short on the side of the missing book: that book may bring the rest.
   private boolean waits(Item item) {
-    boolean shortLeft = item.left().isEmpty() || total(item.left()).compareTo(total(item.right())) < 0;
+    boolean shortLeft =
+        item.left().isEmpty() || total(item.left()).compareTo(total(item.right())) < 0;
     boolean shortRight =
         item.right().isEmpty() || total(item.right()).compareTo(total(item.left())) < 0;
     return left && (shortLeft || isReturn(item)) || right && (shortRight || isReturn(item));

@@ -44,7 +44,10 @@ final class WaterfallSvg {
     String head =
         "%s: %s %s%s"
             .formatted(
-                what.title().in(locale), amount(waterfall.gap(), waterfall), waterfall.unit(), percent);
+                what.title().in(locale),
+                amount(waterfall.gap(), waterfall),
+                waterfall.unit(),
+                percent);
     StringBuilder svg =
         new StringBuilder(HEAD.formatted(WIDTH, TOP + rows.size() * ROW + ROW / 2, escaped(head)));
     Scale scale = Scale.of(rows);

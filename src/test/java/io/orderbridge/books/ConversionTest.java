@@ -129,7 +129,9 @@ class ConversionTest {
 
   private static Entry convert(List<Rate> rates, List<String> sources, Entry entry) throws NoEntry {
     Book.Convert convert = new Book.Convert("CNY", Basis.SETTLED, sources);
-    return Conversion.of(convert, SHANGHAI, rates).all(new ArrayList<>(List.of(entry))).get(0);
+    return Conversion.of(convert, "settled", SHANGHAI, rates)
+        .all(new ArrayList<>(List.of(entry)))
+        .get(0);
   }
 
   private static Entry entry(long minor, String currency, Instant settled) {

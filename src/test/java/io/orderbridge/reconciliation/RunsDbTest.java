@@ -29,8 +29,10 @@ class RunsDbTest {
   }
 
   private void twoBooks() {
-    office.take(LEFT, DAY, line(DAY, "1", "10.00"), line(DAY, "2", "20.00"), line(DAY, "3", "30.00"));
-    office.take(RIGHT, DAY, line(DAY, "1", "10.00"), line(DAY, "2", "19.00"), line(DAY, "9", "90.00"));
+    office.take(
+        LEFT, DAY, line(DAY, "1", "10.00"), line(DAY, "2", "20.00"), line(DAY, "3", "30.00"));
+    office.take(
+        RIGHT, DAY, line(DAY, "1", "10.00"), line(DAY, "2", "19.00"), line(DAY, "9", "90.00"));
   }
 
   @Test
@@ -40,8 +42,7 @@ class RunsDbTest {
     Run run = office.night(DAY, "schedule");
 
     assertThat(office.items(run))
-        .containsExactly(
-            "AMOUNT BREAK 2", "MISSING_LEFT BREAK 9", "UNSETTLED BREAK 3");
+        .containsExactly("AMOUNT BREAK 2", "MISSING_LEFT BREAK 9", "UNSETTLED BREAK 3");
     Tally left = run.tally().left();
     assertThat(left.count(Part.ENTRIES)).isEqualTo(3);
     assertThat(left.count(Part.MATCHED)).isEqualTo(1);
