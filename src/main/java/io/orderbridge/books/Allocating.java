@@ -11,6 +11,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Shares the amount of a whole order among its rows, before they become entries. The rows of an
@@ -27,6 +29,8 @@ final class Allocating implements Rows.Sink {
   private final Layout.Amount amount;
   private final AmountText text;
   private final Rows.Sink next;
+  private final Set<String> amounts;
+  private final String quantity;
   private final List<Map<String, String>> rows = new ArrayList<>();
   // By its key: the line on which an order ended. Some 100 bytes an order.
   private final Map<String, Integer> ended = new HashMap<>();
@@ -35,6 +39,8 @@ final class Allocating implements Rows.Sink {
   Allocating(Book book, Layout layout, Rows.Sink next) {
     this.book = book;
     this.next = next;
+    this.quantity = layout.quantity();
+    this.amounts = layout.amounts().stream().map(Layout.Amount::column).collect(Collectors.toSet());
     Book.Allocate allocate = book.terms().allocate();
     this.amount =
         allocate == null
@@ -143,10 +149,20 @@ final class Allocating implements Rows.Sink {
 
   private Map<String, String> with(Map<String, String> row, String share) {
     Map<String, String> more = new LinkedHashMap<>(row);
+    // What is of the order as a whole may stand in its first row alone.
+    rows.get(0).forEach((column, cell) -> fill(more, column, cell));
     more.remove(Rows.LINE);
     more.put(amount.column() + SHARE, share);
     more.put(Rows.LINE, row.get(Rows.LINE));
     return more;
+  }
+
+  // Its amounts and pieces are its own: another row has none.
+  private void fill(Map<String, String> row, String column, String cell) {
+    boolean own = column.equals(quantity) || amounts.contains(column);
+    if (!own && row.getOrDefault(column, "").isEmpty()) {
+      row.put(column, cell);
+    }
   }
 
   private static int line(Map<String, String> row) {
