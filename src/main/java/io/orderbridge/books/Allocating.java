@@ -16,7 +16,8 @@ import java.util.stream.Collectors;
 
 /**
  * Shares the amount of a whole order among its rows, before they become entries. The rows of an
- * order stand together; one order is in memory. Each row keeps its cells and gets one more.
+ * order stand together; one order is in memory. Each row keeps its cells and gets one more; what a
+ * later row leaves empty, amounts and pieces apart, is what the first one says.
  */
 final class Allocating implements Rows.Sink {
   /** Behind the name of the column that is shared. */
