@@ -11,10 +11,13 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Shares the amount of a whole order among its rows, before they become entries. The rows of an
- * order stand together; one order is in memory. Each row keeps its cells and gets one more.
+ * order stand together; one order is in memory. Each row keeps its cells and gets one more; what a
+ * later row leaves empty, amounts and pieces apart, is what the first one says.
  */
 final class Allocating implements Rows.Sink {
   /** Behind the name of the column that is shared. */
@@ -27,6 +30,8 @@ final class Allocating implements Rows.Sink {
   private final Layout.Amount amount;
   private final AmountText text;
   private final Rows.Sink next;
+  private final Set<String> amounts;
+  private final String quantity;
   private final List<Map<String, String>> rows = new ArrayList<>();
   // By its key: the line on which an order ended. Some 100 bytes an order.
   private final Map<String, Integer> ended = new HashMap<>();
@@ -35,6 +40,8 @@ final class Allocating implements Rows.Sink {
   Allocating(Book book, Layout layout, Rows.Sink next) {
     this.book = book;
     this.next = next;
+    this.quantity = layout.quantity();
+    this.amounts = layout.amounts().stream().map(Layout.Amount::column).collect(Collectors.toSet());
     Book.Allocate allocate = book.terms().allocate();
     this.amount =
         allocate == null
@@ -143,10 +150,20 @@ final class Allocating implements Rows.Sink {
 
   private Map<String, String> with(Map<String, String> row, String share) {
     Map<String, String> more = new LinkedHashMap<>(row);
+    // What is of the order as a whole may stand in its first row alone.
+    rows.get(0).forEach((column, cell) -> fill(more, column, cell));
     more.remove(Rows.LINE);
     more.put(amount.column() + SHARE, share);
     more.put(Rows.LINE, row.get(Rows.LINE));
     return more;
+  }
+
+  // Its amounts and pieces are its own: another row has none.
+  private void fill(Map<String, String> row, String column, String cell) {
+    boolean own = column.equals(quantity) || amounts.contains(column);
+    if (!own && row.getOrDefault(column, "").isEmpty()) {
+      row.put(column, cell);
+    }
   }
 
   private static int line(Map<String, String> row) {

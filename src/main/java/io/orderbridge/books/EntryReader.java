@@ -108,7 +108,7 @@ final class EntryReader {
       throws NoEntry {
     Layout.Amount amount = layout.amounts().get(which);
     String currency = currency(amount, row);
-    EntryKind kind = amount.kind() == null ? ofRow : amount.kind();
+    EntryKind said = amount.kind() == null ? ofRow : amount.kind();
     boolean last = which == layout.amounts().size() - 1;
     String text = cell(row, amount.column());
     if (text.isEmpty() && layout.amounts().size() > 1 && !(last && read.isEmpty())) {
@@ -116,7 +116,7 @@ final class EntryReader {
     }
     long minor;
     try {
-      minor = amount.sign().of(amounts.get(which).minor(text, currency), kind);
+      minor = amount.sign().of(amounts.get(which).minor(text, currency), said);
       minor = takes(amount, row) ? -Math.abs(minor) : minor;
     } catch (IllegalArgumentException e) {
       throw new NoEntry(amount.column(), e.getMessage());
@@ -124,6 +124,7 @@ final class EntryReader {
     if (minor == 0 && layout.amounts().size() > 1 && !(last && read.isEmpty())) {
       return;
     }
+    EntryKind kind = amount.sign().kind(said, minor);
     Entry.More more = first.more();
     read.add(
         new Entry(

@@ -132,12 +132,19 @@ public record Layout(
   public enum Sign {
     /** A refund or fee is below zero, whatever sign the source writes; the others have its sign. */
     BY_KIND,
-    /** The source writes what comes above and what goes below zero. */
+    /**
+     * The source writes what comes above and what goes below zero: money for goods that is below
+     * zero went back, whether or not the source calls it a refund.
+     */
     KEPT,
     /** The source writes what goes above zero, as a column of debits or of fees does. */
     TURNED,
     /** All of the column goes away, whatever sign the source writes. */
     BELOW;
+
+    EntryKind kind(EntryKind said, long minor) {
+      return this == KEPT && said == EntryKind.SALE && minor < 0 ? EntryKind.REFUND : said;
+    }
 
     long of(long minor, EntryKind kind) {
       return switch (this) {

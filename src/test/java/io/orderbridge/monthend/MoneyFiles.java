@@ -128,7 +128,7 @@ final class MoneyFiles {
 
   private static String jd(Money row, String paper, String item, long fen) {
     String at = time(row.at());
-    return "=\"%s\",=\"%s1\",%s,10001,,示例商品,已结算,%s,%s,%s,%s,%s,CNY,%s,,1001,,,,,%s"
+    return "=\"%s\",=\"%s1\",%s,10001,,示例商品,已结算,%s,%s,%s,%s,%s,%s,%s,,1001,,,,,%s"
         .formatted(
             row.number(),
             row.number(),
@@ -138,6 +138,7 @@ final class MoneyFiles {
             at,
             item,
             yuan(fen),
+            row.currency(),
             fen > 0 ? "应收" : "应付",
             fen > 0 ? "收入" : "支出");
   }
