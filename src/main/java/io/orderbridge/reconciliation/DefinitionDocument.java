@@ -19,7 +19,8 @@ public final class DefinitionDocument {
       """
       # 对账标准文档 / What the figures are
 
-      Made from `mappings/definitions/*.yaml` by `orderbridge docs build`; edit those files, not this page.
+      Made from `mappings/definitions/*.yaml` by `orderbridge docs build`; edit those files, not
+      this page.
       由 `mappings/definitions/*.yaml` 生成,请修改定义文件,不要直接修改本页。
 
       | 指标 / figure | 版本 / version | 财务 / finance | 运营 / operations | 仓库 / warehouse | 状态 / state |

@@ -21,13 +21,18 @@ final class WaterfallSvg {
   private static final int BAR = 16;
   private static final String HEAD =
       """
-      <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %1$d %2$d" width="%1$d" height="%2$d" role="img">
+      <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %1$d %2$d"
+        width="%1$d" height="%2$d" role="img">
       <title>%3$s</title>
       <style>
       text{font:13px system-ui,"Noto Sans SC",sans-serif;fill:#1f2328}
-      .b{fill:#fff}.t{fill:#57606a}.u{fill:#1a7f37}.d{fill:#cf222e}.x{fill:#9a6700}.n{text-anchor:end;font-variant-numeric:tabular-nums}
+      .n{text-anchor:end;font-variant-numeric:tabular-nums}
       .h{font-weight:600}
-      @media (prefers-color-scheme:dark){text{fill:#e6edf3}.b{fill:#0d1117}.t{fill:#8b949e}.u{fill:#3fb950}.d{fill:#f85149}.x{fill:#d29922}}
+      .b{fill:#fff}.t{fill:#57606a}.u{fill:#1a7f37}.d{fill:#cf222e}.x{fill:#9a6700}
+      @media (prefers-color-scheme:dark){
+      text{fill:#e6edf3}
+      .b{fill:#0d1117}.t{fill:#8b949e}.u{fill:#3fb950}.d{fill:#f85149}.x{fill:#d29922}
+      }
       </style>
       <rect class="b" width="%1$d" height="%2$d"/>
       <text class="h" x="12" y="24">%3$s</text>
