@@ -33,8 +33,11 @@ public class BookFiles {
   public Snapshot take(Book book, LocalDate day, Snapshots.Content file, Instant now) {
     Table table = table(book);
     Layout layout = books.layout(book);
-    Feed rows = sink -> stream(table, file, new Allocating(book, layout, sink));
-    return snapshots.take(entries(book, day, layout, rows), now);
+    Counted counted = new Counted(file, new LoadingLog(book, day));
+    Feed rows = sink -> stream(table, counted::open, new Allocating(book, layout, sink));
+    Snapshots.Entries entries = entries(book, day, layout, rows);
+    return snapshots.take(
+        new Snapshots.Entries(entries.of(), entries.layout(), book, rows, counted::tell), now);
   }
 
   /** As above, of bytes that can be read once; they go through a file of this process. */

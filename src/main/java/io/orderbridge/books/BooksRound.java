@@ -10,9 +10,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
 
 /**
@@ -32,6 +34,8 @@ class BooksRound implements Round {
   private final BookFiles files;
   private final Staging staging;
   private final DayStates days;
+  // What was refused already, so that it is not told again every round.
+  private final Map<String, String> told = new ConcurrentHashMap<>();
 
   BooksRound(Database database, Books books, BookFiles files, Staging staging, DayStates days) {
     this.database = database;
@@ -98,7 +102,9 @@ class BooksRound implements Round {
       }
     } catch (Refusal e) {
       // Too many of its rows are no entries: the layout is wrong. The other books go on.
-      LOG.warnf("snapshot.refused book=%s day=%s why=%s", book.name(), day, e.getMessage());
+      if (!e.getMessage().equals(told.put(book.name() + " " + day, e.getMessage()))) {
+        LOG.warnf("snapshot.refused book=%s day=%s why=%s", book.name(), day, e.getMessage());
+      }
     }
   }
 }
