@@ -19,8 +19,8 @@ final class EntryReader {
   private static final int CODE_SHOWN_MAX = 40;
 
   // What sources write where there is no number: nobody may be found by it.
-  private static final Pattern NONE = Pattern.compile("0*|-+|NONREF");
-  private static final String NONE_BEGINS = "0-N";
+  private static final Pattern NONE = Pattern.compile("0*|-+|NONREF|NOTPROVIDED|[EK]REF\\+?");
+  private static final String NONE_BEGINS = "0-NEK";
   private static final int NONE_MAX = 32;
   private static final String SALE = "SALE";
 

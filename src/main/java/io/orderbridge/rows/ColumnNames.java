@@ -7,16 +7,19 @@ import java.util.Map;
 
 /**
  * The names that a table uses, recognised in a header row also when it writes brackets or signs in
- * the other width: {@code amount(元)} is {@code amount（元）}. Rows carry the name as the table writes
- * it.
+ * the other width: {@code amount(元)} is {@code amount（元）}, and when a variant of the file has
+ * another name for them. Rows carry the name as the table writes it.
  */
 final class ColumnNames {
   private final Map<String, String> known = new HashMap<>();
+  private final Map<String, String> renamed = new HashMap<>();
 
   ColumnNames(Table table) {
     table.columns().header().forEach(this::add);
     table.columns().required().forEach(this::add);
     table.columns().numbers().forEach(this::add);
+    table.columns().optional().forEach(this::add);
+    table.columns().renamed().forEach((from, to) -> renamed.put(narrow(from), to));
     for (Table.Total total : table.ending().totals()) {
       add(total.column());
       total.where().keySet().forEach(this::add);
@@ -32,7 +35,17 @@ final class ColumnNames {
 
   /** The cells with the names of the table where they mean them. */
   List<String> of(List<String> cells) {
-    return cells.stream().map(cell -> known.getOrDefault(narrow(cell), cell)).toList();
+    List<String> named =
+        cells.stream().map(cell -> known.getOrDefault(narrow(cell), cell)).toList();
+    if (renamed.isEmpty()) {
+      return named;
+    }
+    // A file that has the name itself means something else by the other.
+    return named.stream().map(cell -> named.contains(other(cell)) ? cell : other(cell)).toList();
+  }
+
+  private String other(String cell) {
+    return renamed.getOrDefault(narrow(cell), cell);
   }
 
   private void add(String name) {

@@ -17,6 +17,7 @@ final class CsvRecords implements Records {
   private final TextLines lines;
   private final char separator;
   private final Table.Cells style;
+  private boolean backticks;
 
   CsvRecords(Table table, InputStream bytes) throws IOException {
     this.lines = new TextLines(table, bytes);
@@ -58,9 +59,12 @@ final class CsvRecords implements Records {
   private Item backtick(Line line) {
     String text = line.text();
     if (!text.startsWith(BACKTICK)) {
-      String wrong = text.isBlank() ? null : "the line does not begin with a backtick";
+      // A spreadsheet that saved the file took the backticks away, and from all of its rows.
+      boolean bare = text.isBlank() || !backticks && !text.contains(BACKTICK);
+      String wrong = bare ? null : "the line does not begin with a backtick";
       return new Item(line.number(), text, split(text), wrong);
     }
+    backticks = true;
     // Names of goods hold plain commas; only one before a backtick ends a cell.
     List<String> cells = new ArrayList<>();
     String end = separator + BACKTICK;

@@ -15,13 +15,15 @@ final class FooterReader {
 
   private final Table table;
   private final Table.Footer footer;
+  private final ColumnNames names;
   private final List<Pattern> missing = new ArrayList<>();
   private final Map<String, String> values = new HashMap<>();
   private List<String> labels;
   private boolean found;
 
-  FooterReader(Table table) {
+  FooterReader(Table table, ColumnNames names) {
     this.table = table;
+    this.names = names;
     this.footer = table.ending().footer();
     if (footer != null) {
       missing.addAll(footer.lines());
@@ -63,7 +65,7 @@ final class FooterReader {
       return true;
     }
     if (!footer.header().isEmpty() && cells.containsAll(footer.header())) {
-      labels = cells;
+      labels = names.of(cells);
       return true;
     }
     if (footer.row() != null && footer.row().matcher(firstFilled(cells)).matches()) {

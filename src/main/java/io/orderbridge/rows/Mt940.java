@@ -19,13 +19,14 @@ import java.util.regex.Pattern;
  * which is given as it came.
  */
 final class Mt940 {
-  private static final Pattern FIELD = Pattern.compile(":(\\d{2}[A-Z]?):(.*)");
+  private static final Pattern FIELD = Pattern.compile(":(\\d{2}[A-Z]?|NS):(.*)");
   private static final Pattern BALANCE =
       Pattern.compile("([CD])(\\d{6})([A-Z]{3})(\\d{1,15},\\d{0,8})");
   // Value date, entry date, mark, third letter of the currency, amount, type, reference, bank's.
+  // Types of two letters are filled up with a blank, and some banks write one before the type.
   private static final Pattern MOVEMENT =
       Pattern.compile(
-          "(\\d{6})(\\d{4})?(R?[CD])([A-Z])?(\\d{1,15},\\d{0,8})([NFS][A-Z0-9]{3})"
+          "(\\d{6})(\\d{4})?(R?[CD])([A-Z])?(\\d{1,15},\\d{0,8}) ?([NFS][A-Z0-9 ]{3})"
               + "((?:(?!//)[^\\n])*)(?://([^\\n]*))?(?:\\n(.*))?",
           Pattern.DOTALL);
   private static final Pattern NUMBER = Pattern.compile("(\\d+)(?:/(\\d+))?");
@@ -95,7 +96,7 @@ final class Mt940 {
     if (statement == null) {
       throw FileRefused.at(table, line, "field :%s: stands before a field :20:".formatted(tag));
     }
-    if (!tag.equals("86")) {
+    if (!tag.equals("86") && !tag.equals("NS")) {
       endMovement();
     }
     switch (tag) {
@@ -106,7 +107,7 @@ final class Mt940 {
       case "86" -> details(value);
       case "62F", "62M" -> close(tag, value, line);
       default -> {
-        // Available balances and what else a bank adds say nothing of movements.
+        // Available balances and what else a bank adds, under NS too, say nothing of movements.
       }
     }
   }
@@ -171,7 +172,7 @@ final class Mt940 {
       throw FileRefused.at(table, line, "field :61: has a date that does not exist");
     }
     movement.signed(parts.group(3), amount(parts.group(5)));
-    movement.type = parts.group(6);
+    movement.type = parts.group(6).strip();
     movement.reference = parts.group(7).strip();
     movement.bankReference = text(parts.group(8));
     movement.details = text(parts.group(9));

@@ -24,6 +24,7 @@ final class Statement {
           "type",
           "details",
           "party",
+          "movement",
           Row.LINE);
 
   private static final Row.Names NAMES = new Row.Names(COLUMNS);
@@ -33,6 +34,7 @@ final class Statement {
   private final int line;
   private BigDecimal sum = BigDecimal.ZERO;
   private int movements;
+  private int rows;
 
   String account = "";
   String number = "";
@@ -79,6 +81,7 @@ final class Statement {
   }
 
   void row(Movement movement) {
+    rows++;
     gathered.row(
         new Row(
             NAMES,
@@ -96,6 +99,8 @@ final class Statement {
               movement.type,
               movement.details,
               movement.party,
+              // Many banks give no reference at all; this names the row in each copy of the file.
+              String.join("/", account, number, sequence, Integer.toString(rows)),
               Integer.toString(movement.line)
             }));
   }

@@ -59,11 +59,24 @@ public record Table(
    * @param header names that make a row the header row
    * @param required columns that are there and filled in every row
    * @param numbers columns of amounts
+   * @param optional columns that a variant of the file lacks: its rows have them empty
+   * @param renamed what a variant calls a column or a total, to the name that this table uses
    * @param decimal the decimal sign of amounts, a point or a comma
    * @param strip characters that are cut off both ends of a cell
    */
   public record Columns(
-      List<String> header, Set<String> required, Set<String> numbers, char decimal, String strip) {}
+      List<String> header,
+      Set<String> required,
+      Set<String> numbers,
+      List<String> optional,
+      Map<String, String> renamed,
+      char decimal,
+      String strip) {
+    public Columns {
+      optional = List.copyOf(optional);
+      renamed = Map.copyOf(renamed);
+    }
+  }
 
   /**
    * @param end the line that ends the rows; null when there is none

@@ -3,6 +3,7 @@ package io.orderbridge.rows;
 import io.orderbridge.rows.Records.Item;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -37,7 +38,7 @@ final class TableReader {
     this.table = table;
     this.gathered = gathered;
     this.names = new ColumnNames(table);
-    this.footer = new FooterReader(table);
+    this.footer = new FooterReader(table, names);
     this.totals = new Totals(table);
     this.balance = new BalanceChain(table);
   }
@@ -63,6 +64,7 @@ final class TableReader {
         }
       }
       List<String> all = new ArrayList<>(columns);
+      table.optional().stream().filter(name -> !columns.contains(name)).forEach(all::add);
       all.add(Row.LINE);
       names = new Row.Names(all);
       required = in(table.required());
@@ -98,9 +100,7 @@ final class TableReader {
     }
     if (header == null) {
       preamble(item, names.of(cells));
-    } else if (footer.takes(cells, header.columns, header.places)) {
-      ended = true;
-    } else if (endsHere(item)) {
+    } else if (footer.takes(cells, header.columns, header.places) || endsHere(item)) {
       ended = true;
     } else if (!ended) {
       row(item, cells);
@@ -158,7 +158,8 @@ final class TableReader {
       return;
     }
     String[] values = new String[header.names.size()];
-    for (int i = 0; i < values.length - 1; i++) {
+    Arrays.fill(values, "");
+    for (int i = 0; i < header.columns.size(); i++) {
       int place = header.places.get(i);
       String cell = place < cells.size() ? cells.get(place) : "";
       String value = value(i, cell);

@@ -40,6 +40,8 @@ final class TablesSection {
           "header",
           "required",
           "numbers",
+          "optional",
+          "renamed",
           "decimal",
           "strip",
           "end",
@@ -109,6 +111,8 @@ final class TablesSection {
         header,
         new LinkedHashSet<>(section.values("required", List.of(), TablesSection::word)),
         new LinkedHashSet<>(section.values("numbers", List.of(), TablesSection::word)),
+        section.values("optional", List.of(), TablesSection::word),
+        section.texts("renamed"),
         section.value("decimal", '.', TablesSection::decimal),
         section.text("strip", ""));
   }
