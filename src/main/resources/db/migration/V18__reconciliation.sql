@@ -130,7 +130,7 @@ create table book_link (
   made_by        text        not null,
   made_at        timestamptz not null,
   reason         text        not null,
-  rule           text                  -- the rule that it proposed; null when none
+  rule           text                  -- the pass that it proposed, as a line of the file; null when none
 );
 create index book_link_of on book_link (reconciliation, id);
 

@@ -46,6 +46,15 @@ public final class EntryPool {
         from (%s) entry
        order by snapshot, place\
       """;
+  private static final String OF_MEMBERS =
+      """
+      select m.snapshot, m.place, key, coalesce(kind, 'SALE'), amount, currency, quantity, status,
+             ordered_at, paid_at, shipped_at, settled_at, shop, sku, ref, converted, m.item
+        from books.member m
+        join (%s) entry on entry.snapshot = m.snapshot and entry.place = m.place
+       where m.run = %d and m.side = '%s'
+       order by m.item, m.snapshot, m.place\
+      """;
   private static final String LEFT_OUT =
       """
       select * from (%1$s) entry
@@ -181,6 +190,19 @@ public final class EntryPool {
     String named = "select * from (%s) every where key = %s".formatted(entries, quoted);
     each(LINES.formatted(named), row -> told.take(told(row)));
   }
+
+  /**
+   * The entries of the items of a run, item by item; those of snapshots that are not here are left
+   * out.
+   */
+  public void ofMembers(Each<Member> member) throws SQLException {
+    each(
+        OF_MEMBERS.formatted(entries, of.run(), of.side()),
+        row -> member.take(new Member(row.getInt("item"), told(row).line())));
+  }
+
+  /** An entry, and in which item of the run it ended. */
+  public record Member(int item, Line line) {}
 
   /** The entries that are in no item and did not match, for they were cut off. */
   public void leftOut(Cut cut, Each<Told> told) throws SQLException {

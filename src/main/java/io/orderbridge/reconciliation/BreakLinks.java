@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -27,10 +28,12 @@ class BreakLinks {
   private static final int ENTRIES_MAX = 1_000;
 
   private final Database database;
+  private final Reconciliations reconciliations;
   private final BreakActs acts;
 
-  BreakLinks(Database database, BreakActs acts) {
+  BreakLinks(Database database, Reconciliations reconciliations, BreakActs acts) {
     this.database = database;
+    this.reconciliations = reconciliations;
     this.acts = acts;
   }
 
@@ -46,8 +49,9 @@ class BreakLinks {
 
   /**
    * @param linked breaks of which every entry is linked now
+   * @param proposal a pass that would have found it; null when none would, or the link was there
    */
-  record Linked(long link, List<Long> linked) {}
+  record Linked(long link, List<Long> linked, LinkProposals.Proposal proposal) {}
 
   /**
    * Makes a link; the same entries again are the link that is there.
@@ -74,19 +78,29 @@ class BreakLinks {
       there = linked(connection, wish, named.keySet());
     }
     if (there != null) {
-      return new Linked(there.id(), List.of());
+      return new Linked(there.id(), List.of(), null);
     }
     Map<Long, Members> holding = holding(connection, wish, named, wanted);
     check(wanted);
+    LinkProposals.Proposal proposal = proposal(connection, wish.reconciliation(), wanted);
+    String rule = proposal == null ? null : proposal.line();
     long id =
         HandLinks.insert(
             connection,
-            new HandLinks.Made(wish.reconciliation(), person.name(), now, why, null),
+            new HandLinks.Made(wish.reconciliation(), person.name(), now, why, rule),
             wanted.left(),
             wanted.right());
     List<Long> closed = close(connection, person, holding, wanted, id, why, now);
     acts.settle(connection, wish.reconciliation(), now);
-    return new Linked(id, closed);
+    return new Linked(id, closed, proposal);
+  }
+
+  private LinkProposals.Proposal proposal(
+      Connection connection, String reconciliation, Members wanted) throws SQLException {
+    Optional<Reconciliations.Loaded> loaded = reconciliations.find(reconciliation);
+    return loaded.isEmpty()
+        ? null
+        : LinkProposals.of(connection, loaded.get().reconciliation(), wanted).orElse(null);
   }
 
   // Breaks that were linked a moment ago are not open any more: the same wish is the same link.

@@ -173,7 +173,8 @@ public class BreakResource {
       description =
           "All entries of `breaks`, and the entries `left` and `right` (`snapshot`, `place`), each"
               + " of an open break of `reconciliation`. The next run that they come into honours"
-              + " it. Reopen a break to take its link back.")
+              + " it. `proposal` is a pass that would have found it, with what it would have done"
+              + " in past runs. Reopen a break to take its link back.")
   @APIResponse(responseCode = "200", description = "The link, and the breaks that it closes.")
   @APIResponse(responseCode = "400", description = "A side is empty, or the reason is missing.")
   @APIResponse(responseCode = "403", description = "Not the role.")
@@ -194,7 +195,7 @@ public class BreakResource {
                       spots(body.right()),
                       body.reason()),
                   clock.instant());
-          return Declined.of(200, Map.of("link", linked.link(), "linked", linked.linked()));
+          return Declined.of(200, BreakView.of(linked));
         });
   }
 

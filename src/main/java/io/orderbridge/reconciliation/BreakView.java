@@ -54,6 +54,21 @@ final class BreakView {
     return view;
   }
 
+  static Map<String, Object> of(BreakLinks.Linked linked) {
+    Map<String, Object> view = new LinkedHashMap<>();
+    view.put("link", linked.link());
+    view.put("linked", linked.linked());
+    LinkProposals.Proposal proposal = linked.proposal();
+    if (proposal != null) {
+      Map<String, Object> past = new LinkedHashMap<>();
+      past.put("found", proposal.past().found());
+      past.put("right", proposal.past().agreeing());
+      past.put("toFind", proposal.past().toFind());
+      view.put("proposal", Map.of("pass", proposal.line(), "past", past));
+    }
+    return view;
+  }
+
   static Map<String, Object> of(BreakList.Aged aged) {
     Map<String, Object> view = new LinkedHashMap<>();
     view.put("bucket", aged.bucket());

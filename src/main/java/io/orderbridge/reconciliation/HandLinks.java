@@ -54,7 +54,7 @@ final class HandLinks {
   private HandLinks() {}
 
   /**
-   * @param rule id of the rule that it proposes; null for none
+   * @param rule the pass that it proposes, as a line of the file; null for none
    */
   record Made(String reconciliation, String by, Instant at, String reason, String rule) {}
 

@@ -281,7 +281,11 @@ final class ItemRows implements Consumer<Item> {
         for (int at = 0; at < text.length(); at++) {
           char one = text.charAt(at);
           String escaped = ESCAPED.get(one);
-          to.append(escaped == null ? String.valueOf(one) : escaped);
+          if (escaped == null) {
+            to.append(one);
+          } else {
+            to.append(escaped);
+          }
         }
       }
     }

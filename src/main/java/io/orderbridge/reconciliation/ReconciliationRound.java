@@ -61,8 +61,18 @@ class ReconciliationRound implements Round {
   public void run(Instant now) {
     for (Loaded loaded : reconciliations.all()) {
       if (inputs.absent(loaded.reconciliation()).isEmpty()) {
-        follow(loaded, now);
+        tryFollow(loaded, now);
       }
+    }
+  }
+
+  private void tryFollow(Loaded loaded, Instant now) {
+    try {
+      follow(loaded, now);
+    } catch (IllegalArgumentException e) {
+      // A definition is gone, or a text that a run kept cannot be read any more: for a person.
+      LOG.warnf(
+          "reconciliation.waits name=%s why=%s", loaded.reconciliation().name(), e.getMessage());
     }
   }
 

@@ -173,6 +173,8 @@ class BreakActsDbTest {
 
     assertThat(linked.linked()).containsExactly(office.breakOf("3"), office.breakOf("8"));
     assertThat(again.link()).isEqualTo(linked.link());
+    assertThat(linked.proposal().line()).isEqualTo("{id: learned-amount-0, by: amount, within: 0}");
+    assertThat(linked.proposal().past()).isEqualTo(new BackTest.Figures(1, 1, 1));
     assertThat(state("3")).isEqualTo("LINKED");
     assertThat(ticket("8")).isEqualTo("CLOSED");
 

@@ -120,7 +120,7 @@ final class Office implements AutoCloseable {
             attempts,
             breaks);
     this.acts = new BreakActs(heart.database, reconciliations, breakFindings);
-    this.links = new BreakLinks(heart.database, acts);
+    this.links = new BreakLinks(heart.database, reconciliations, acts);
     this.round =
         new ReconciliationRound(
             reconciliations, heart.database, inputs, runs, attempts, this::read);
