@@ -21,6 +21,8 @@ import io.orderbridge.runtime.DefinitionTextFiles;
 import io.orderbridge.runtime.DescribedBooks;
 import io.orderbridge.runtime.ReconciliationTexts;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -28,6 +30,7 @@ import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -45,6 +48,7 @@ public final class Nights implements AutoCloseable {
   private final BookFiles files = new BookFiles(books, tables, new Snapshots(heart.database));
   private final Staging staging = new Staging(heart.database, books);
   private final Map<String, LocalTime> due = new HashMap<>();
+  private final Reports reports;
   private final Definitions definitions = new Definitions();
   private final ReconciliationRound round;
 
@@ -54,7 +58,7 @@ public final class Nights implements AutoCloseable {
     for (String name : List.of("turnover", "received")) {
       definitions.replace(name, DefinitionTextFiles.shipped(name));
     }
-    Counts counts = new DefinitionCounts(definitions, DefinitionTextFiles.texts());
+    DefinitionCounts counts = new DefinitionCounts(definitions, DefinitionTextFiles.texts());
     Inputs inputs = new Inputs(new Days(), counts);
     Breaks breaks =
         new Breaks(
@@ -68,6 +72,7 @@ public final class Nights implements AutoCloseable {
             counts,
             attempts,
             breaks);
+    this.reports = new Reports(heart.database, counts, ReconciliationTexts::read);
     this.round =
         new ReconciliationRound(
             reconciliations, heart.database, inputs, runs, attempts, ReconciliationTexts::read);
@@ -132,6 +137,23 @@ public final class Nights implements AutoCloseable {
   public Optional<Run> last(String name, LocalDate from, LocalDate to) {
     return heart.database.inTransaction(
         connection -> RunRows.last(connection, new Run.Of(name, from, to)));
+  }
+
+  /**
+   * A table of the report of a run, its lines as the file has them: SALES, RECEIPTS, DIFFERENCES.
+   */
+  public List<String> table(String kind, Run run) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    reports.csv(
+        reports.run(run.id()).orElseThrow(), ReportTable.Kind.valueOf(kind), Locale.ENGLISH, out);
+    return out.toString(StandardCharsets.UTF_8).substring(1).lines().toList();
+  }
+
+  /** The workbook of a run. */
+  public byte[] workbook(Run run) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    reports.xlsx(reports.run(run.id()).orElseThrow(), Locale.CHINESE, out);
+    return out.toByteArray();
   }
 
   /** Rows of a query, its cells split by a comma. */
