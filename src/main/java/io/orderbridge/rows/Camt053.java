@@ -65,9 +65,10 @@ final class Camt053 {
       }
       case "Acct" -> account(part);
       case "Bal" -> balance(part);
+      case "TxsSummry" -> statement.net = net(part);
       case "Ntry" -> entry(part);
       default -> {
-        // Summaries and what else a bank adds say nothing of single entries.
+        // What else a bank adds says nothing of single entries.
       }
     }
   }
@@ -80,13 +81,35 @@ final class Camt053 {
 
   private void balance(XmlPart balance) {
     String code = balance.at("Tp/CdOrPrtry/Cd");
-    BigDecimal amount = signed(balance, amount(balance.first("Amt"), balance));
+    XmlPart told = balance.first("Amt");
+    BigDecimal amount = signed(balance, amount(told, balance));
+    if (statement.currency.isEmpty()) {
+      statement.currency = told.attribute("Ccy");
+    }
     // PRCD is the closing balance of the day before: where there is no OPBD, it opens.
     if (code.equals("OPBD") || code.equals("PRCD") && statement.opening == null) {
       statement.opening = amount;
     } else if (code.equals("CLBD")) {
       statement.closing = amount;
     }
+  }
+
+  /** What all entries move together, from the version's place for it; null when it is not said. */
+  private BigDecimal net(XmlPart summary) {
+    XmlPart all = summary.first("TtlNtries");
+    XmlPart later = summary.first("TtlNtries/TtlNetNtry");
+    if (later != null) {
+      return signed(later, amount(later.first("Amt"), later));
+    }
+    XmlPart first = summary.first("TtlNtries/TtlNetNtryAmt");
+    if (first != null) {
+      return signed(all, amount(first, all));
+    }
+    XmlPart credits = summary.first("TtlCdtNtries/Sum");
+    XmlPart debits = summary.first("TtlDbtNtries/Sum");
+    return credits == null || debits == null
+        ? null
+        : amount(credits, summary).subtract(amount(debits, summary));
   }
 
   private void entry(XmlPart entry) {
@@ -155,7 +178,9 @@ final class Camt053 {
     movement.signed(reversal ? REVERSED.get(mark) : mark, amount(amount, amountOf));
     movement.currency = amount.attribute("Ccy");
     movement.entryDate = day(entry, "BookgDt");
-    movement.valueDate = day(entry, "ValDt");
+    // Without a day of its own the value is that of the booking.
+    String value = day(entry, "ValDt");
+    movement.valueDate = value.isEmpty() ? movement.entryDate : value;
     movement.bankReference = entry.at("AcctSvcrRef");
     movement.type = type(entry);
     movement.reference = entry.at("NtryRef");

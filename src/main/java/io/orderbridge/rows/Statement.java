@@ -42,6 +42,8 @@ final class Statement {
   String currency = "";
   BigDecimal opening;
   BigDecimal closing;
+  // What it says that its entries move; proves it where it has no balances.
+  BigDecimal net;
 
   Statement(Table table, Rows.Gathered gathered, int line) {
     this.table = table;
@@ -105,8 +107,23 @@ final class Statement {
             }));
   }
 
+  private void checkNet() {
+    if (net.compareTo(sum) != 0) {
+      throw FileRefused.at(
+          table,
+          line,
+          "the statement that begins here has no balances and says that its entries give %s, %d of"
+                  .formatted(net.toPlainString(), movements)
+              + " them give %s; ask for the file again".formatted(sum.toPlainString()));
+    }
+  }
+
   /** Refuses the file when the balances and the movements disagree. */
   void finish() {
+    if (net != null && (opening == null || closing == null)) {
+      checkNet();
+      return;
+    }
     if (opening == null || closing == null) {
       throw FileRefused.at(
           table,
