@@ -43,6 +43,8 @@ begin
   if not exists (select from pg_roles where rolname = 'orderbridge_books') then
     create role orderbridge_books nologin;
   end if;
+  -- Who makes a role may not act as it by that alone (PostgreSQL 16).
+  execute format('grant orderbridge_books to %I', current_user);
 exception
   when insufficient_privilege or duplicate_object or unique_violation then null;
 end $$;
@@ -69,8 +71,13 @@ begin
      or not has_schema_privilege('orderbridge_books', 'books', 'usage') then
     return false;
   end if;
-  set local role orderbridge_books;
-  return true;
+  begin
+    set local role orderbridge_books;
+    return true;
+  exception
+    -- A member that may grant the role, but not act as it.
+    when insufficient_privilege then return false;
+  end;
 end $$;
 
 create or replace function books.open_snapshot(id bigint) returns void
