@@ -26,7 +26,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** One run: what came out, entry by entry. */
-@Path("/api/reconciliations/runs/{id}")
+@Path("/api/reconciliations")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Reconciliations", description = "Two books that have to agree, day by day.")
 public class RunResource {
@@ -41,6 +41,7 @@ public class RunResource {
   }
 
   @GET
+  @Path("/runs/{id: \\d{1,18}}")
   @Operation(
       summary = "One run",
       description =
@@ -66,7 +67,7 @@ public class RunResource {
   }
 
   @GET
-  @Path("/items")
+  @Path("/runs/{id: \\d{1,18}}/items")
   @Operation(
       summary = "What did not simply match, by class and key",
       description = "`after` is the number of the last item seen, to read on.")
@@ -120,7 +121,7 @@ public class RunResource {
   }
 
   @GET
-  @Path("/items.csv")
+  @Path("/runs/{id: \\d{1,18}}/items.csv")
   @Produces("text/csv;charset=UTF-8")
   @Operation(summary = "The same as CSV, all of them", description = "Opens in a spreadsheet.")
   @APIResponse(responseCode = "200", description = "CSV, streamed.")
@@ -159,7 +160,7 @@ public class RunResource {
   }
 
   @GET
-  @Path("/entries/{key}")
+  @Path("/runs/{id: \\d{1,18}}/entries/{key}")
   @Operation(
       summary = "What became of a key, and why",
       description = "Of any key that came into the run, matched ones as well.")
