@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -18,7 +17,7 @@ final class TableReader {
   // Partners write four lines before the header, people some twenty.
   private static final int PREAMBLE_MAX = 1_000;
   private static final int COLUMNS_MAX = 1_000;
-  // Names of shops, states and currencies repeat in every row; one text of each is kept.
+  // Names of shops, states and currencies repeat in every row.
   private static final int KEPT_TEXTS_MAX = 4_096;
   private static final int KEPT_LENGTH_MAX = 40;
 
@@ -30,6 +29,7 @@ final class TableReader {
   private final BalanceChain balance;
   private final Map<String, String> kept = new HashMap<>();
   private Header header;
+  private PlainRows plain;
   private boolean ended;
   private int items;
 
@@ -81,6 +81,9 @@ final class TableReader {
   void read(Records records) throws IOException {
     for (Item item = records.next(); item != null; item = records.next()) {
       take(item);
+      if (plain != null) {
+        plain.give(records, gathered);
+      }
     }
     finish();
   }
@@ -98,9 +101,7 @@ final class TableReader {
     }
     if (header == null) {
       preamble(item, names.of(cells));
-    } else if (footer.takes(cells, header.columns, header.places)) {
-      ended = true;
-    } else if (endsHere(item)) {
+    } else if (footer.takes(cells, header.columns, header.places) || endsHere(item)) {
       ended = true;
     } else if (!ended) {
       row(item, cells);
@@ -123,8 +124,8 @@ final class TableReader {
           table, line, "the header has more than %d columns".formatted(COLUMNS_MAX));
     }
     Set<String> once = new HashSet<>();
-    Set<String> used = new LinkedHashSet<>(table.columns().header());
-    used.addAll(table.columns().required());
+    Set<String> used = new HashSet<>(table.columns().required());
+    used.addAll(table.columns().header());
     used.addAll(table.columns().numbers());
     for (String name : cells) {
       if (!once.add(name) && used.contains(name)) {
@@ -139,6 +140,7 @@ final class TableReader {
       }
     }
     header = new Header(cells, table.columns());
+    plain = PlainRows.of(table, header.width, header.columns, header.required, header.numbers);
   }
 
   /** Some files fill up their comments with separators until they are as wide as a row. */
