@@ -1,3 +1,6 @@
+import io.agroal.api.AgroalDataSource;
+import io.agroal.api.configuration.supplier.AgroalDataSourceConfigurationSupplier;
+import io.agroal.api.security.NamePrincipal;
 import io.orderbridge.books.Basis;
 import io.orderbridge.books.Layout;
 import io.orderbridge.books.Line;
@@ -70,7 +73,19 @@ public class W2 {
       var source = postgres.getPostgresDatabase();
       Flyway.configure().dataSource(source).locations("classpath:db/migration").load().migrate();
       long pid = Long.parseLong(Files.readAllLines(data.resolve("postmaster.pid")).get(0).trim());
-      Database database = new Database(source);
+      // One pool, as in the product: a backend that ended would be counted late.
+      Database database =
+          new Database(
+              AgroalDataSource.from(
+                  new AgroalDataSourceConfigurationSupplier()
+                      .connectionPoolConfiguration(
+                          pool ->
+                              pool.maxSize(2)
+                                  .connectionFactoryConfiguration(
+                                      factory ->
+                                          factory
+                                              .jdbcUrl(postgres.getJdbcUrl("postgres", "postgres"))
+                                              .principal(new NamePrincipal("postgres"))))));
       for (int round = 1; round <= Integer.parseInt(a[1]); round++) {
         broken |= round(database, pid, folder, round) > CPU_MAX_S;
       }

@@ -21,7 +21,7 @@ final class AmountText {
    *     than there are, or the currency is none
    */
   long minor(String text, String currencyCode) {
-    if (!currencyCode.equals(code)) {
+    if (currency == null || !currencyCode.equals(code)) {
       currency = Money.currency(currencyCode);
       code = currencyCode;
     }

@@ -1,5 +1,6 @@
 package io.orderbridge.books;
 
+import io.orderbridge.rows.PlainRow;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -23,6 +24,8 @@ final class EntryBytes {
 
   static final byte[] TRAILER = {(byte) 0xff, (byte) 0xff};
 
+  // About what an entry has at least.
+  private static final int ENTRY_BYTES = 128;
   private static final int FIELDS = 18;
   // PostgreSQL counts from 2000-01-01.
   private static final long EPOCH_MICROS = 946_684_800L * 1_000_000;
@@ -34,6 +37,10 @@ final class EntryBytes {
 
   private byte[] bytes = new byte[BLOCK_BYTES + 4096];
   private int size;
+  // Of the entries of the block: hashes of their keys, and where their flags are.
+  private long[] hashes = new long[BLOCK_BYTES / ENTRY_BYTES];
+  private int[] flags = new int[BLOCK_BYTES / ENTRY_BYTES];
+  private int entries;
 
   int size() {
     return size;
@@ -45,10 +52,11 @@ final class EntryBytes {
 
   void clear() {
     size = 0;
+    entries = 0;
   }
 
   /** Appends the entry. */
-  void add(Entry entry, Repeats repeats) {
+  void add(Entry entry) {
     putShort(FIELDS);
     putLong(0);
     int hashAt = size - LONG;
@@ -63,9 +71,7 @@ final class EntryBytes {
     putFlag(false);
     int keyAt = size + INT;
     putText(entry.key());
-    long keyHash = hash(bytes, keyAt, size);
-    setLong(hashAt, keyHash);
-    bytes[keyAt - INT - 1] = (byte) (repeats.see(keyHash) ? 1 : 0);
+    setKeyHash(hashAt, keyAt);
     putText(entry.amount() == null ? null : entry.amount().currency());
     putText(entry.status());
     Entry.More more = entry.more() == null ? Entry.More.NONE : entry.more();
@@ -77,15 +83,127 @@ final class EntryBytes {
     putText(entry.raw());
   }
 
-  // FNV-1a, mixed once more so that short keys spread as well. Two keys of one hash are told apart
-  // by the keys themselves.
-  private static long hash(byte[] bytes, int from, int to) {
-    long hash = 0xcbf29ce484222325L;
-    for (int i = from; i < to; i++) {
-      hash = (hash ^ (bytes[i] & 0xff)) * 0x100000001b3L;
+  /** Appends one of the entries of a plain row. */
+  void add(PlainEntries plain, int index) {
+    PlainRow row = plain.row;
+    boolean first = index == 0;
+    putShort(FIELDS);
+    putLong(0);
+    int hashAt = size - LONG;
+    putNumber(plain.hasAmounts(), plain.hasAmounts() ? plain.minor(index) : 0);
+    putNumber(first && plain.hasQuantity, plain.quantity);
+    for (long at : plain.times) {
+      putTime(at);
     }
-    hash = (hash ^ (hash >>> 32)) * 0xd6e8feb86659fd93L;
-    return hash ^ (hash >>> 32);
+    room(INT + INT);
+    putInt(INT);
+    putInt(row.line() * Entry.PLACES + index);
+    putFlag(false);
+    int keyAt = size + INT;
+    putCell(row, plain.keys[0]);
+    setKeyHash(hashAt, keyAt);
+    putWord(plain.hasAmounts() ? plain.currency(index) : null);
+    putWord(plain.status);
+    EntryKind kind = plain.kind(index);
+    putText(kind == EntryKind.SALE ? null : kind.name());
+    putWord(plain.shop);
+    if (plain.sku >= 0) {
+      putCell(row, plain.sku);
+    } else {
+      putText(null);
+    }
+    putRef(plain);
+    putText(null);
+    putRaw(row, first ? row.columns().size() : 0);
+  }
+
+  private void putRef(PlainEntries plain) {
+    if (plain.keys.length == 1) {
+      putText(null);
+      return;
+    }
+    room(INT);
+    int lengthAt = size;
+    putInt(0);
+    for (int i = 1; i < plain.keys.length; i++) {
+      split(i > 1);
+      if (!plain.isNone(plain.keys[i])) {
+        putBytes(plain.row, plain.keys[i]);
+      }
+    }
+    setInt(lengthAt, size - lengthAt - INT);
+  }
+
+  private void putRaw(PlainRow row, int cells) {
+    room(INT);
+    int lengthAt = size;
+    putInt(0);
+    for (int i = 0; i < cells; i++) {
+      split(i > 0);
+      putBytes(row, i);
+    }
+    setInt(lengthAt, size - lengthAt - INT);
+  }
+
+  private void split(boolean here) {
+    if (here) {
+      room(1);
+      bytes[size++] = (byte) EntryReader.SPLIT;
+    }
+  }
+
+  private void putCell(PlainRow row, int column) {
+    room(INT);
+    putInt(row.to(column) - row.from(column));
+    putBytes(row, column);
+  }
+
+  private void putBytes(PlainRow row, int column) {
+    int from = row.from(column);
+    int length = row.to(column) - from;
+    room(length);
+    System.arraycopy(row.bytes(), from, bytes, size, length);
+    size += length;
+  }
+
+  private void putWord(PlainCodes.Word word) {
+    if (word == null) {
+      putText(null);
+      return;
+    }
+    int length = word.bytes().length;
+    room(INT + length);
+    putInt(length);
+    System.arraycopy(word.bytes(), 0, bytes, size, length);
+    size += length;
+  }
+
+  private void putNumber(boolean known, long number) {
+    if (known) {
+      putLong(number);
+    } else {
+      room(INT);
+      putInt(NULL);
+    }
+  }
+
+  private void setKeyHash(int hashAt, int keyAt) {
+    long keyHash = Repeats.hash(bytes, keyAt, size);
+    setLong(hashAt, keyHash);
+    if (entries == hashes.length) {
+      hashes = Arrays.copyOf(hashes, 2 * entries);
+      flags = Arrays.copyOf(flags, 2 * entries);
+    }
+    hashes[entries] = keyHash;
+    flags[entries++] = keyAt - INT - 1;
+  }
+
+  /** Writes into the entries of the block whether their keys may have stood before. */
+  void mark(Repeats repeats) {
+    repeats.see(hashes, entries);
+    for (int i = 0; i < entries; i++) {
+      bytes[flags[i]] = (byte) hashes[i];
+    }
   }
 
   private void putFlag(boolean flag) {
@@ -95,12 +213,7 @@ final class EntryBytes {
   }
 
   private void putNumber(Long number) {
-    if (number == null) {
-      room(INT);
-      putInt(NULL);
-    } else {
-      putLong(number);
-    }
+    putNumber(number != null, number == null ? 0 : number);
   }
 
   private void putTime(long micros) {
@@ -159,6 +272,13 @@ final class EntryBytes {
     bytes[size++] = (byte) (number >>> 16);
     bytes[size++] = (byte) (number >>> 8);
     bytes[size++] = (byte) number;
+  }
+
+  private void setInt(int at, int number) {
+    int end = size;
+    size = at;
+    putInt(number);
+    size = end;
   }
 
   private void putShort(int number) {

@@ -13,6 +13,16 @@ public enum EntryKind {
   /** Whatever else a book holds. */
   OTHER;
 
+  /** Null when there is none of the name. */
+  static EntryKind of(String name) {
+    for (EntryKind kind : values()) {
+      if (kind.name().equals(name)) {
+        return kind;
+      }
+    }
+    return null;
+  }
+
   /** Whether a source that writes amounts without a sign means money that goes away. */
   boolean takes() {
     return this == REFUND || this == FEE;

@@ -58,6 +58,11 @@ final class EntryReader {
             });
   }
 
+  /** Who makes entries of plain rows of these columns; null when this one has to. */
+  PlainEntries plain(List<String> columns) {
+    return conversion == null ? PlainEntries.of(layout, columns) : null;
+  }
+
   /** The entries of a row; the list is good until the next call. */
   List<Entry> read(Map<String, String> row) throws NoEntry {
     String key = key(row);

@@ -3,6 +3,7 @@ package io.orderbridge.books;
 import io.orderbridge.books.SnapshotSql.Aside;
 import io.orderbridge.kernel.Cause;
 import io.orderbridge.kernel.Refusal;
+import io.orderbridge.rows.PlainRow;
 import io.orderbridge.rows.Rows;
 import java.math.BigInteger;
 import java.security.MessageDigest;
@@ -31,6 +32,9 @@ final class Loading implements Rows.Sink {
   private final Map<String, Sum> sums = new TreeMap<>();
   private Sum sum = new Sum("");
   private String columns = "";
+  // Of the columns of the file, which its first plain row tells; null when none is taken.
+  private PlainEntries plain;
+  private boolean plainIsKnown;
   private long entries;
   private long copied;
 
@@ -85,7 +89,7 @@ final class Loading implements Rows.Sink {
     }
     try {
       for (Entry entry : reader.read(row)) {
-        bytes.add(entry, repeats);
+        bytes.add(entry);
         entries++;
         if (entry.amount() != null) {
           sum(entry.amount().currency()).add(entry.amount().minor());
@@ -97,6 +101,31 @@ final class Loading implements Rows.Sink {
     if (bytes.size() >= EntryBytes.BLOCK_BYTES) {
       flush();
     }
+  }
+
+  @Override
+  public boolean plain(PlainRow row) {
+    if (!plainIsKnown) {
+      plain = reader.plain(row.columns());
+      plainIsKnown = true;
+    }
+    if (plain == null || !plain.read(row)) {
+      return false;
+    }
+    if (entries == 0) {
+      columns = String.join(String.valueOf(EntryReader.SPLIT), row.columns());
+    }
+    for (int i = 0; i < plain.size(); i++) {
+      bytes.add(plain, i);
+      entries++;
+      if (plain.hasAmounts()) {
+        sum(plain.currency(i).text()).add(plain.minor(i));
+      }
+    }
+    if (bytes.size() >= EntryBytes.BLOCK_BYTES) {
+      flush();
+    }
+    return true;
   }
 
   private Sum sum(String currency) {
@@ -125,6 +154,7 @@ final class Loading implements Rows.Sink {
   // The database hashes as well as it stores: with the first compiler alone a hash in Java costs
   // more than reading the file.
   private void flush() {
+    bytes.mark(repeats);
     try {
       copied += SnapshotSql.copyIn(connection, id, bytes);
       content.update(SnapshotSql.sha256(connection, bytes));

@@ -65,10 +65,24 @@ final class TimeText {
    */
   long micros(String text) {
     long micros = epochUnit > 0 ? epoch(text) : local(text);
-    if (micros < SECOND_MIN * MICROS || micros >= SECOND_MAX * MICROS) {
+    if (!isBetween(micros)) {
       throw new DateTimeException("is not between 2000 and 2099");
     }
     return micros;
+  }
+
+  static boolean isBetween(long micros) {
+    return micros >= SECOND_MIN * MICROS && micros < SECOND_MAX * MICROS;
+  }
+
+  /** Microseconds of what the column counts; 0 when it does not count. */
+  long epochUnit() {
+    return epochUnit;
+  }
+
+  /** Of the usual pattern: those of the day, and the one before the time; null of another. */
+  String separators() {
+    return separators;
   }
 
   private long epoch(String text) {

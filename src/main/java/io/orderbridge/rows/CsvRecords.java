@@ -9,6 +9,7 @@ import java.util.List;
 /** The records of a CSV file. One that cannot be split is a record as well, with its reason. */
 final class CsvRecords implements Records {
   private static final char QUOTE = '"';
+  private static final char DELETE = 0x7f;
   private static final String BACKTICK = "`";
   // A quote that is never closed must not swallow the rest of the file: an address or a remark has
   // a few lines.
@@ -43,6 +44,45 @@ final class CsvRecords implements Records {
       case BACKTICK -> backtick(line);
       case QUOTED -> quoted(line);
     };
+  }
+
+  @Override
+  public boolean plain(PlainRows rows) throws IOException {
+    if (!lines.findWhole()) {
+      return false;
+    }
+    byte[] bytes = lines.bytes();
+    int end = lines.end();
+    int begin = lines.begin();
+    boolean ticks = style == Table.Cells.BACKTICK;
+    if (ticks && (begin == end || bytes[begin++] != '`')) {
+      return false;
+    }
+    int last = rows.width() - 1;
+    int cell = 0;
+    int from = begin;
+    int all = 0;
+    for (int i = begin; i < end; i++) {
+      byte c = bytes[i];
+      if (c == separator && (!ticks || i + 1 < end && bytes[i + 1] == '`')) {
+        if (cell == last) {
+          return false;
+        }
+        rows.cell(cell++, from, i);
+        from = ticks ? i + 2 : i + 1;
+      } else if (c == QUOTE && style == Table.Cells.QUOTED || c >= 0 && c < ' ' || c == DELETE) {
+        return false;
+      }
+      all |= c;
+    }
+    rows.cell(cell, from, end);
+    rows.line(lines.number() + 1, bytes);
+    return cell == last && (all >= 0 || lines.isUtf8());
+  }
+
+  @Override
+  public void pass() {
+    lines.pass();
   }
 
   private List<String> split(String text) {

@@ -9,6 +9,16 @@ interface Records {
   Item next() throws IOException;
 
   /**
+   * Whether the next item is a row that is plain; it is told its cells then, and stays the next.
+   */
+  default boolean plain(PlainRows rows) throws IOException {
+    return false;
+  }
+
+  /** Goes past the item that was found plain. */
+  default void pass() {}
+
+  /**
    * A line of text, or a row of a sheet.
    *
    * @param line where it begins, the first is 1

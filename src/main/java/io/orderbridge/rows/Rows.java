@@ -37,6 +37,15 @@ public final class Rows {
      */
     void row(Map<String, String> row);
 
+    /**
+     * A row that needs no conversion, as bytes; a large file has little else.
+     *
+     * @return false when it is to come to {@link #row}
+     */
+    default boolean plain(PlainRow row) {
+      return false;
+    }
+
     /** A row that was put aside; the reason never repeats its content. */
     void refused(int line, String why);
 
@@ -140,6 +149,13 @@ public final class Rows {
       }
       rows++;
       sink.row(row);
+    }
+
+    /** Whether the row was taken; one too many goes the way that says so. */
+    boolean plain(PlainRow row) {
+      boolean taken = rows < table.limits().rowsMax() && sink.plain(row);
+      rows += taken ? 1 : 0;
+      return taken;
     }
 
     void refuse(int line, String why) {

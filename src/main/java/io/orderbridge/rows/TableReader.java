@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -19,7 +18,7 @@ final class TableReader {
   // Partners write four lines before the header, people some twenty.
   private static final int PREAMBLE_MAX = 1_000;
   private static final int COLUMNS_MAX = 1_000;
-  // Names of shops, states and currencies repeat in every row; one text of each is kept.
+  // Names of shops, states and currencies repeat in every row.
   private static final int KEPT_TEXTS_MAX = 4_096;
   private static final int KEPT_LENGTH_MAX = 40;
 
@@ -31,6 +30,7 @@ final class TableReader {
   private final BalanceChain balance;
   private final Map<String, String> kept = new HashMap<>();
   private Header header;
+  private PlainRows plain;
   private boolean ended;
   private int items;
 
@@ -83,6 +83,9 @@ final class TableReader {
   void read(Records records) throws IOException {
     for (Item item = records.next(); item != null; item = records.next()) {
       take(item);
+      if (plain != null) {
+        plain.give(records, gathered);
+      }
     }
     finish();
   }
@@ -123,8 +126,8 @@ final class TableReader {
           table, line, "the header has more than %d columns".formatted(COLUMNS_MAX));
     }
     Set<String> once = new HashSet<>();
-    Set<String> used = new LinkedHashSet<>(table.columns().header());
-    used.addAll(table.columns().required());
+    Set<String> used = new HashSet<>(table.columns().required());
+    used.addAll(table.columns().header());
     used.addAll(table.columns().numbers());
     for (String name : cells) {
       if (!once.add(name) && used.contains(name)) {
@@ -139,6 +142,7 @@ final class TableReader {
       }
     }
     header = new Header(cells, table.columns());
+    plain = PlainRows.of(table, header.width, header.columns, header.required, header.numbers);
   }
 
   /** Some files fill up their comments with separators until they are as wide as a row. */

@@ -2,14 +2,15 @@ package io.orderbridge.rows;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.io.PushbackInputStream;
-import java.io.Reader;
+import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
+import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 
@@ -18,14 +19,24 @@ final class TextLines {
   // Twice what a cell of a spreadsheet may hold; lines of bills have a few hundred characters.
   static final int LINE_MAX = 65_536;
   private static final int MARK_BYTES = 3;
-  private static final int BUFFER_CHARS = 8_192;
+  private static final int BUFFER_BYTES = 65_536;
+  // A character has four bytes at most.
+  private static final int LINE_BYTES_MAX = 4 * LINE_MAX + 2;
 
   private final Table table;
+  private final Charset told;
+  // In which a line feed is a byte that is nothing else.
   private final Charset charset;
-  private final Reader reader;
-  private final char[] read = new char[BUFFER_CHARS];
+  private final CharsetDecoder decoder;
+  private final InputStream in;
+  private byte[] read = new byte[BUFFER_BYTES];
   private int from;
   private int to;
+  // The next line, once it was found.
+  private boolean found;
+  private boolean tooLong;
+  private int end;
+  private int after;
   private final Deque<Line> back = new ArrayDeque<>();
   private int number;
 
@@ -36,15 +47,19 @@ final class TextLines {
 
   TextLines(Table table, InputStream bytes) throws IOException {
     this.table = table;
-    PushbackInputStream in = new PushbackInputStream(bytes, MARK_BYTES);
-    this.charset = charset(in, table.text().charset());
-    this.reader =
-        new InputStreamReader(
-            in,
-            charset
-                .newDecoder()
-                .onMalformedInput(CodingErrorAction.REPORT)
-                .onUnmappableCharacter(CodingErrorAction.REPORT));
+    PushbackInputStream pushback = new PushbackInputStream(bytes, MARK_BYTES);
+    this.told = charset(pushback, table.text().charset());
+    boolean byBytes = Recoded.keepsAscii(told);
+    this.charset = byBytes ? told : StandardCharsets.UTF_8;
+    this.in = byBytes ? pushback : new Recoded(pushback, strict(told));
+    this.decoder = strict(charset);
+  }
+
+  private static CharsetDecoder strict(Charset charset) {
+    return charset
+        .newDecoder()
+        .onMalformedInput(CodingErrorAction.REPORT)
+        .onUnmappableCharacter(CodingErrorAction.REPORT);
   }
 
   // A byte order mark is more certain than any setting.
@@ -67,16 +82,39 @@ final class TextLines {
     if (!back.isEmpty()) {
       return back.pop();
     }
-    try {
-      return read();
-    } catch (CharacterCodingException e) {
-      throw FileRefused.at(
-          table,
-          number + 1,
-          "from here on there are bytes that are not %s; set 'charset' of the table (GBK,"
-                  .formatted(charset.name())
-              + " UTF-8, ...), or the file is damaged");
+    if (!find()) {
+      return null;
     }
+    Line line = new Line(number + 1, tooLong ? null : text());
+    pass();
+    return line;
+  }
+
+  private String text() {
+    int all = 0;
+    for (int i = from; i < end; i++) {
+      all |= read[i];
+    }
+    String text =
+        all >= 0 ? new String(read, from, end - from, StandardCharsets.ISO_8859_1) : decoded();
+    return text.length() > LINE_MAX ? null : text;
+  }
+
+  private String decoded() {
+    try {
+      return decoder.decode(ByteBuffer.wrap(read, from, end - from)).toString();
+    } catch (CharacterCodingException e) {
+      throw wrongCharset();
+    }
+  }
+
+  private FileRefused wrongCharset() {
+    return FileRefused.at(
+        table,
+        number + 1,
+        "from here on there are bytes that are not %s; set 'charset' of the table (GBK,"
+                .formatted(told.name())
+            + " UTF-8, ...), or the file is damaged");
   }
 
   /** Gives lines back that were read too far, in their order. */
@@ -86,52 +124,93 @@ final class TextLines {
     }
   }
 
-  private Line read() throws IOException {
-    if (from == to && !fill()) {
-      return null;
-    }
-    // Most lines lie in the buffer as a whole.
-    int end = lineEnd();
-    if (end < to) {
-      String text = line(read, from, end);
-      from = end + 1;
-      return new Line(++number, text.length() > LINE_MAX ? null : text);
-    }
-    return readOn();
+  /** Whether there is a line that nobody gave back and that is not too long; it stays the next. */
+  boolean findWhole() throws IOException {
+    return back.isEmpty() && find() && !tooLong && end - from <= LINE_MAX;
   }
 
-  private Line readOn() throws IOException {
-    StringBuilder line = new StringBuilder();
-    boolean tooLong = false;
-    boolean ended = false;
-    do {
-      int end = lineEnd();
-      int room = LINE_MAX - line.length();
-      tooLong |= end - from > room;
-      line.append(read, from, Math.min(end - from, room));
-      ended = end < to;
-      from = Math.min(end + 1, to);
-    } while (!ended && fill());
-    number++;
-    return new Line(number, tooLong ? null : line(line.toString().toCharArray(), 0, line.length()));
+  byte[] bytes() {
+    return read;
   }
 
-  private int lineEnd() {
-    int end = from;
-    while (end < to && read[end] != '\n') {
-      end++;
-    }
+  int begin() {
+    return from;
+  }
+
+  int end() {
     return end;
   }
 
-  private static String line(char[] chars, int begin, int end) {
-    boolean carriage = end > begin && chars[end - 1] == '\r';
-    return new String(chars, begin, end - begin - (carriage ? 1 : 0));
+  /** Of the last line that was passed. */
+  int number() {
+    return number;
   }
 
+  /** Whether the bytes of the line are UTF-8, and not damaged. */
+  boolean isUtf8() {
+    return charset.equals(StandardCharsets.UTF_8) && told.equals(charset) && decoded() != null;
+  }
+
+  /** Goes to the line after the one that was found. */
+  void pass() {
+    number++;
+    from = after;
+    found = false;
+    tooLong = false;
+  }
+
+  private boolean find() throws IOException {
+    try {
+      return found || search();
+    } catch (CharacterCodingException e) {
+      throw wrongCharset();
+    }
+  }
+
+  private boolean search() throws IOException {
+    int at = from;
+    while (true) {
+      while (at < to && read[at] != '\n') {
+        at++;
+      }
+      if (at == to) {
+        dropTooLong();
+        int searched = to - from;
+        boolean more = fill();
+        at = from + searched;
+        if (more) {
+          continue;
+        }
+      }
+      if (at == to && from == to && !tooLong) {
+        return false;
+      }
+      end = at > from && read[at - 1] == '\r' ? at - 1 : at;
+      after = Math.min(at + 1, to);
+      found = true;
+      return true;
+    }
+  }
+
+  private void dropTooLong() {
+    if (to - from >= LINE_BYTES_MAX) {
+      tooLong = true;
+      to = from;
+    }
+  }
+
+  /** Reads on behind what is there. */
   private boolean fill() throws IOException {
-    from = 0;
-    to = Math.max(0, reader.read(read, 0, read.length));
-    return to > 0;
+    if (from > 0) {
+      System.arraycopy(read, from, read, 0, to - from);
+      to -= from;
+      from = 0;
+    }
+    if (to == read.length) {
+      read = Arrays.copyOf(read, Math.min(2 * to, LINE_BYTES_MAX));
+    }
+    int some = in.read(read, to, read.length - to);
+    to += Math.max(some, 0);
+    return some > 0;
   }
 }
