@@ -17,7 +17,7 @@ class VariantsTest {
       cells: backtick
       header: [no, amount]
       required: [no]
-      numbers: [amount]
+      numbers: [amount, refund]
       optional: [refund]
       renamed: {total: amount, sum: amounts}
       footer: {header: [count]}
