@@ -30,8 +30,10 @@ public record Book(
    * @param zone of its days
    * @param id column that names a mapped row, so that a repeat is none; null for files
    * @param day by which time a mapped row belongs to a day; null for files
+   * @param monthly whether a file is of a whole month, and is taken for the last day of it
    */
-  public record From(String table, String source, ZoneId zone, String id, Basis day) {}
+  public record From(
+      String table, String source, ZoneId zone, String id, Basis day, boolean monthly) {}
 
   /**
    * @param convert null when amounts stay in their currency

@@ -27,6 +27,11 @@ class BookDays implements Standings {
   }
 
   @Override
+  public boolean monthly(String book) {
+    return books.find(book).map(found -> found.from().monthly()).orElse(false);
+  }
+
+  @Override
   public Standing of(String name, LocalDate day, Instant now) {
     Book.From from = books.find(name).map(Book::from).orElse(null);
     if (from == null) {

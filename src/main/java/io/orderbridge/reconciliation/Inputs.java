@@ -118,7 +118,9 @@ class Inputs {
     List<String> books = books(what).distinct().toList();
     for (LocalDate day = of.from(); !day.isAfter(of.to()); day = day.plusDays(1)) {
       for (String book : books) {
-        all.add(new Awaited(book, day, standings.of(book, day, now)));
+        if (!standings.monthly(book) || day.equals(of.to())) {
+          all.add(new Awaited(book, day, standings.of(book, day, now)));
+        }
       }
     }
     return all;

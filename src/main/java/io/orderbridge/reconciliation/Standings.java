@@ -8,6 +8,11 @@ interface Standings {
   /** Whether a connection in force has this book. */
   boolean declared(String book);
 
+  /** Whether its snapshot of the last day of a month is the whole month's. */
+  default boolean monthly(String book) {
+    return false;
+  }
+
   Standing of(String book, LocalDate day, Instant now);
 
   /**

@@ -22,6 +22,9 @@ final class BooksSection {
           "shipped", Basis.SHIPPED,
           "settled", Basis.SETTLED);
   private static final int NAME_MAX = 60;
+  // That of reconciliations: days of the two have to be the same.
+  private static final ZoneId ZONE_DEFAULT = ZoneId.of("Asia/Shanghai");
+  private static final Map<String, Boolean> COVERS = Map.of("day", false, "month", true);
 
   private final String connection;
   private final List<Table> tables;
@@ -51,6 +54,7 @@ final class BooksSection {
         "table",
         "source",
         "zone",
+        "covers",
         "id",
         "day",
         "keys",
@@ -67,7 +71,7 @@ final class BooksSection {
     Source source = source(section);
     ZoneId zone =
         section.value(
-            "zone", source == null ? ZoneId.of("UTC") : source.zone(), ReadsSection::zone);
+            "zone", source == null ? ZONE_DEFAULT : source.zone(), ReadsSection::zone);
     LayoutSection parts = new LayoutSection(section, zone);
     Optional<Layout> layout = parts.read();
     Book.From from = from(section, source, zone, layout.map(Layout::times).orElse(Map.of()));
@@ -135,7 +139,20 @@ final class BooksSection {
         source == null ? null : source.key(),
         zone,
         id,
-        day);
+        day,
+        monthly(section, source, table));
+  }
+
+  private static boolean monthly(Section section, Source source, String table) {
+    boolean monthly =
+        section.value("covers", false, text -> ReceivesSection.choice(text, COVERS));
+    if (monthly && (source != null || table == null)) {
+      section.wrong(
+          "covers",
+          "'covers' is 'month', which is for files that are dropped: a book with a 'table' and"
+              + " without a 'source'");
+    }
+    return monthly;
   }
 
   // Of statements the columns are fixed, so a wrong one can be told before the first file.

@@ -85,7 +85,7 @@ final class OrderBooks {
   }
 
   private static Book book(String name, String zone, Layout layout, Book.Terms terms) {
-    Book.From from = new Book.From(null, null, ZoneId.of(zone), null, null);
+    Book.From from = new Book.From(null, null, ZoneId.of(zone), null, null, false);
     return new Book("orderbridge/" + name, from, layout, Map.of(), terms);
   }
 

@@ -28,7 +28,7 @@ final class TablesSection {
   private static final int SIZE_DEFAULT = 67_108_864;
   // Measured: 90 MB of memory as rows of 27 columns, of which four differ from row to row.
   private static final int ROWS_DEFAULT = 200_000;
-  private static final int ROWS_LIMIT = 5_000_000;
+  private static final int ROWS_LIMIT = 20_000_000;
   private static final Map<String, Format> FORMATS =
       Map.of(
           "csv", Format.CSV, "xlsx", Format.XLSX, "mt940", Format.MT940, "camt053", Format.CAMT053);

@@ -37,7 +37,7 @@ class TablesSectionTest {
         "{format: csv, header: [a], decimal: ';'}|expected '.' or ','",
         "{format: csv, header: [a], cells: tabs}|is 'tabs', expected one of",
         "{format: csv, header: [a], size-max: 3GB}|expected a size such as",
-        "{format: csv, header: [a], rows-max: 0}|expected a whole number from 1 to 5000000",
+        "{format: csv, header: [a], rows-max: 0}|expected a whole number from 1 to 20000000",
         "{format: csv, header: [a], footer: {row: x, header: [y]}}|'footer' needs one of",
         "{format: csv, header: [a], totals: [{label: x, count: true}]}|but no 'footer'",
         "{format: csv, header: [a], footer: {row: x}, totals: [{label: x}]}|a total is 'sum:",
