@@ -44,7 +44,8 @@ final class MatchSql {
       """
       create temporary table books_unequal on commit drop as
       select l.spot as left_spot, l.value as left_value, l.currency as left_currency,
-             r.spot as right_spot, r.value as right_value, r.currency as right_currency,
+             l.tid as left_tid, r.tid as right_tid, r.spot as right_spot,
+             r.value as right_value, r.currency as right_currency,
              not coalesce(l.inside, false) and not coalesce(r.inside, false) as excluded,
              coalesce(l.key_hash, r.key_hash) as key_hash,
              l.spot is not null and r.spot is not null and (%4$s) as no_pair
@@ -88,15 +89,16 @@ final class MatchSql {
           from books_entry),
       pair as (
         select coalesce(l.key, r.key) as key, l.spot as left_spot, l.value as left_value,
-               l.currency as left_currency, r.spot as right_spot, r.value as right_value,
+               l.currency as left_currency, l.tid as left_tid, r.tid as right_tid,
+               r.spot as right_spot, r.value as right_value,
                r.currency as right_currency, coalesce(%s, false) as unequal,
                not coalesce(l.inside, false) and not coalesce(r.inside, false) as excluded
           from (select * from ranked where side = 'L') l
           full join (select * from ranked where side = 'R') r
             on l.key = r.key and l.of = r.of and l.rank = r.rank)
       insert into books_unequal
-      select left_spot, left_value, left_currency, right_spot, right_value, right_currency,
-             excluded, 0, false
+      select left_spot, left_value, left_currency, left_tid, right_tid, right_spot, right_value,
+             right_currency, excluded, 0, false
         from pair
        where excluded or key in (select key from pair where unequal and not excluded)\
       """;
@@ -105,7 +107,8 @@ final class MatchSql {
       """
       insert into books_unequal
       select case side when 'L' then spot end, case side when 'L' then value end,
-             case side when 'L' then currency end, case side when 'R' then spot end,
+             case side when 'L' then currency end, case side when 'L' then tid end,
+             case side when 'R' then tid end, case side when 'R' then spot end,
              case side when 'R' then value end, case side when 'R' then currency end,
              not k.inside, 0, false
         from books_entry
@@ -130,11 +133,9 @@ final class MatchSql {
   private static final String GIVEN =
       """
       select * from (
-        select 1 as side, e.* from (%s) e where spot in
-               (select left_spot from books_unequal where not excluded and left_spot is not null)
+        select 1 as side, l.* from (%s) l
         union all
-        select 2, e.* from (%s) e where spot in
-               (select right_spot from books_unequal where not excluded and right_spot is not null)
+        select 2, r.* from (%s) r
         ) given
        order by key collate "C", side, spot\
       """;

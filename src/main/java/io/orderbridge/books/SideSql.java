@@ -151,7 +151,8 @@ final class SideSql {
   /** What of them counts, with what a pair is judged by. */
   String counted() {
     return union(
-        "%1$s as spot, key_hash, key, kind, %3$s, status, %4$s as inside", " where " + counts);
+        "%1$s as spot, ctid as tid, key_hash, key, kind, %3$s, status, %4$s as inside",
+        " where " + counts);
   }
 
   /**
@@ -168,9 +169,31 @@ final class SideSql {
         .formatted(counted());
   }
 
-  /** All of them, with what is told of an entry. */
+  /** Those that are given away, with what is told of an entry; each table is asked for its rows. */
   String told() {
-    return union("%1$s as spot, %2$s as snapshot, " + TOLD, "");
+    List<String> all = new ArrayList<>();
+    String columns = "%1$s as spot, %2$s as snapshot, " + TOLD;
+    for (int i = 0; i < side.snapshots().size(); i++) {
+      long snapshot = side.snapshots().get(i);
+      all.add(
+          select(columns, spot(i), snapshot + "::bigint", SnapshotSql.table(snapshot))
+              + given(i * PER_SNAPSHOT, (i + 1) * PER_SNAPSHOT));
+    }
+    if (hasCarried()) {
+      all.add(select(columns, "spot", "snapshot", carriedTable()) + given(Long.MIN_VALUE, 0));
+    }
+    if (all.isEmpty()) {
+      all.add(select(columns, spot(0), "0::bigint", "books.entry"));
+    }
+    return String.join(" union all ", all);
+  }
+
+  private String given(long fromSpot, long toSpot) {
+    return """
+     where ctid = any(array(select %1$s_tid from books_unequal
+       where not excluded and %1$s_spot >= %2$d and %1$s_spot < %3$d))\
+    """
+        .formatted(name, fromSpot, toSpot);
   }
 
   /** Rows and sums by currency, and of what does not count. */
