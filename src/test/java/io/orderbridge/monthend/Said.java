@@ -95,6 +95,10 @@ final class Said {
       return new Money(platform, file, number, otherCurrency, kind, minor, fee, at, state);
     }
 
+    Money taking(long otherFee) {
+      return new Money(platform, file, number, currency, kind, minor, otherFee, at, state);
+    }
+
     Money with(State other) {
       return new Money(platform, file, number, currency, kind, minor, fee, at, other);
     }
