@@ -29,6 +29,10 @@ final class Said {
       return items.stream().mapToLong(Item::minor).sum();
     }
 
+    boolean isPaidBy(Money row) {
+      return row.kind() == Kind.SALE && row.number().equals(number);
+    }
+
     Order in(LocalDate otherFile) {
       return new Order(platform, otherFile, number, currency, items, ordered, paid, refund, state);
     }
