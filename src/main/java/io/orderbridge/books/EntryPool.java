@@ -247,7 +247,11 @@ public final class EntryPool {
             row.getString("status"),
             times,
             true,
-            new Line.Labels(row.getString("shop"), row.getString("sku"), row.getString("ref"))),
+            new Line.Labels(
+                row.getString("shop"),
+                row.getString("sku"),
+                row.getString("ref"),
+                row.getString("converted"))),
         row.getString("converted"));
   }
 

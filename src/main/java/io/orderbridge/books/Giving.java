@@ -80,9 +80,10 @@ final class Giving {
     String shop = row.getString(last);
     String sku = row.getString(last + 1);
     String ref = row.getString(last + 2);
-    return shop == null && sku == null && ref == null
+    String converted = row.getString(last + 3);
+    return shop == null && sku == null && ref == null && converted == null
         ? Line.Labels.NONE
-        : new Line.Labels(shop, sku, ref);
+        : new Line.Labels(shop, sku, ref, converted);
   }
 
   private static Long number(ResultSet row, int column) throws SQLException {

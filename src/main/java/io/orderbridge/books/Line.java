@@ -34,8 +34,10 @@ public record Line(
 
   /**
    * @param ref further keys, split by U+001F
+   * @param converted what the amount was before, which {@link Converted#of} reads; null when it was
+   *     not converted
    */
-  public record Labels(String shop, String sku, String ref) {
-    public static final Labels NONE = new Labels(null, null, null);
+  public record Labels(String shop, String sku, String ref, String converted) {
+    public static final Labels NONE = new Labels(null, null, null, null);
   }
 }

@@ -18,7 +18,7 @@ final class SideSql {
   private static final long CARRIED_FIRST = -(1L << 62);
   private static final String TOLD =
       "place, key, kind, amount, currency, quantity, status, ordered_at, paid_at, shipped_at,"
-          + " settled_at, shop, sku, ref";
+          + " settled_at, shop, sku, ref, converted";
 
   private final Matching matching;
   private final Matching.Side side;

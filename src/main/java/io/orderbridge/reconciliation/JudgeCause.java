@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * Why the sums of two sides differ, as far as their entries tell it. The sides have entries of one
@@ -76,7 +77,42 @@ final class JudgeCause {
         }
       }
     }
+    return repeatsSet(here, there, surplus, name);
+  }
+
+  /**
+   * An order of several lines that is there again: the entries that are repeated, as often as they
+   * stand in it, are the surplus.
+   */
+  private Wording repeatsSet(
+      Map<Same, Integer> here, Map<Same, Integer> there, long surplus, Wording name) {
+    Map<Same, Integer> again = new HashMap<>(here);
+    again.values().removeIf(count -> count == 1);
+    int copies = again.values().stream().reduce(0, JudgeCause::divisor);
+    long each = 0;
+    int most = copies - 1;
+    for (Map.Entry<Same, Integer> one : again.entrySet()) {
+      int inCopy = one.getValue() / copies;
+      each = Math.addExact(each, Math.multiplyExact(inCopy, one.getKey().value()));
+      int extra = one.getValue() - there.getOrDefault(one.getKey(), 0);
+      most = Math.min(most, extra / inCopy);
+    }
+    for (int times = 1; times <= most; times++) {
+      long rest = Math.abs(surplus - Math.multiplyExact(times, each));
+      if (surplus > 0 == each > 0 && rest <= rounded()) {
+        return Explain.repeats(currency, name, each, times);
+      }
+    }
     return null;
+  }
+
+  // Lines are rounded one by one when they are converted, and what is paid for them as a whole.
+  private long rounded() {
+    return Stream.concat(left.stream(), right.stream()).filter(JudgeRate::has).count();
+  }
+
+  private static int divisor(int one, int other) {
+    return other == 0 ? one : divisor(other, one % other);
   }
 
   private Map<Same, Integer> counts(List<Line> lines) {

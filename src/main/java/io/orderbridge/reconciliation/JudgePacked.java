@@ -108,6 +108,7 @@ final class JudgePacked {
       one.number(names.number(line.labels().shop()));
       one.text(line.labels().sku());
       one.text(line.labels().ref());
+      one.text(line.labels().converted());
     }
   }
 
@@ -128,7 +129,8 @@ final class JudgePacked {
     Line.Labels labels =
         (known & 8) == 0
             ? null
-            : new Line.Labels(names.text((int) bytes.number()), bytes.text(), bytes.text());
+            : new Line.Labels(
+                names.text((int) bytes.number()), bytes.text(), bytes.text(), bytes.text());
     return new Line(
         snapshot,
         place,

@@ -118,6 +118,12 @@ final class JudgeVerdict {
   private Verdict unequal(String currency, List<Line> left, List<Line> right) {
     List<Line> here = of(currency, left);
     List<Line> there = of(currency, right);
+    Wording rates = measure.quantity() ? null : JudgeRate.explain(currency, here, there);
+    if (rates != null) {
+      return what.tolerance().allows(measure.sum(here), measure.sum(there))
+          ? null
+          : broken(BreakClass.CURRENCY, "rate", rates);
+    }
     JudgeCause cause = new JudgeCause(measure, currency, here, there);
     JudgeCause.Cause found = cause.exact();
     if (found == null && what.tolerance().allows(measure.sum(here), measure.sum(there))) {

@@ -123,7 +123,8 @@ final class Month {
   }
 
   private static Money row(Order order, Kind kind, long minor, LocalDateTime at, LocalDate file) {
-    long fee = kind == Kind.REFUND ? 0 : minor * FEE_PER_MILLE / 1_000;
+    boolean taken = kind == Kind.SALE && order.platform().hasFees();
+    long fee = taken ? minor * FEE_PER_MILLE / 1_000 : 0;
     return new Money(
         order.platform(), file, order.number(), order.currency(), kind, minor, fee, at, State.PAID);
   }

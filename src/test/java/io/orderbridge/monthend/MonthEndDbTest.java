@@ -10,6 +10,7 @@ import java.time.LocalDate;
 import java.time.LocalTime;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jboss.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
@@ -24,6 +25,23 @@ class MonthEndDbTest {
   // To read why, to look it up, and to say what becomes of it.
   private static final long MINUTES_A_BREAK = 5;
   private static final Logger LOG = Logger.getLogger(MonthEndDbTest.class);
+
+  private static final List<String> NAMES =
+      List.of(Planting.BY_KEY, Planting.ONE_BY_ONE, Planting.WITH_FEES);
+  private static final Set<String> CLASSES =
+      Set.of(
+          "UNSETTLED",
+          "RETURN_NOT_OFFSET",
+          "CROSS_PERIOD",
+          "FEE",
+          "AMOUNT",
+          "STATUS",
+          "DUPLICATE",
+          "MISSING_LEFT",
+          "MISSING_RIGHT",
+          "CURRENCY",
+          "SPLIT",
+          "WITHIN");
 
   private final Nights nights = new Nights();
 
@@ -42,7 +60,8 @@ class MonthEndDbTest {
             new Month.Size(FIRST, 30, Integer.getInteger("month.orders", 20), 2, 20_261_101L));
     Rates rates = new Rates(FIRST, month.size.end());
     Truth truth = Planting.plant(month, rates);
-    reconcile(Planting.BY_KEY, Planting.ONE_BY_ONE);
+    NAMES.forEach(name -> nights.reconcile(RULES.resolve(name + ".yaml")));
+    everyClassIsPlanted(truth);
     Files files = new Files(nights, month, rates);
     for (LocalDate day = FIRST; !day.isAfter(month.size.last()); day = day.plusDays(1)) {
       for (String time : List.of("02:00", "10:00", "15:00")) {
@@ -52,7 +71,7 @@ class MonthEndDbTest {
     assertThat(nights.rows("select snapshot || ':' || line || ' ' || why from books.aside"))
         .isEmpty();
 
-    for (String name : List.of(Planting.BY_KEY, Planting.ONE_BY_ONE)) {
+    for (String name : NAMES) {
       Run run = nights.night(name, month.size.last(), Files.at(month.size.end(), "02:00"));
       assertThat(run.isFinal()).isTrue();
       assertThat(found(name, run)).isEqualTo(truth.lines(name));
@@ -69,13 +88,21 @@ class MonthEndDbTest {
     lessWorkThanByHand(truth);
   }
 
+  private static void everyClassIsPlanted(Truth truth) {
+    Map<String, Long> counts = new TreeMap<>();
+    NAMES.forEach(
+        name -> truth.counts(name).forEach((kind, n) -> counts.merge(kind, n, Long::sum)));
+    assertThat(counts).containsOnlyKeys(CLASSES);
+    assertThat(counts.values()).allMatch(planted -> planted >= 3);
+  }
+
   /**
    * By hand: three people, six working days of eight hours, for six platforms and two files a day
    * each. Here somebody looks at what is listed, and at nothing else.
    */
   private void lessWorkThanByHand(Truth truth) {
     long byHand = 3 * 6 * 8 * 60;
-    long touches = 0;
+    long touches = truth.counts(Planting.WITH_FEES).get("FEE");
     for (String name : List.of(Planting.BY_KEY, Planting.ONE_BY_ONE)) {
       for (Map.Entry<String, Long> one : truth.counts(name).entrySet()) {
         boolean closesItself = one.getKey().equals("UNSETTLED") || one.getKey().equals("WITHIN");
@@ -131,11 +158,5 @@ class MonthEndDbTest {
 
   private static String[] cells(String line) {
     return line.split(",(?=(?:[^\"]*\"[^\"]*\")*[^\"]*$)", -1);
-  }
-
-  private void reconcile(String... names) {
-    for (String name : names) {
-      nights.reconcile(RULES.resolve(name + ".yaml"));
-    }
   }
 }

@@ -2,11 +2,14 @@ package io.orderbridge.monthend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.orderbridge.monthend.Said.Money;
 import io.orderbridge.reconciliation.Nights;
 import io.orderbridge.reconciliation.Run;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -22,6 +25,8 @@ class NightsDbTest {
   private static final LocalDate FIRST = LocalDate.of(2026, 11, 1);
   private static final LocalDate LATE = FIRST.plusDays(3);
   private static final String LATE_BOOK = "pinduoduo-files/settlement";
+  private static final LocalDate WRONG = FIRST.plusDays(5);
+  private static final String WRONG_BOOK = "jd-files/settlement";
   private static final String OPEN =
       "select reconciliation || ',' || key || ',' || class from book_break where state = 'OPEN'"
           + " and class <> 'UNSETTLED' order by 1";
@@ -31,6 +36,8 @@ class NightsDbTest {
   private final Rates rates = new Rates(FIRST, month.size.end());
   private final Truth truth = Planting.plant(month, rates);
   private final Files files = new Files(nights, month, rates);
+  private final Money misstated = misstated();
+  private boolean corrected;
 
   @AfterEach
   void end() {
@@ -42,11 +49,15 @@ class NightsDbTest {
     nights.reconcile(RULES.resolve(Planting.DAILY + ".yaml"));
     nights.reconcile(RULES.resolve(Planting.MINI_DAILY + ".yaml"));
     files.withhold(LATE_BOOK, LATE);
+    files.withhold(WRONG_BOOK, WRONG);
 
     for (LocalDate day = FIRST; !day.isAfter(month.size.end()); day = day.plusDays(1)) {
       atTwo(day);
       atFivePastTen(day);
       atTenPastThree(day);
+      if (day.equals(WRONG.plusDays(2))) {
+        aCorrectedFileComesAfterThree(day);
+      }
     }
 
     Set<String> expected = new TreeSet<>();
@@ -100,9 +111,51 @@ class NightsDbTest {
 
   private void atTenPastThree(LocalDate day) {
     files.arrive(day, LocalTime.of(15, 0));
+    if (day.equals(WRONG)) {
+      List<Money> rows = new ArrayList<>(month.money(Platform.JD, WRONG));
+      rows.replaceAll(row -> row == misstated ? row.of(row.minor() * 2) : row);
+      Instant now = Files.at(day.plusDays(1), "15:00");
+      nights.take(WRONG_BOOK, WRONG, MoneyFiles.of(Platform.JD, WRONG, rows), now);
+    }
     nights.round(Files.at(day.plusDays(1), "15:10"));
     assertThat(last(Planting.DAILY, day).isFinal()).isEqualTo(!day.equals(LATE));
     nobodyIsDisturbed();
+  }
+
+  /** The day is judged anew by itself, and the days that carried from it; what it clears closes. */
+  private void aCorrectedFileComesAfterThree(LocalDate day) {
+    List<LocalDate> days = WRONG.datesUntil(day.plusDays(1)).toList();
+    List<Integer> before = versions(days);
+    String state =
+        "select state from book_break where reconciliation = '%s' and key = '%s'"
+            .formatted(Planting.DAILY, misstated.number());
+    assertThat(nights.rows(state)).as("the wrong amount was found").containsExactly("OPEN");
+
+    files.send(WRONG_BOOK, Platform.JD, WRONG, Files.at(day.plusDays(1), "16:30"));
+    nights.round(Files.at(day.plusDays(1), "16:31"));
+    corrected = true;
+
+    assertThat(versions(days)).isEqualTo(before.stream().map(version -> version + 1).toList());
+    assertThat(days).allMatch(one -> last(Planting.DAILY, one).isFinal());
+    assertThat(nights.rows(state)).containsExactly("CLEARED");
+    nights.round(Files.at(day.plusDays(1), "16:32"));
+    assertThat(versions(days)).as("once").isEqualTo(before.stream().map(v -> v + 1).toList());
+    nobodyIsDisturbed();
+  }
+
+  private List<Integer> versions(List<LocalDate> days) {
+    return days.stream().map(day -> last(Planting.DAILY, day).version()).toList();
+  }
+
+  /** Of a sale that nothing else is wrong with, settled on its day. */
+  private Money misstated() {
+    Set<String> planted = new TreeSet<>();
+    truth.lines(Planting.DAILY).forEach(line -> planted.add(line.split(",")[1]));
+    return month.orders(Platform.JD, WRONG).stream()
+        .filter(order -> order.paid() != null && !planted.contains(order.number()))
+        .flatMap(order -> month.money(Platform.JD, WRONG).stream().filter(order::isPaidBy))
+        .findFirst()
+        .orElseThrow();
   }
 
   /** No break is open that was not planted. */
@@ -110,6 +163,9 @@ class NightsDbTest {
     Set<String> planted = new TreeSet<>();
     for (String name : List.of(Planting.DAILY, Planting.MINI_DAILY)) {
       truth.lines(name).forEach(line -> planted.add(line.split(",")[1]));
+    }
+    if (!corrected) {
+      planted.add(misstated.number());
     }
     assertThat(nights.rows(OPEN)).allMatch(line -> planted.contains(line.split(",")[1]));
   }

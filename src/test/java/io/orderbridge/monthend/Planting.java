@@ -19,11 +19,14 @@ final class Planting {
   static final String BY_KEY = "month-platforms";
   static final String ONE_BY_ONE = "month-mini-shop";
 
+  /** With the fees, of a platform that takes none for an ordinary order. */
+  static final String WITH_FEES = "month-taobao";
+
   static final String DAILY = "day-platforms";
   static final String MINI_DAILY = "day-mini-shop";
 
   // What is no break of a day, or none in the end.
-  private static final Set<String> BY_MONTH = Set.of("UNSETTLED", "CROSS_PERIOD", "WITHIN");
+  private static final Set<String> BY_MONTH = Set.of("UNSETTLED", "CROSS_PERIOD", "WITHIN", "FEE");
   private static final long FEN_WITHIN = 3;
   private static final long BEYOND = 777;
   private static final int FRIDAY = 5;
@@ -82,9 +85,16 @@ final class Planting {
     }
     if (platform == Platform.MINI_SHOP) {
       otherStatus(platform);
+      otherStatus(platform);
+    } else if (platform != Platform.AMAZON) {
+      split(platform);
     }
     if (platform == Platform.JD) {
       otherCurrency(platform);
+    }
+    if (!platform.hasFees()) {
+      fee(platform);
+      fee(platform);
     }
   }
 
@@ -113,6 +123,11 @@ final class Planting {
     Order twice = listed(fresh(platform), "DUPLICATE");
     month.orders.add(twice.in(twice.file().plusDays(1)));
     month.money.add(sale(twice));
+    if (platform.hasLines()) {
+      Order lines = listed(severalLines(platform), "DUPLICATE");
+      month.orders.add(lines.in(lines.file().plusDays(1)));
+      month.money.add(sale(lines));
+    }
   }
 
   private void returns(Platform platform) {
@@ -142,8 +157,37 @@ final class Planting {
     while (day.getDayOfWeek().getValue() >= FRIDAY) {
       day = day.minusDays(1);
     }
-    Money paid = sale(listed(month.order(platform, day).ofOneLine(), "AMOUNT"));
+    Order order = month.order(platform, day).ofOneLine();
+    while (!Rates.move(order.currency())) {
+      order = month.order(platform, day).ofOneLine();
+    }
+    Money paid = sale(listed(order, "CURRENCY"));
     month.money.add(paid.at(day.plusDays(1), paid.at().plusDays(1)));
+  }
+
+  /** One of its lines is not paid; or it is paid in parts, of which one does not come. */
+  private void split(Platform platform) {
+    Order order = severalLines(platform);
+    Money whole = sale(listed(order, "SPLIT"));
+    if (platform.hasLines()) {
+      month.money.add(whole.of(order.items().get(0).minor()));
+    } else {
+      month.money.add(whole.of(order.total() / 2));
+      month.money.add(whole.of(order.total() / 3).at(whole.file(), whole.at().plusMinutes(5)));
+    }
+  }
+
+  private Order severalLines(Platform platform) {
+    Order order = month.order(platform, month.middle());
+    while (platform.hasLines() && order.items().size() == 1) {
+      order = month.order(platform, month.middle());
+    }
+    return order;
+  }
+
+  /** Taken off what was settled, and nobody expected it. */
+  private void fee(Platform platform) {
+    month.money.add(sale(listed(fresh(platform), "FEE")).taking(BEYOND));
   }
 
   /** The same figure in another currency. */
@@ -182,12 +226,15 @@ final class Planting {
           long gap = left - (none ? 0 : right(paid.get(order.number())));
           boolean mini = order.platform() == Platform.MINI_SHOP;
           // Of two currencies there is no difference.
-          truth.add(
-              new Expected(
-                  mini ? ONE_BY_ONE : BY_KEY,
-                  order.number(),
-                  kind,
-                  kind.equals("CURRENCY") ? 0 : gap));
+          long told = kind.equals("CURRENCY") && !order.platform().isForeign() ? 0 : gap;
+          if (!order.platform().hasFees()) {
+            long fees = kind.equals("FEE") ? BEYOND : 0;
+            truth.add(new Expected(WITH_FEES, order.number(), kind, told + fees));
+          }
+          // Where fees do not count, that is no difference.
+          if (!kind.equals("FEE")) {
+            truth.add(new Expected(mini ? ONE_BY_ONE : BY_KEY, order.number(), kind, told));
+          }
           if (!BY_MONTH.contains(kind)) {
             // Listed again on the day after it was settled, it is one more that nobody settles.
             String daily = orders.size() > 1 ? "MISSING_RIGHT" : kind;

@@ -46,6 +46,11 @@ enum Platform {
     return this == PINDUODUO;
   }
 
+  /** Whether it keeps something of every payment. */
+  boolean hasFees() {
+    return this != TAOBAO;
+  }
+
   boolean isForeign() {
     return !currencies.contains("CNY");
   }

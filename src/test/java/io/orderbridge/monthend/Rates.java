@@ -37,6 +37,11 @@ final class Rates {
     }
   }
 
+  /** Whether it is worth another amount on the next working day. */
+  static boolean move(String currency) {
+    return !currency.equals("EUR");
+  }
+
   /** What it is in fen at the rate of that day, or of the last working day before it. */
   long fen(long minor, String currency, LocalDate day) {
     if (currency.equals("CNY")) {

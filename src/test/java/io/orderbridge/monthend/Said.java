@@ -29,6 +29,10 @@ final class Said {
       return items.stream().mapToLong(Item::minor).sum();
     }
 
+    boolean isPaidBy(Money row) {
+      return row.kind() == Kind.SALE && row.number().equals(number);
+    }
+
     Order in(LocalDate otherFile) {
       return new Order(platform, otherFile, number, currency, items, ordered, paid, refund, state);
     }
@@ -93,6 +97,10 @@ final class Said {
 
     Money in(String otherCurrency) {
       return new Money(platform, file, number, otherCurrency, kind, minor, fee, at, state);
+    }
+
+    Money taking(long otherFee) {
+      return new Money(platform, file, number, currency, kind, minor, otherFee, at, state);
     }
 
     Money with(State other) {

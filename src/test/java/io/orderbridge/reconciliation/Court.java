@@ -128,6 +128,7 @@ final class Court {
     private Instant at = MIDDLE.atTime(12, 0).atZone(SHANGHAI).toInstant();
     private String shop;
     private String ref;
+    private String converted;
 
     private Draft(long snapshot, String key) {
       this.snapshot = snapshot;
@@ -183,6 +184,12 @@ final class Court {
       return this;
     }
 
+    /** So many of another currency at a rate, as a conversion tells it. */
+    Draft converted(String told) {
+      this.converted = told + " 2026-10-15 ecb";
+      return this;
+    }
+
     Line line() {
       LocalDate day = at == null ? null : at.atZone(SHANGHAI).toLocalDate();
       return new Line(
@@ -196,7 +203,9 @@ final class Court {
           status,
           at == null ? Map.of() : Map.of(snapshot == LEFT ? Basis.PAID : Basis.SETTLED, at),
           day == null || !day.isBefore(FROM) && !day.isAfter(TO),
-          shop == null && ref == null ? null : new Line.Labels(shop, null, ref));
+          shop == null && ref == null && converted == null
+              ? null
+              : new Line.Labels(shop, null, ref, converted));
     }
   }
 }

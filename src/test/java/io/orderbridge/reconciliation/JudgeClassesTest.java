@@ -25,7 +25,7 @@ class JudgeClassesTest {
   private static final Path CASES = Path.of("src/test/resources/reconciliation/classes.csv");
   private static final Pattern ENTRY =
       Pattern.compile(
-          "(-?[\\d.]+)([A-Z]{3})?(?:/([A-Z]+))?(?::(\\w+))?(?:@(\\d\\d)-(\\d\\d))?(?::(\\w+))?");
+          "(-?[\\d.]+)([A-Z]{3})?(?:/([A-Z]+))?(?::(\\w+))?(?:@(\\d\\d)-(\\d\\d))?(?::(\\w+))?(?:=([A-Z]{3}[-\\d.]+\\*[\\d./]+))?");
 
   private record Case(String number, BreakClass expected, String tally, String left, String right) {
     static Case of(String row) {
@@ -58,6 +58,10 @@ class JudgeClassesTest {
         if (part.group(5) != null) {
           draft.day(
               LocalDate.of(2026, Integer.parseInt(part.group(5)), Integer.parseInt(part.group(6))));
+        }
+        if (part.group(8) != null) {
+          // USD100.00*8.1/1.15 for USD 100.00 * 8.1/1.15
+          draft.converted(part.group(8).replaceFirst("([A-Z]{3})([-\\d.]+)\\*", "$1 $2 * "));
         }
         String status = part.group(4) == null ? part.group(7) : part.group(4);
         lines.add(draft.status(status == null ? "" : status).line());

@@ -27,7 +27,9 @@ class JudgeLoneTest {
                 Basis.PAID,
                 Instant.ofEpochSecond(random.nextInt(), random.nextInt(1_000) * 1_000L));
     Line.Labels labels =
-        random.nextBoolean() ? null : new Line.Labels(text("店铺"), text("sku"), text("备用\u001fref"));
+        random.nextBoolean()
+            ? null
+            : new Line.Labels(text("店铺"), text("sku"), text("备用\u001fref"), text("USD 1.00 * 7"));
     return new Line(
         random.nextLong() >>> random.nextInt(64),
         place,

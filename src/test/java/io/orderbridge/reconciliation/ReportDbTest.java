@@ -39,6 +39,16 @@ class ReportDbTest {
 
   static Reconciliation reconciliation(
       Reconciliation.Every every, Reconciliation.Compare compare, String left, String right) {
+    Tolerance tolerance = Tolerance.either(5, new BigDecimal("0.5"));
+    return reconciliation(every, compare, tolerance, left, right);
+  }
+
+  static Reconciliation reconciliation(
+      Reconciliation.Every every,
+      Reconciliation.Compare compare,
+      Tolerance tolerance,
+      String left,
+      String right) {
     return new Reconciliation(
         "shop-receipts",
         new Wording("店铺收款对账", "Shop orders against receipts"),
@@ -50,7 +60,7 @@ class ReportDbTest {
             new Wording("实收", "receipts"), List.of("pay/bill"), Basis.SETTLED, right),
         compare,
         Reconciliation.Tally.NET,
-        Tolerance.either(5, new BigDecimal("0.5")),
+        tolerance,
         3,
         List.of(),
         "finance",
