@@ -54,6 +54,7 @@ final class BooksSection {
         "id",
         "day",
         "keys",
+        "made-keys",
         "kind",
         "amounts",
         "quantity",
