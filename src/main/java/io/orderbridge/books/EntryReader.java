@@ -32,6 +32,8 @@ final class EntryReader {
   // By the place of their basis; null where the source tells none.
   private final TimeText[] times = new TimeText[Basis.values().length];
   private final String[] timeColumns = new String[Basis.values().length];
+  // Of the last row; of several in one line, as in XML without line ends, the later ones count on.
+  private int line;
   // The last currency that is one.
   private String known = "";
   private final StringBuilder text = new StringBuilder();
@@ -69,9 +71,10 @@ final class EntryReader {
           "has %d characters, expected 1 to %d".formatted(key.length(), KEY_MAX));
     }
     EntryKind kind = kind(row);
+    line = Math.max(line + 1, Integer.parseInt(row.get(Rows.LINE)));
     Entry first =
         new Entry(
-            Integer.parseInt(row.get(Rows.LINE)) * Entry.PLACES,
+            line * Entry.PLACES,
             key,
             null,
             quantity(row),

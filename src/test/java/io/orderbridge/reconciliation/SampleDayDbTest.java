@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -37,28 +39,32 @@ class SampleDayDbTest {
   private static final Map<String, BigInteger> NET = Map.of("CNY", BigInteger.valueOf(267_39));
   private static final Map<String, BigInteger> BOTH = Map.of("CNY", BigInteger.valueOf(534_78));
 
+  private static final String KIND = "coalesce(kind, 'SALE')";
+
   private final Nights nights = new Nights();
+  private final Map<String, Snapshot> taken = new HashMap<>();
 
   @TempDir Path folder;
 
   @BeforeEach
   void take() throws IOException {
-    for (String connection : new String[] {"wechat-pay", "alipay", "bank"}) {
+    for (String connection : List.of("wechat-pay", "alipay", "bank")) {
       nights.connect(connection);
     }
-    for (String book : new String[] {"trade-bill", "trade-moves", "settlements"}) {
+    for (String book : List.of("trade-bill", "trade-moves", "settlements")) {
       take("wechat-pay/" + book, DAY, "wechat-trade.all.csv");
     }
-    for (String book : new String[] {"fund-bill", "payouts"}) {
+    for (String book : List.of("fund-bill", "payouts")) {
       take("wechat-pay/" + book, DAY, "wechat-fund.basic.csv");
     }
-    for (String book : new String[] {"trade-bill", "settlements"}) {
+    for (String book : List.of("trade-bill", "settlements")) {
       take("alipay/" + book, DAY, "alipay-trade.day.zip");
     }
   }
 
-  private Snapshot take(String book, LocalDate day, String sample) throws IOException {
-    return nights.take(book, day, Files.readAllBytes(SAMPLES.resolve(sample)), MORNING);
+  private void take(String book, LocalDate day, String sample) throws IOException {
+    byte[] file = Files.readAllBytes(SAMPLES.resolve(sample));
+    taken.put(book, nights.take(book, day, file, MORNING));
   }
 
   @AfterEach
@@ -68,31 +74,30 @@ class SampleDayDbTest {
 
   @Test
   void every_bill_says_what_was_sold_given_back_and_kept() {
-    assertThat(
-            nights.rows(
-                "select source || ' ' || coalesce(kind, 'SALE') || ' ' || sum(amount)"
-                    + " from books.entry e join books.snapshot s on s.id = e.snapshot"
-                    + " where source in ('wechat-pay/trade-bill', 'wechat-pay/fund-bill',"
-                    + " 'alipay/trade-bill') group by source, kind order by 1"))
-        .containsExactly(
-            "alipay/trade-bill FEE -161",
-            "alipay/trade-bill REFUND -3000",
-            "alipay/trade-bill SALE 29900",
-            "wechat-pay/fund-bill FEE -179",
-            "wechat-pay/fund-bill REFUND -2982",
-            "wechat-pay/fund-bill SALE 29900",
-            "wechat-pay/trade-bill FEE -161",
-            "wechat-pay/trade-bill REFUND -3000",
-            "wechat-pay/trade-bill SALE 29900");
-    assertThat(
-            nights.rows(
-                "select source || ' ' || key || ' ' || sum(amount) from books.entry e"
-                    + " join books.snapshot s on s.id = e.snapshot"
-                    + " where source like '%/settlements' group by source, key order by 1"))
-        .as("what each owes for the day, by the name that the bank writes")
-        .containsExactly(
-            "alipay/settlements 2088102122524333 20261120 26739",
-            "wechat-pay/settlements 1900000109 20261120 26739");
+    List<String> sold = List.of("FEE -161", "REFUND -3000", "SALE 29900");
+    assertThat(sums("wechat-pay/trade-bill", KIND)).isEqualTo(sold);
+    assertThat(sums("alipay/trade-bill", KIND)).isEqualTo(sold);
+    assertThat(sums("wechat-pay/fund-bill", KIND))
+        .as("the fee of a refund comes back within it")
+        .containsExactly("FEE -179", "REFUND -2982", "SALE 29900");
+    assertThat(sums("wechat-pay/settlements", "key"))
+        .as("what is owed for the day, by the name that the bank writes")
+        .containsExactly("1900000109 20261120 26739");
+    assertThat(sums("alipay/settlements", "key"))
+        .containsExactly("2088102122524333 20261120 26739");
+    for (String book : List.of("wechat-pay/trade-moves", "wechat-pay/fund-bill")) {
+      assertThat(sums(book, "currency")).as(book).containsExactly("CNY 26739");
+    }
+  }
+
+  private List<String> sums(String book, String by) {
+    return nights.rows(
+        "select %1$s || ' ' || sum(amount) from %2$s group by %1$s order by 1"
+            .formatted(by, table(book)));
+  }
+
+  private String table(String book) {
+    return "books.entry_" + taken.get(book).id();
   }
 
   @Test
@@ -134,7 +139,9 @@ class SampleDayDbTest {
                 "select i.class || ' ' || rule || ' ' || i.key || ' ' || left_amount || ' '"
                     + " || right_amount || ' ' || e.key from books.item i"
                     + " join books.member m on m.run = i.run and m.item = i.no and m.side = 'R'"
-                    + " join books.entry e on e.snapshot = m.snapshot and e.place = m.place"
+                    + " join "
+                    + table(book)
+                    + " e on e.place = m.place"
                     + " where i.outcome <> 'EXCLUDED' and i.run = "
                     + run.id()
                     + " order by i.key"))
