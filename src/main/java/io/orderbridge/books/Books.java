@@ -63,7 +63,8 @@ public class Books {
         codes(book, "status", layout.status()),
         layout.times(),
         codes(book, "shop", layout.shop()),
-        layout.sku());
+        layout.sku(),
+        layout.made());
   }
 
   private Layout.Codes codes(Book book, String part, Layout.Codes own) {

@@ -27,10 +27,13 @@ final class EntryReader {
   private final Layout layout;
   // Null when amounts stay in their currency.
   private final Conversion conversion;
+  private final List<KeyText> keys;
   private final List<AmountText> amounts;
   // By the place of their basis; null where the source tells none.
   private final TimeText[] times = new TimeText[Basis.values().length];
   private final String[] timeColumns = new String[Basis.values().length];
+  // Of the last row; of several in one line, as in XML without line ends, the later ones count on.
+  private int line;
   // The last currency that is one.
   private String known = "";
   private final StringBuilder text = new StringBuilder();
@@ -48,6 +51,7 @@ final class EntryReader {
   EntryReader(Layout layout, Conversion conversion) {
     this.layout = layout;
     this.conversion = conversion;
+    this.keys = layout.keys().stream().map(key -> new KeyText(layout, key)).toList();
     this.amounts = layout.amounts().stream().map(amount -> new AmountText(amount.minor())).toList();
     layout
         .times()
@@ -72,9 +76,10 @@ final class EntryReader {
           "has %d characters, expected 1 to %d".formatted(key.length(), KEY_MAX));
     }
     EntryKind kind = kind(row);
+    line = Math.max(line + 1, Integer.parseInt(row.get(Rows.LINE)));
     Entry first =
         new Entry(
-            Integer.parseInt(row.get(Rows.LINE)) * Entry.PLACES,
+            line * Entry.PLACES,
             key,
             null,
             quantity(row),
@@ -95,8 +100,8 @@ final class EntryReader {
   // Where the first is empty the next one is the key.
   private String key(Map<String, String> row) throws NoEntry {
     String key = "";
-    for (int i = 0; i < layout.keys().size() && key.isEmpty(); i++) {
-      key = given(cell(row, layout.keys().get(i)));
+    for (int i = 0; i < keys.size() && key.isEmpty(); i++) {
+      key = given(keys.get(i).read(row));
     }
     return key;
   }
@@ -200,8 +205,8 @@ final class EntryReader {
       return null;
     }
     List<String> others = new ArrayList<>();
-    for (String column : layout.keys().subList(1, layout.keys().size())) {
-      others.add(given(cell(row, column)));
+    for (KeyText other : keys.subList(1, keys.size())) {
+      others.add(given(other.read(row)));
     }
     return others.stream().allMatch(String::isEmpty)
         ? null

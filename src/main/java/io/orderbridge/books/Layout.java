@@ -22,6 +22,7 @@ import java.util.stream.Stream;
  * @param times those that the source tells; an empty cell is a time that is not known
  * @param shop null when the source does not say
  * @param sku column of the merchant's code of the goods; null when there is none
+ * @param made those of the keys that are no column, by name
  */
 public record Layout(
     List<String> keys,
@@ -31,7 +32,8 @@ public record Layout(
     Codes status,
     Map<Basis, Time> times,
     Codes shop,
-    String sku) {
+    String sku,
+    Map<String, Made> made) {
   /** So many amounts of a row at most. */
   static final int AMOUNTS_MAX = 8;
 
@@ -39,11 +41,25 @@ public record Layout(
     keys = List.copyOf(keys);
     amounts = List.copyOf(amounts);
     times = Map.copyOf(times);
+    made = Map.copyOf(made);
     if (keys.isEmpty() || amounts.size() > AMOUNTS_MAX) {
       throw new IllegalArgumentException(
           "a layout has %d keys and %d amounts, expected 1 or more, and at most %d"
               .formatted(keys.size(), amounts.size(), AMOUNTS_MAX));
     }
+  }
+
+  /** All keys are columns. */
+  public Layout(
+      List<String> keys,
+      Codes kind,
+      List<Amount> amounts,
+      String quantity,
+      Codes status,
+      Map<Basis, Time> times,
+      Codes shop,
+      String sku) {
+    this(keys, kind, amounts, quantity, status, times, shop, sku, Map.of());
   }
 
   /** With another column in place of one of the amounts'. */
@@ -52,7 +68,7 @@ public record Layout(
         amounts.stream()
             .map(amount -> amount.column().equals(column) ? amount.of(other) : amount)
             .toList();
-    return new Layout(keys, kind, changed, quantity, status, times, shop, sku);
+    return new Layout(keys, kind, changed, quantity, status, times, shop, sku, made);
   }
 
   /** Every column that it names, without a repeat. */
@@ -70,7 +86,9 @@ public record Layout(
     Stream<String> ofCodes =
         Stream.of(kind, status, shop).filter(Objects::nonNull).map(Codes::column);
     return Stream.of(
-            keys.stream(),
+            keys.stream()
+                .flatMap(
+                    key -> made.containsKey(key) ? made.get(key).of().stream() : Stream.of(key)),
             ofAmounts,
             times.values().stream().map(Time::column),
             ofCodes,
@@ -83,6 +101,19 @@ public record Layout(
   /** One key, one amount. */
   public static Layout of(String key, Amount amount, Codes status, Map<Basis, Time> times) {
     return new Layout(List.of(key), null, List.of(amount), null, status, times, null, null);
+  }
+
+  /**
+   * A key that stands in no column of its own: a part of a text, or several cells together.
+   *
+   * @param of columns; their cells are looked at with a blank between them
+   * @param matches what all of that has to be; a row of which it is not has no such key
+   * @param gives the key, with {@code $1} for the first group
+   */
+  public record Made(List<String> of, Pattern matches, String gives) {
+    public Made {
+      of = List.copyOf(of);
+    }
   }
 
   /**

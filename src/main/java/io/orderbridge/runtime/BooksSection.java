@@ -58,6 +58,7 @@ final class BooksSection {
         "id",
         "day",
         "keys",
+        "made-keys",
         "kind",
         "amounts",
         "quantity",

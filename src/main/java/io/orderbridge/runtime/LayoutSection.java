@@ -77,7 +77,16 @@ final class LayoutSection {
       return Optional.empty();
     }
     return Optional.of(
-        new Layout(keys, kind, amounts, quantity, status, times, shop, section.text("sku", null)));
+        new Layout(
+            keys,
+            kind,
+            amounts,
+            quantity,
+            status,
+            times,
+            shop,
+            section.text("sku", null),
+            MadeKeysSection.read(section, keys)));
   }
 
   private static Optional<Amount> amount(Section amount, Codes currencies) {

@@ -198,7 +198,7 @@ final class TablesSection {
     return text.strip();
   }
 
-  private static Pattern pattern(String text) {
+  static Pattern pattern(String text) {
     try {
       return Pattern.compile(text);
     } catch (PatternSyntaxException e) {

@@ -73,6 +73,9 @@ class ShippedBooksDbTest {
 
     assertThat(taken.sums().totals()).hasToString("{CNY=%d}".formatted(sum));
     assertThat(taken.sums().entries()).isEqualTo(entries);
+    assertThat(heart.number("select count(distinct place) from " + table(taken)))
+        .as("each has a place of its own, be all of the file one line")
+        .isEqualTo(entries);
     assertThat(heart.texts("select why from books.aside")).isEmpty();
   }
 

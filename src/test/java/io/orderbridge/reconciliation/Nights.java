@@ -55,7 +55,7 @@ public final class Nights implements AutoCloseable {
   public Nights() {
     Attempts attempts = new Attempts(heart.database);
     Findings findings = new Findings(heart.database, List.of());
-    for (String name : List.of("turnover", "received")) {
+    for (String name : List.of("turnover", "received", "net-received", "payouts")) {
       definitions.replace(name, DefinitionTextFiles.shipped(name));
     }
     DefinitionCounts counts = new DefinitionCounts(definitions, DefinitionTextFiles.texts());

@@ -57,7 +57,8 @@ class DefinitionFilesTest {
     assertThat(folder.problems()).isEmpty();
     assertThat(folder.lockProblems()).isEmpty();
     assertThat(folder.definitions().keySet())
-        .containsExactly("received", "shipped-quantity", "turnover", "valid-order");
+        .containsExactly(
+            "net-received", "payouts", "received", "shipped-quantity", "turnover", "valid-order");
   }
 
   @Test

@@ -54,7 +54,8 @@ class ReconciliationRulesTest {
     }
     assertThat(inForce.all())
         .extracting(loaded -> loaded.reconciliation().name())
-        .containsExactly("orders-erp", "payments-bank", "shipments-wms", "shop-payments");
+        .containsExactly(
+            "orders-erp", "payments-bank", "shipments-wms", "shop-payments", "wechat-pay-bills");
     assertThat(inForce.find("shipments-wms").orElseThrow().reconciliation().compare())
         .isEqualTo(Compare.QUANTITY);
   }

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /** Tables as a connection file describes them, for tests. */
 public final class TableFiles {
@@ -29,7 +30,11 @@ public final class TableFiles {
   }
 
   static ConnectionFile.Result read(String name, String text) {
-    return new ConnectionFile(variable -> "x", Set.of("order.paid"))
+    return read(name, text, variable -> "x");
+  }
+
+  static ConnectionFile.Result read(String name, String text, UnaryOperator<String> environment) {
+    return new ConnectionFile(environment, Set.of("order.paid"))
         .read("connection.yaml", name, Path.of("."), text.getBytes(StandardCharsets.UTF_8));
   }
 }
