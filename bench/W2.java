@@ -219,7 +219,14 @@ public class W2 {
         Table.Format.CSV,
         new Table.Limits(1L << 32, 20_000_000, null),
         new Table.Text(StandardCharsets.UTF_8, ',', Table.Cells.QUOTED, ""),
-        new Table.Columns(List.of("order_no", header), Set.of("order_no"), Set.of(), '.', ""),
+        new Table.Columns(
+            List.of("order_no", header),
+            Set.of("order_no"),
+            Set.of(),
+            List.of(),
+            Map.of(),
+            '.',
+            ""),
         new Table.Ending(null, null, List.of(), null));
   }
 

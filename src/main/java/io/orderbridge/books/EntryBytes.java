@@ -118,7 +118,7 @@ final class EntryBytes {
   }
 
   private void putRef(PlainEntries plain) {
-    if (plain.keys.length == 1) {
+    if (!plain.hasRef()) {
       putText(null);
       return;
     }

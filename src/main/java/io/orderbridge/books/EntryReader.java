@@ -20,7 +20,7 @@ final class EntryReader {
 
   // What sources write where there is no number: nobody may be found by it.
   private static final Pattern NONE = Pattern.compile("0*|-+|NONREF|NOTPROVIDED|[EK]REF\\+?");
-  private static final String NONE_BEGINS = "0-NEK";
+  static final String NONE_BEGINS = "0-NEK";
   private static final int NONE_MAX = 32;
   private static final String SALE = "SALE";
 
@@ -34,8 +34,8 @@ final class EntryReader {
   private final String[] timeColumns = new String[Basis.values().length];
   // Of the last row; of several in one line, as in XML without line ends, the later ones count on.
   private int line;
-  // The last currency that is one.
-  private String known = "";
+  // The last currency that is one; null before the first.
+  private String known;
   private final StringBuilder text = new StringBuilder();
   private final List<Entry> read = new ArrayList<>(Layout.AMOUNTS_MAX);
 
@@ -106,7 +106,7 @@ final class EntryReader {
     return key;
   }
 
-  private static String given(String key) {
+  static String given(String key) {
     // A million rows have three of them: what begins like any number is not looked at.
     if (key.isEmpty() || NONE_BEGINS.indexOf(key.charAt(0)) < 0) {
       return key;

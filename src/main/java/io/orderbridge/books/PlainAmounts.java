@@ -26,7 +26,12 @@ final class PlainAmounts {
     return row.from(column) == row.to(column);
   }
 
-  EntryKind kind(EntryKind ofRow) {
+  /** What an amount of this column is. */
+  EntryKind kind(EntryKind ofRow, long minor) {
+    return amount.sign().kind(said(ofRow), minor);
+  }
+
+  private EntryKind said(EntryKind ofRow) {
     return amount.kind() == null ? ofRow : amount.kind();
   }
 
@@ -35,14 +40,16 @@ final class PlainAmounts {
     return currency;
   }
 
+  /** Has to be asked before the amount is. */
+  boolean knowsCurrency(PlainRow row) {
+    PlainCodes.Word word = currencies.of(row);
+    return word != null && (word == currency || isCurrency(word));
+  }
+
   /** In minor units, with its sign. */
   long minor(PlainRow row, EntryKind ofRow) {
-    PlainCodes.Word word = currencies.of(row);
-    if (word == null || word != currency && !isCurrency(word)) {
-      return NONE;
-    }
     long minor = read(row.bytes(), row.from(column), row.to(column));
-    return minor == NONE ? NONE : amount.sign().of(minor, kind(ofRow));
+    return minor == NONE ? NONE : amount.sign().of(minor, said(ofRow));
   }
 
   private boolean isCurrency(PlainCodes.Word word) {

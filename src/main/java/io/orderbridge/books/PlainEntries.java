@@ -1,7 +1,7 @@
 package io.orderbridge.books;
 
 import io.orderbridge.rows.PlainRow;
-import java.util.Arrays;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
@@ -12,8 +12,6 @@ import java.util.List;
 final class PlainEntries {
   private static final int KEY_MAX = 200;
   private static final int DIGITS_MAX = 15;
-  private static final int NONE_MAX = 32;
-  private static final byte[] NO_REFERENCE = {'N', 'O', 'N', 'R', 'E', 'F'};
 
   final int[] keys;
   final int sku;
@@ -110,7 +108,8 @@ final class PlainEntries {
     int from = row.from(quantityColumn);
     int to = row.to(quantityColumn);
     int at = from < to && bytes[from] == '-' ? from + 1 : from;
-    if (at == to || to - at > DIGITS_MAX) {
+    hasQuantity = from < to;
+    if (hasQuantity && at == to || to - at > DIGITS_MAX) {
       return false;
     }
     for (int i = at; i < to; i++) {
@@ -127,6 +126,9 @@ final class PlainEntries {
     size = 0;
     for (int i = 0; i < amounts.length; i++) {
       // Of several amounts those that are zero are none, but for the last when all are.
+      if (!amounts[i].knowsCurrency(row)) {
+        return false;
+      }
       boolean needed = amounts.length == 1 || i == amounts.length - 1 && size == 0;
       if (!needed && amounts[i].isEmpty(row)) {
         continue;
@@ -148,19 +150,19 @@ final class PlainEntries {
     byte[] bytes = row.bytes();
     int from = row.from(column);
     int to = row.to(column);
-    if (from == to || to - from > NONE_MAX) {
-      return from == to;
-    }
-    byte first = bytes[from];
-    if (first != '0' && first != '-') {
-      return Arrays.equals(NO_REFERENCE, 0, NO_REFERENCE.length, bytes, from, to);
-    }
-    for (int i = from; i < to; i++) {
-      if (bytes[i] != first) {
-        return false;
+    return from == to
+        || EntryReader.NONE_BEGINS.indexOf(bytes[from]) >= 0
+            && EntryReader.given(new String(bytes, from, to - from, StandardCharsets.UTF_8))
+                .isEmpty();
+  }
+
+  boolean hasRef() {
+    for (int i = 1; i < keys.length; i++) {
+      if (!isNone(keys[i])) {
+        return true;
       }
     }
-    return true;
+    return false;
   }
 
   int size() {
@@ -180,6 +182,6 @@ final class PlainEntries {
   }
 
   EntryKind kind(int index) {
-    return hasAmounts() ? amounts[which[index]].kind(kind) : kind;
+    return hasAmounts() ? amounts[which[index]].kind(kind, minors[index]) : kind;
   }
 }

@@ -45,6 +45,7 @@ final class PlainRows {
     if (table.format() != Table.Format.CSV
         || counted
         || columns.size() != width
+        || !columns.containsAll(table.columns().optional())
         || table.columns().strip().chars().anyMatch(c -> c >= ASCII)) {
       return null;
     }

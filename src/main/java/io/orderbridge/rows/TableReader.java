@@ -25,6 +25,7 @@ final class TableReader {
   private final Table table;
   private final Rows.Gathered gathered;
   private final ColumnNames names;
+  private final Blanks blanks;
   private final FooterReader footer;
   private final Totals totals;
   private final BalanceChain balance;
@@ -38,6 +39,7 @@ final class TableReader {
     this.table = table;
     this.gathered = gathered;
     this.names = new ColumnNames(table);
+    this.blanks = new Blanks(table.columns().strip());
     this.footer = new FooterReader(table, names);
     this.totals = new Totals(table);
     this.balance = new BalanceChain(table);
@@ -94,7 +96,7 @@ final class TableReader {
     List<String> cells = new ArrayList<>(item.cells().size());
     boolean blank = item.wrong() == null;
     for (String cell : item.cells()) {
-      String clean = clean(cell);
+      String clean = blanks.cut(cell);
       blank &= clean.isEmpty();
       cells.add(clean);
     }
@@ -277,27 +279,5 @@ final class TableReader {
         table,
         "no row has all of %s; it is another kind of file, in another charset, or cut off"
             .formatted(table.columns().header()));
-  }
-
-  /** Cuts blanks, and what the table says, off both ends. */
-  private String clean(String cell) {
-    int from = 0;
-    int to = cell.length();
-    while (from < to && cut(cell.charAt(from))) {
-      from++;
-    }
-    while (to > from && cut(cell.charAt(to - 1))) {
-      to--;
-    }
-    return cell.substring(from, to);
-  }
-
-  private boolean cut(char c) {
-    return c == ' '
-        || c == '\t'
-        || c == '\u00A0'
-        || c == '\u3000'
-        || c == '\n'
-        || table.columns().strip().indexOf(c) >= 0;
   }
 }

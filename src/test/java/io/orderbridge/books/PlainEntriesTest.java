@@ -59,7 +59,7 @@ class PlainEntriesTest {
       List.of(
           List.of(
               "A-1", "订单2", " 3", "'4'", "", "0", "00", "-", "NONREF", "\"a,b\"", "x".repeat(201)),
-          List.of("", "B", "0000", "--", "NONREF", "　全角　", "0".repeat(33)),
+          List.of("", "B", "0000", "--", "NONREF", "KREF+", "NOTPROVIDED", "　全角　", "0".repeat(33)),
           List.of("", "C", "ü"),
           List.of("sale", "sale", "back", "fee", "odd"),
           List.of("1", "-1.5", "\"1,234.50\"", "1234.567", "", "0", "0.00", ".5", "1.", "+2", "x"),

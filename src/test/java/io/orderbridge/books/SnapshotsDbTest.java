@@ -83,7 +83,7 @@ class SnapshotsDbTest {
             "3: column 'status' has the code 'odd', which is not known",
             "4: column 'no' has 0 characters, expected 1 to 200",
             "5: column 'paid' is no time as the layout describes it",
-            "6: column 'amount' currency is not a code of ISO 4217 such as CNY or USD",
+            "6: column 'currency' currency is not a code of ISO 4217 such as CNY or USD",
             "7: column 'amount' is no amount",
             "8: has 2 cells, the header has 6");
     assertThat(taken.sums().aside()).isEqualTo(6);
