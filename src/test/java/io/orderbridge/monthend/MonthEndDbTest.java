@@ -57,7 +57,7 @@ class MonthEndDbTest {
   void every_planted_difference_of_the_month_is_found_and_nothing_else() {
     Month month =
         new Month(
-            new Month.Size(FIRST, 30, Integer.getInteger("month.orders", 20), 2, 20_261_101L));
+            new Month.Size(FIRST, 30, Integer.getInteger("month.orders", 12), 2, 20_261_101L));
     Rates rates = new Rates(FIRST, month.size.end());
     Truth truth = Planting.plant(month, rates);
     NAMES.forEach(name -> nights.reconcile(RULES.resolve(name + ".yaml")));

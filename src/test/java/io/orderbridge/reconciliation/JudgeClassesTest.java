@@ -25,7 +25,8 @@ class JudgeClassesTest {
   private static final Path CASES = Path.of("src/test/resources/reconciliation/classes.csv");
   private static final Pattern ENTRY =
       Pattern.compile(
-          "(-?[\\d.]+)([A-Z]{3})?(?:/([A-Z]+))?(?::(\\w+))?(?:@(\\d\\d)-(\\d\\d))?(?::(\\w+))?(?:=([A-Z]{3}[-\\d.]+\\*[\\d./]+))?");
+          "(-?[\\d.]+)([A-Z]{3})?(?:/([A-Z]+))?(?::(\\w+))?(?:@(\\d\\d)-(\\d\\d))?(?::(\\w+))?"
+              + "(?:=([A-Z]{3}[-\\d.]+\\*[\\d./]+))?");
 
   private record Case(String number, BreakClass expected, String tally, String left, String right) {
     static Case of(String row) {
