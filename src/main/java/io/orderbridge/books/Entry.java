@@ -6,7 +6,7 @@ import java.time.Instant;
  * One line of a source's book, in our words, or one of the amounts of a line.
  *
  * @param place where it stands in its snapshot: eight times the line of the file, plus which of the
- *     row's amounts it is, from 0
+ *     row's amounts it is, from 0. Of several rows in one line the later ones count on
  * @param amount in minor units; null when the source counts things
  * @param quantity null when it counts money alone
  * @param status empty when the source has none

@@ -73,20 +73,12 @@ final class LayoutSection {
     Map<Basis, Time> times = times();
     Codes status = codes("status");
     Codes shop = codes("shop");
+    String sku = section.text("sku", null);
+    Map<String, Layout.Made> made = MadeKeysSection.read(section, keys);
     if (keys.isEmpty() || amounts.size() > AMOUNTS_MAX) {
       return Optional.empty();
     }
-    return Optional.of(
-        new Layout(
-            keys,
-            kind,
-            amounts,
-            quantity,
-            status,
-            times,
-            shop,
-            section.text("sku", null),
-            MadeKeysSection.read(section, keys)));
+    return Optional.of(new Layout(keys, kind, amounts, quantity, status, times, shop, sku, made));
   }
 
   private static Optional<Amount> amount(Section amount, Codes currencies) {

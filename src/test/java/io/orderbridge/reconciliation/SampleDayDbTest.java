@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.orderbridge.books.Snapshot;
 import java.io.IOException;
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -32,6 +33,10 @@ class SampleDayDbTest {
   private static final Path RULES = Path.of("mappings/reconciliations");
   private static final String BANK = "payments-bank";
   private static final String STATEMENT = "bank/statement";
+  private static final String PAYOUTS = "wechat-pay/payouts";
+  private static final String WITHDRAWAL =
+      "`2026-11-20 23:00:00,`4200002026112000000000000009,`4200002026112000000000000009,"
+          + "`提现,`提现,`支出,`267.39,`1000.00,`system,`,`TX20261120001\n";
   private static final LocalDate DAY = LocalDate.of(2026, 11, 20);
   private static final LocalDate NEXT = DAY.plusDays(1);
   private static final Instant MORNING = Instant.parse("2026-11-21T02:05:00Z");
@@ -119,7 +124,7 @@ class SampleDayDbTest {
     "bank/statement-camt053, camt053.day.xml"
   })
   void what_was_owed_came_to_the_bank(String book, String sample) throws IOException {
-    nights.reconcile(bankRules(book));
+    nights.reconcile(bankRules(STATEMENT, book));
     Run waiting = nights.night(BANK, DAY, MORNING);
     assertThat(nights.rows("select class || ' ' || left_amount from books.item"))
         .as("the bank has it on the next day")
@@ -152,12 +157,35 @@ class SampleDayDbTest {
     assertThat(nights.rows("select key from book_break where state <> 'CLEARED'")).isEmpty();
   }
 
-  /** The shipped file, with the book of the bank's format. */
-  private Path bankRules(String book) throws IOException {
-    String shipped = Files.readString(RULES.resolve(BANK + ".yaml"));
-    assertThat(shipped).contains("[" + STATEMENT + "]");
-    return Files.writeString(
-        folder.resolve(BANK + ".yaml"), shipped.replace("[" + STATEMENT + "]", "[" + book + "]"));
+  @Test
+  void a_withdrawal_is_found_at_the_bank_as_well() throws IOException {
+    String bill = Files.readString(SAMPLES.resolve("wechat-fund.basic.csv"));
+    String withdrawn =
+        bill.replace("资金流水总笔数", WITHDRAWAL + "资金流水总笔数")
+            .replace("`5,`2,`299.00,`3,`31.61", "`6,`2,`299.00,`4,`299.00");
+    taken.put(
+        PAYOUTS, nights.take(PAYOUTS, DAY, withdrawn.getBytes(StandardCharsets.UTF_8), MORNING));
+    assertThat(sums(PAYOUTS, KIND)).containsExactly("OTHER -26739", "PAYOUT 26739");
+    nights.reconcile(bankRules("wechat-pay/settlements", PAYOUTS));
+    nights.night(BANK, DAY, MORNING);
+    take(STATEMENT, NEXT, "bank-csv.day.csv");
+
+    Run run = nights.night(BANK, NEXT, NEXT_MORNING);
+
+    assertMatched(run.tally().left(), 5, BOTH);
+    assertMatched(run.tally().right(), 2, BOTH);
+    assertThat(
+            nights.rows(
+                "select rule || ' ' || key from books.item where outcome = 'MATCHED' order by 1"))
+        .containsExactly(
+            "by-reference 2088102122524333 20261120", "same-amount 4200002026112000000000000009");
+  }
+
+  /** The shipped file, with another book in the place of one. */
+  private Path bankRules(String shipped, String book) throws IOException {
+    String rules = Files.readString(RULES.resolve(BANK + ".yaml"));
+    assertThat(rules).contains(shipped);
+    return Files.writeString(folder.resolve(BANK + ".yaml"), rules.replace(shipped, book));
   }
 
   private static void assertMatched(Tally side, long rows, Map<String, BigInteger> sums) {

@@ -51,6 +51,24 @@ class BooksSectionTest {
   }
 
   @Test
+  void a_key_may_be_made_of_cells() throws IOException {
+    Book book =
+        DescribedBooks.described(
+                "test",
+                AROUND.formatted(
+                    "{table: bill, keys: [day-of], made-keys: {day-of: {of: [shop, at],"
+                        + " matches: '(.+) (\\d{4})-.*', gives: $2/$1}}, "
+                        + AMOUNTS
+                        + "}"))
+            .book("test/book");
+
+    Layout.Made made = book.layout().made().get("day-of");
+    assertThat(made.of()).containsExactly("shop", "at");
+    assertThat(made.gives()).isEqualTo("$2/$1");
+    assertThat(book.layout().columns()).containsExactly("shop", "at", "a");
+  }
+
+  @Test
   void every_key_is_taken() throws IOException {
     Book book =
         DescribedBooks.described(
@@ -124,6 +142,13 @@ class BooksSectionTest {
         "{table: bill, keys: [no], AMOUNTS, convert: {to: CNY, by: paid}}|'convert.rates' is empty",
         "{table: bill, keys: [no], AMOUNTS, allocate: {column: x, over: y}}|no column of 'amounts'",
         "{table: account, keys: [no], AMOUNTS}|a statement has no column 'no', it has account,",
+        "{table: bill, keys: [no], made-keys: {m: {of: [a], matches: x}}, AMOUNTS}|'made-keys' has"
+            + " 'm', which is not among 'keys'",
+        "{table: bill, keys: [m], made-keys: {m: {matches: x}}, AMOUNTS}|'of' is missing; write",
+        "{table: bill, keys: [m], made-keys: {m: {of: [a]}}, AMOUNTS}|has no 'matches'",
+        "{table: bill, keys: [m], made-keys: {m: {of: [a], matches: '(x'}}, AMOUNTS}|a regular",
+        "{table: bill, keys: [m], made-keys: {m: {of: [a], matches: '(x)', gives: $2}}, AMOUNTS}|"
+            + "'gives' is '$2': No group 2 in 'matches'",
         "{table: bill, keys: [no], AMOUNTS, sum: 1}|unknown key 'sum' in 'books.book', expected"
       })
   void what_is_wrong_is_said_with_what_is_allowed(String book, String told) {
