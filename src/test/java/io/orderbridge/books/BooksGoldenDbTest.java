@@ -98,6 +98,9 @@ class BooksGoldenDbTest {
   }
 
   static Stream<Path> files() throws IOException {
-    return Files.list(FOLDER).filter(file -> !file.toString().matches(".*\\.(json|yaml)")).sorted();
+    return Files.list(FOLDER)
+        .filter(Files::isRegularFile)
+        .filter(file -> !file.toString().matches(".*\\.(json|yaml)"))
+        .sorted();
   }
 }
