@@ -99,8 +99,9 @@ final class MatchSql {
       insert into books_unequal
       select left_spot, left_value, left_currency, left_tid, right_tid, right_spot, right_value,
              right_currency, excluded, 0, false
-        from pair
-       where excluded or key in (select key from pair where unequal and not excluded)\
+        from (select *, bool_or(unequal and not excluded) over (partition by key) as given
+                from pair) p
+       where excluded or given\
       """;
 
   private static final String REPEATED_NET =
