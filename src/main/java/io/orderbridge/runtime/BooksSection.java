@@ -71,8 +71,7 @@ final class BooksSection {
         "currencies");
     Source source = source(section);
     ZoneId zone =
-        section.value(
-            "zone", source == null ? ZONE_DEFAULT : source.zone(), ReadsSection::zone);
+        section.value("zone", source == null ? ZONE_DEFAULT : source.zone(), ReadsSection::zone);
     LayoutSection parts = new LayoutSection(section, zone);
     Optional<Layout> layout = parts.read();
     Book.From from = from(section, source, zone, layout.map(Layout::times).orElse(Map.of()));
@@ -145,8 +144,7 @@ final class BooksSection {
   }
 
   private static boolean monthly(Section section, Source source, String table) {
-    boolean monthly =
-        section.value("covers", false, text -> ReceivesSection.choice(text, COVERS));
+    boolean monthly = section.value("covers", false, text -> ReceivesSection.choice(text, COVERS));
     if (monthly && (source != null || table == null)) {
       section.wrong(
           "covers",
