@@ -46,6 +46,8 @@ public class W2 {
           "synchronous_commit=on",
           "full_page_writes=on",
           "shared_buffers=64MB",
+          "wal_level=minimal",
+          "max_wal_senders=0",
           "wal_compression=on",
           "checkpoint_timeout=15min",
           "max_wal_size=1GB",
