@@ -3,12 +3,15 @@ import io.agroal.api.configuration.supplier.AgroalDataSourceConfigurationSupplie
 import io.agroal.api.security.NamePrincipal;
 import io.orderbridge.books.Basis;
 import io.orderbridge.books.Layout;
-import io.orderbridge.books.Line;
 import io.orderbridge.books.Matching;
 import io.orderbridge.books.Matchings;
 import io.orderbridge.books.Snapshot;
 import io.orderbridge.books.Snapshots;
-import io.orderbridge.books.Unmatched;
+import io.orderbridge.books.Tolerance;
+import io.orderbridge.kernel.Wording;
+import io.orderbridge.reconciliation.Item;
+import io.orderbridge.reconciliation.Judge;
+import io.orderbridge.reconciliation.Reconciliation;
 import io.orderbridge.rows.Table;
 import io.orderbridge.store.Database;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
@@ -39,7 +42,8 @@ public class W2 {
   static final ZoneId SHANGHAI = ZoneId.of("Asia/Shanghai");
   static final String LOCAL = "yyyy-MM-dd HH:mm:ss";
   static final double CPU_MAX_S = 8;
-  static final long WITHIN_FEN = 5;
+  // Five fen are still within, and the product tolerates what is below.
+  static final long BELOW_FEN = 6;
   static final List<String> SETTINGS =
       List.of(
           "fsync=on",
@@ -129,14 +133,24 @@ public class W2 {
         new PrintWriter(Files.newBufferedWriter(folder.resolve("found.csv")))) {
       found.println("order_no,class");
       database.inTransaction(
-          connection ->
-              new Matchings().match(connection, matching, group -> classify(group, found)));
+          connection -> {
+            Judge judge =
+                new Judge(
+                    rules(),
+                    LocalDate.of(2025, 10, 1),
+                    LocalDate.of(2025, 10, 31),
+                    List.of(),
+                    item -> tell(item, found));
+            new Matchings().match(connection, matching, judge::take);
+            judge.finish();
+            return null;
+          });
     }
     double[] told = {own(), tree(postgres)};
     double all = sum(start, told);
     System.out.printf(
         Locale.ROOT,
-        "round %d: %d + %d entries, CPU s (product + PostgreSQL): left %s, right %s, matching %s,"
+        "round %d: %d + %d entries, CPU s (product + PostgreSQL): left %s, right %s, matching and judging %s,"
             + " all %s = %.2f; heap peak %.0f MB%n",
         round,
         left.sums().entries(),
@@ -152,34 +166,37 @@ public class W2 {
     return millions > 1 ? all / millions / 1.3 : all;
   }
 
-  /** By the rules of Gen.java; two entries of a side at most stand in a group. */
-  static void classify(Unmatched group, PrintWriter found) {
-    List<Line> left = group.left();
-    List<Line> right = group.right();
-    if (left.size() != right.size()) {
-      String side = left.size() > right.size() ? "LEFT" : "RIGHT";
-      boolean alone = left.isEmpty() || right.isEmpty();
-      String kind = alone ? side.equals("LEFT") ? "MISSING_RIGHT" : "MISSING_LEFT" : "DUP_" + side;
-      found.println(group.key() + "," + kind);
-      return;
-    }
-    for (int i = 0; i < left.size(); i++) {
-      Line here = left.get(i);
-      Line there = right.get(i);
-      long apart = Math.abs(here.minor() - there.minor());
-      String kind = null;
-      if (apart > WITHIN_FEN) {
-        kind = "AMOUNT_BEYOND";
-      } else if (here.inPeriod() != there.inPeriod()) {
-        kind = "CROSS_PERIOD";
-      } else if (!here.status().equals(there.status())) {
-        kind = "STATUS";
-      } else if (apart > 0) {
-        kind = "AMOUNT_WITHIN";
-      }
-      if (kind != null) {
-        found.println(group.key() + "," + kind);
-      }
+  /** What the product's files of reconciliations would say. */
+  static Reconciliation rules() {
+    Wording title = new Wording("两本账", "two books");
+    return new Reconciliation(
+        "w2",
+        title,
+        Reconciliation.Every.MONTH,
+        SHANGHAI,
+        new Reconciliation.Side(title, List.of("platform"), Basis.PAID, null),
+        new Reconciliation.Side(title, List.of("erp"), Basis.SETTLED, null),
+        Reconciliation.Compare.AMOUNT,
+        Reconciliation.Tally.EACH,
+        new Tolerance(BELOW_FEN, 0, false),
+        0,
+        List.of(),
+        "finance",
+        "");
+  }
+
+  /** The judge's classes in the words of Gen.java. */
+  static void tell(Item item, PrintWriter found) {
+    String kind =
+        switch (item.kind()) {
+          case MATCHED -> null;
+          case AMOUNT -> "AMOUNT_BEYOND";
+          case WITHIN -> "AMOUNT_WITHIN";
+          case DUPLICATE -> item.left().isEmpty() ? "DUP_RIGHT" : "DUP_LEFT";
+          default -> item.kind().name();
+        };
+    if (kind != null) {
+      found.println(item.key() + "," + kind);
     }
   }
 
