@@ -96,8 +96,14 @@ class VolumeDbTest {
     return os.getProcessCpuTime();
   }
 
+  // Of our own connections: the server also tidies up after other tests.
   private long databaseCpu() {
-    return sweeps.heart.texts("select pid::text from pg_stat_activity").stream()
+    return sweeps
+        .heart
+        .texts(
+            "select pid::text from pg_stat_activity where datname = current_database()"
+                + " and backend_type = 'client backend'")
+        .stream()
         .flatMap(pid -> ProcessHandle.of(Long.parseLong(pid)).stream())
         .mapToLong(process -> process.info().totalCpuDuration().map(Duration::toNanos).orElse(0L))
         .sum();
