@@ -346,10 +346,14 @@ class TicketIT {
     assertThat(ticket.path("rule").asText()).isEqualTo("stuck");
     assertThat(ticket.path("owner").asText()).isEqualTo("ops");
     assertThat(ticket.path("next").path("to").asText()).isEqualTo("manager");
-    assertThat(product.get("/q/metrics").body())
-        .contains(
-            "orderbridge_tickets_open{owner=\"ops\"}",
-            "orderbridge_tickets_open{owner=\"person\"}",
-            "orderbridge_tickets_overdue 0.0");
+    // They are counted after the round that made the ticket.
+    Await.asserted(
+        ROUND_MAX,
+        () ->
+            assertThat(product.get("/q/metrics").body())
+                .contains(
+                    "orderbridge_tickets_open{owner=\"ops\"}",
+                    "orderbridge_tickets_open{owner=\"person\"}",
+                    "orderbridge_tickets_overdue 0.0"));
   }
 }
