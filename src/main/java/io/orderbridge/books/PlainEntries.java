@@ -64,7 +64,8 @@ final class PlainEntries {
   /** Null when rows of these columns are all left to the other. */
   static PlainEntries of(Layout layout, List<String> columns) {
     boolean known =
-        columns.containsAll(layout.columns().toList())
+        layout.made().isEmpty()
+            && columns.containsAll(layout.columns().toList())
             && layout.amounts().stream().allMatch(one -> one.minusWhen().isEmpty());
     return known ? new PlainEntries(layout, columns) : null;
   }

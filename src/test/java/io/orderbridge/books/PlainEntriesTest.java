@@ -15,8 +15,10 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
+import org.junit.jupiter.api.Test;
 
 /** The short way makes of every row what the long way makes of it. */
 class PlainEntriesTest {
@@ -95,6 +97,49 @@ class PlainEntriesTest {
     assertThat(longly.plain).isZero();
   }
 
+  @Test
+  void a_key_that_stands_in_no_column_of_its_own_is_read_the_long_way() {
+    Layout made =
+        new Layout(
+            List.of("number"),
+            null,
+            List.of(Layout.Amount.of("amount", false, null, "CNY")),
+            null,
+            null,
+            Map.of(),
+            null,
+            null,
+            Map.of(
+                "number", new Layout.Made(List.of("no"), Pattern.compile("订单(\\d+)"), "$1")));
+    Told told = new Told(made, true);
+
+    read("no,amount\n订单77,1.00\n", told);
+
+    assertThat(told.plain).isZero();
+    assertThat(told.told).singleElement().satisfies(one -> assertThat(one).contains("3737"));
+  }
+
+  @Test
+  void plain_rows_of_a_book_stay_plain_unless_their_amount_is_shared() {
+    String file = "no,amount\n1,2.00\n1,2.00\n";
+    Layout layout =
+        Layout.of("no", Layout.Amount.of("amount", false, null, "CNY"), null, Map.of());
+    Told told = new Told(layout, true);
+    Told shared = new Told(layout, true);
+
+    read(file, new Allocating(book(layout, Book.Terms.NONE), layout, told));
+    Book.Allocate allocate = new Book.Allocate("amount", "amount", "no");
+    read(file, new Allocating(book(layout, new Book.Terms(null, allocate)), layout, shared));
+
+    assertThat(told.plain).isEqualTo(2);
+    assertThat(shared.plain).isZero();
+  }
+
+  private static Book book(Layout layout, Book.Terms terms) {
+    Book.From from = new Book.From("a/table", null, BERLIN, null, null, false);
+    return new Book("a/book", from, layout, Map.of(), terms);
+  }
+
   /** Most cells are the first of their list, so that whole rows are good as well. */
   private static String file(Random random) {
     StringBuilder file = new StringBuilder(HEADER);
@@ -108,7 +153,7 @@ class PlainEntriesTest {
     return file.toString();
   }
 
-  private static void read(String file, Told told) {
+  private static void read(String file, Rows.Sink told) {
     byte[] bytes = file.getBytes(StandardCharsets.UTF_8);
     Rows.stream(TABLE, new ByteArrayInputStream(bytes), told);
   }
@@ -116,13 +161,18 @@ class PlainEntriesTest {
   /** Every row that is read, as the bytes of its entries or the reason why it has none. */
   private static final class Told implements Rows.Sink {
     private final boolean takesPlain;
-    private final EntryReader reader = new EntryReader(LAYOUT, null);
+    private final EntryReader reader;
     private final EntryBytes bytes = new EntryBytes();
     private final Repeats repeats = new Repeats();
     private final List<String> told = new ArrayList<>();
     private int plain;
 
     Told(boolean takesPlain) {
+      this(LAYOUT, takesPlain);
+    }
+
+    Told(Layout layout, boolean takesPlain) {
+      this.reader = new EntryReader(layout, null);
       this.takesPlain = takesPlain;
     }
 
