@@ -4,6 +4,7 @@ import io.orderbridge.books.EntryReader.NoEntry;
 import io.orderbridge.kernel.Cause;
 import io.orderbridge.kernel.Money;
 import io.orderbridge.kernel.Refusal;
+import io.orderbridge.rows.PlainRow;
 import io.orderbridge.rows.Rows;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -53,6 +54,15 @@ final class Allocating implements Rows.Sink {
     this.text = amount == null ? null : new AmountText(amount.minor());
   }
 
+  /** The rows of a book, their amount shared where its terms say so. */
+  static Feed of(Book book, Layout layout, Feed rows) {
+    return sink -> {
+      Allocating allocating = new Allocating(book, layout, sink);
+      rows.give(allocating);
+      allocating.finish();
+    };
+  }
+
   /** The layout that reads what this passes on. */
   static Layout layout(Book book, Layout layout) {
     Book.Allocate allocate = book.terms().allocate();
@@ -76,6 +86,11 @@ final class Allocating implements Rows.Sink {
       throw broken(line(row), "an order has more than %d rows".formatted(ROWS_MAX));
     }
     rows.add(row);
+  }
+
+  @Override
+  public boolean plain(PlainRow row) {
+    return amount == null && next.plain(row);
   }
 
   private void begin(String own, Map<String, String> row) {
@@ -180,8 +195,8 @@ final class Allocating implements Rows.Sink {
     next.note(note);
   }
 
-  /** The last order ends with the file. */
-  void finish() {
+  /** The last order ends with the rows. */
+  private void finish() {
     pass();
   }
 }

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.function.LongConsumer;
 
 /** Takes files of books as snapshots. Thread-safe. */
 @Singleton
@@ -32,12 +33,14 @@ public class BookFiles {
    */
   public Snapshot take(Book book, LocalDate day, Snapshots.Content file, Instant now) {
     Table table = table(book);
-    Layout layout = books.layout(book);
     Counted counted = new Counted(file, new LoadingLog(book, day));
-    Feed rows = sink -> stream(table, counted::open, new Allocating(book, layout, sink));
-    Snapshots.Entries entries = entries(book, day, layout, rows);
-    return snapshots.take(
-        new Snapshots.Entries(entries.of(), entries.layout(), book, rows, counted::tell), now);
+    Feed rows =
+        sink -> {
+          try (InputStream bytes = counted.open()) {
+            Rows.stream(table, bytes, sink);
+          }
+        };
+    return snapshots.take(entries(book, day, books.layout(book), rows, counted::tell), now);
   }
 
   /** As above, of bytes that can be read once; they go through a file of this process. */
@@ -52,17 +55,19 @@ public class BookFiles {
     return snapshots.take(entries(book, day, books.layout(book), sink -> {}), now);
   }
 
-  static Snapshots.Entries entries(Book book, LocalDate day, Layout layout, Feed feed) {
-    Snapshot.Of of = new Snapshot.Of(book.name(), day);
-    return new Snapshots.Entries(of, Allocating.layout(book, layout), book, feed);
+  /** The rows of a book's day, as they come. */
+  static Snapshots.Entries entries(Book book, LocalDate day, Layout layout, Feed rows) {
+    return entries(book, day, layout, rows, many -> {});
   }
 
-  private static void stream(Table table, Snapshots.Content file, Allocating sink)
-      throws IOException {
-    try (InputStream bytes = file.open()) {
-      Rows.stream(table, bytes, sink);
-    }
-    sink.finish();
+  private static Snapshots.Entries entries(
+      Book book, LocalDate day, Layout layout, Feed rows, LongConsumer told) {
+    return new Snapshots.Entries(
+        new Snapshot.Of(book.name(), day),
+        Allocating.layout(book, layout),
+        book,
+        Allocating.of(book, layout, rows),
+        told);
   }
 
   private Table table(Book book) {

@@ -53,13 +53,7 @@ public class OwnBooks {
       own.each(day, rows::add);
       rows.end();
       Book book = own.book();
-      Feed feed =
-          sink -> {
-            Allocating allocating = new Allocating(book, book.layout(), sink);
-            rows.give(allocating);
-            allocating.finish();
-          };
-      Snapshots.Entries entries = BookFiles.entries(book, day, book.layout(), feed);
+      Snapshots.Entries entries = BookFiles.entries(book, day, book.layout(), rows);
       return database.inTransaction(connection -> Snapshots.take(connection, entries, now));
     }
   }

@@ -79,11 +79,7 @@ public class Snapshots {
    * @param book null when nothing is converted
    * @param told is given, now and then, how many entries there are
    */
-  record Entries(Snapshot.Of of, Layout layout, Book book, Feed rows, LongConsumer told) {
-    Entries(Snapshot.Of of, Layout layout, Book book, Feed rows) {
-      this(of, layout, book, rows, many -> {});
-    }
-  }
+  record Entries(Snapshot.Of of, Layout layout, Book book, Feed rows, LongConsumer told) {}
 
   /** As {@link #take(Reading, Content, Instant)}. */
   Snapshot take(Entries entries, Instant now) {

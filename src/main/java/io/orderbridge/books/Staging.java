@@ -159,14 +159,8 @@ public class Staging {
     try (SpooledRows rows = new SpooledRows()) {
       StagingSql.rows(connection, of, columns, rows::add);
       rows.end();
-      Layout layout = books.layout(book);
-      Feed feed =
-          sink -> {
-            Allocating allocating = new Allocating(book, layout, sink);
-            rows.give(allocating);
-            allocating.finish();
-          };
-      return Snapshots.take(connection, BookFiles.entries(book, of.day(), layout, feed), now);
+      return Snapshots.take(
+          connection, BookFiles.entries(book, of.day(), books.layout(book), rows), now);
     }
   }
 }
