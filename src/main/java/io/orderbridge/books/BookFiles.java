@@ -33,14 +33,14 @@ public class BookFiles {
    */
   public Snapshot take(Book book, LocalDate day, Snapshots.Content file, Instant now) {
     Table table = table(book);
-    Counted counted = new Counted(file, new LoadingLog(book, day));
+    LoadingLog log = new LoadingLog(book, day);
     Feed rows =
         sink -> {
-          try (InputStream bytes = counted.open()) {
+          try (InputStream bytes = log.of(file.open())) {
             Rows.stream(table, bytes, sink);
           }
         };
-    return snapshots.take(entries(book, day, books.layout(book), rows, counted::tell), now);
+    return snapshots.take(entries(book, day, books.layout(book), rows, log::tell), now);
   }
 
   /** As above, of bytes that can be read once; they go through a file of this process. */

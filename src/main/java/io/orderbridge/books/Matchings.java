@@ -56,9 +56,9 @@ public class Matchings {
     Opened openedLeft = open(connection, matching, left);
     Opened openedRight = open(connection, matching, right);
     long rows = openedLeft.all().rows() + openedRight.all().rows();
-    progress.at("joining", 0, 0, rows);
+    progress.at("joining", 0, rows);
     gather(connection, matching, left, right);
-    progress.at("joining", rows, rows, rows);
+    progress.at("joining", rows, rows);
     Giving giving = new Giving(matching, each);
     give(connection, MatchSql.given(left, right), giving, progress);
     Matched matched =
@@ -176,13 +176,13 @@ public class Matchings {
         while (row.next()) {
           giving.take(row);
           if (giving.rows() % FETCHED == 0) {
-            progress.at("giving", giving.rows(), giving.rows(), all);
+            progress.at("giving", giving.rows(), all);
           }
         }
       }
     }
     giving.finish();
-    progress.at("giving", giving.rows(), all, all);
+    progress.at("giving", all, all);
   }
 
   private static Matched.Count excluded(Connection connection, SideSql side) throws SQLException {

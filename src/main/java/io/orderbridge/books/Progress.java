@@ -4,13 +4,11 @@ package io.orderbridge.books;
 @FunctionalInterface
 public interface Progress {
   /** For whom nobody waits. */
-  Progress NONE = (step, rows, done, all) -> {};
+  Progress NONE = (step, done, all) -> {};
 
   /**
-   * @param step what is done at present: {@code reading}, {@code joining}, {@code giving}
-   * @param rows so far in this step
-   * @param done so much of {@code all}, in bytes or rows
-   * @param all 0 when it is not known how much there is
+   * @param step what is done at present: {@code joining}, {@code giving}
+   * @param done so many rows of {@code all}
    */
-  void at(String step, long rows, long done, long all);
+  void at(String step, long done, long all);
 }

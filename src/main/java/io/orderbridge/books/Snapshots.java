@@ -39,16 +39,6 @@ public class Snapshots {
   @FunctionalInterface
   public interface Content {
     InputStream open() throws IOException;
-
-    /** In bytes; 0 when it is not known, and then nothing is told of the time that remains. */
-    default long size() {
-      return 0;
-    }
-  }
-
-  /** Like the other, told to nobody. */
-  public Snapshot take(Reading reading, Content file, Instant now) {
-    return take(reading, file, now, Progress.NONE);
   }
 
   /**
@@ -62,15 +52,14 @@ public class Snapshots {
    *     off, totals that disagree, over a thousand rows put aside; nothing of it is kept
    * @throws UncheckedIOException when the file cannot be opened
    */
-  public Snapshot take(Reading reading, Content file, Instant now, Progress progress) {
-    Counted counted = new Counted(file, progress);
+  public Snapshot take(Reading reading, Content file, Instant now) {
     Feed rows =
         sink -> {
-          try (InputStream bytes = counted.open()) {
+          try (InputStream bytes = file.open()) {
             Rows.stream(reading.table(), bytes, sink);
           }
         };
-    return take(new Entries(reading.of(), reading.layout(), null, rows, counted::tell), now);
+    return take(new Entries(reading.of(), reading.layout(), null, rows, many -> {}), now);
   }
 
   /**

@@ -41,12 +41,7 @@ class BooksCompared implements Comparing {
             period(task),
             what.tally() == Reconciliation.Tally.NET,
             what.compare() == Reconciliation.Compare.QUANTITY);
-    Matched matched =
-        matchings.match(
-            connection,
-            matching,
-            judge::take,
-            (step, rows, done, all) -> progress.at(step, done, all));
+    Matched matched = matchings.match(connection, matching, judge::take, progress::at);
     progress.at("judging", 0, 0);
     judge.finish();
     return new Tally.Both(tally(matched.left()), tally(matched.right()));
