@@ -40,12 +40,11 @@ public class BookDays {
     Optional<Snapshot> last =
         database.inTransaction(
             connection -> SnapshotSql.last(connection, new Snapshot.Of(book.name(), day)));
-    Instant end = day.plusDays(1).atStartOfDay(book.from().zone()).toInstant();
     if (book.from().source() == null) {
       // What came on its day may still be followed by more.
-      boolean over = last.isPresent() && !last.get().takenAt().isBefore(end);
-      String open = end.isAfter(now) ? "AWAITED" : last.isPresent() ? "COMPLETE" : "MISSING";
-      return new BookDay(over ? "COMPLETE" : open, last.orElse(null), null, null);
+      Instant end = day.plusDays(1).atStartOfDay(book.from().zone()).toInstant();
+      String over = last.isPresent() ? "COMPLETE" : "MISSING";
+      return new BookDay(end.isAfter(now) ? "AWAITED" : over, last.orElse(null), null, null);
     }
     Optional<DayState> source = sources.find(book.from().source(), day, book.from().zone(), now);
     return source

@@ -1,5 +1,6 @@
 package io.orderbridge.reconciliation;
 
+import io.orderbridge.books.BookDays.BookDay;
 import io.orderbridge.books.NewestSnapshots;
 import io.orderbridge.books.NewestSnapshots.Found;
 import jakarta.inject.Singleton;
@@ -49,7 +50,7 @@ class Inputs {
    */
   Run.Inputs gather(Connection connection, Reconciliation what, Run.Of of, Instant now)
       throws SQLException {
-    // Standings first: of a source that is proved by now, all is in the snapshots that are read
+    // Standings first: of a book that is complete by now, all is in the snapshots that are read
     // next.
     List<Awaited> awaited = standings(what, of, now);
     List<Found> left = NewestSnapshots.of(connection, what.left().books(), of.from(), of.to());
@@ -107,7 +108,7 @@ class Inputs {
   }
 
   /** A day of a book, as its source stands. */
-  record Awaited(String book, LocalDate day, Standings.Standing standing) {
+  record Awaited(String book, LocalDate day, BookDay standing) {
     String text() {
       return book + "@" + day;
     }
@@ -131,7 +132,7 @@ class Inputs {
     Stream.concat(left.stream(), right.stream())
         .forEach(found -> there.add(found.book() + "@" + found.day()));
     return days.stream()
-        .filter(one -> !one.standing().complete(there.contains(one.text())))
+        .filter(one -> !one.standing().isComplete() || !there.contains(one.text()))
         .map(Awaited::text)
         .toList();
   }

@@ -1,5 +1,6 @@
 package io.orderbridge.reconciliation;
 
+import io.orderbridge.books.BookDays.BookDay;
 import java.time.Instant;
 import java.time.LocalDate;
 
@@ -13,21 +14,5 @@ interface Standings {
     return false;
   }
 
-  Standing of(String book, LocalDate day, Instant now);
-
-  /**
-   * A day of a book. A source that had nothing leaves an empty snapshot.
-   *
-   * @param word PROVED, AWAITED, DUE, READ, LATE, NEVER_READ; FILE for a book that no source tells
-   *     of, which is complete when its snapshot is there
-   * @param dueAt when what is missing is or was due; null when nothing says
-   * @param problem why it is missing, in words; null when there is nothing to say
-   */
-  record Standing(String word, Instant dueAt, String problem) {
-    static final Standing FILE = new Standing("FILE", null, null);
-
-    boolean complete(boolean snapshot) {
-      return snapshot && (word.equals("PROVED") || word.equals("FILE"));
-    }
-  }
+  BookDay of(String book, LocalDate day, Instant now);
 }

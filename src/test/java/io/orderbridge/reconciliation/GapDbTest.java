@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.orderbridge.alert.Alerts;
 import io.orderbridge.alert.Channels;
 import io.orderbridge.alert.Policies;
+import io.orderbridge.books.BookDays.BookDay;
 import io.orderbridge.books.Matchings;
 import io.orderbridge.books.Tolerance;
 import io.orderbridge.finding.Findings;
@@ -233,8 +234,8 @@ class GapDbTest {
     }
 
     @Override
-    public Standing of(String book, LocalDate day, Instant now) {
-      return Standing.FILE;
+    public BookDay of(String book, LocalDate day, Instant now) {
+      return new BookDay("COMPLETE", null, null, null);
     }
   }
 }

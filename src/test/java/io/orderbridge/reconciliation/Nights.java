@@ -5,6 +5,7 @@ import io.orderbridge.alert.Alerts;
 import io.orderbridge.alert.Channels;
 import io.orderbridge.alert.Policies;
 import io.orderbridge.books.Book;
+import io.orderbridge.books.BookDays.BookDay;
 import io.orderbridge.books.BookFiles;
 import io.orderbridge.books.Books;
 import io.orderbridge.books.Matchings;
@@ -169,7 +170,7 @@ public final class Nights implements AutoCloseable {
     }
 
     @Override
-    public Standing of(String book, LocalDate day, Instant now) {
+    public BookDay of(String book, LocalDate day, Instant now) {
       Instant at =
           day.plusDays(1)
               .atTime(due.getOrDefault(book, LocalTime.of(2, 0)))
@@ -180,7 +181,7 @@ public final class Nights implements AutoCloseable {
                   "select count(*) from books.snapshot where source = '%s' and day = '%s'"
                       .formatted(book, day))
               > 0;
-      return new Standing(there ? "PROVED" : now.isBefore(at) ? "AWAITED" : "DUE", at, null);
+      return new BookDay(there ? "COMPLETE" : now.isBefore(at) ? "AWAITED" : "DUE", null, at, null);
     }
   }
 

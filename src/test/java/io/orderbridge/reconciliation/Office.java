@@ -5,6 +5,7 @@ import io.orderbridge.alert.Alerts;
 import io.orderbridge.alert.Channels;
 import io.orderbridge.alert.Policies;
 import io.orderbridge.books.Basis;
+import io.orderbridge.books.BookDays.BookDay;
 import io.orderbridge.books.Layout;
 import io.orderbridge.books.Matchings;
 import io.orderbridge.books.Snapshot;
@@ -162,11 +163,11 @@ final class Office implements AutoCloseable {
     }
 
     @Override
-    public Standing of(String book, LocalDate day, Instant now) {
+    public BookDay of(String book, LocalDate day, Instant now) {
       return awaited.contains(book + "@" + day)
-          ? new Standing(
-              "AWAITED", day.plusDays(1).atTime(10, 0).atZone(SHANGHAI).toInstant(), null)
-          : Standing.FILE;
+          ? new BookDay(
+              "AWAITED", null, day.plusDays(1).atTime(10, 0).atZone(SHANGHAI).toInstant(), null)
+          : new BookDay("COMPLETE", null, null, null);
     }
   }
 
