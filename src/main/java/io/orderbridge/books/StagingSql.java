@@ -15,13 +15,15 @@ import org.postgresql.PGConnection;
 
 /** The statements on rows that wait for their day to be complete. */
 final class StagingSql {
-  // The newest word counts, whichever comes first: messages are worked on side by side.
+  // The newest word counts, whichever comes first: messages are worked on side by side. One that
+  // says the same again is newer all the same, so that an older one does not undo it.
   private static final String KEEP =
       """
       insert into books_staged as s (book, day, id, message, body)
       select ?, ?, id, ?, body::jsonb from unnest(?::text[], ?::text[]) as r (id, body)
       on conflict (book, day, id) do update set message = excluded.message, body = excluded.body
-       where excluded.message >= s.message and s.body is distinct from excluded.body\
+       where excluded.message > s.message
+          or excluded.message = s.message and s.body is distinct from excluded.body\
       """;
   private static final String TOUCH =
       """
@@ -55,7 +57,7 @@ final class StagingSql {
 
   /**
    * @param ids each once, in their order
-   * @return how many are new or say something else
+   * @return how many are new, or a newer word
    */
   static int keep(Connection connection, Of of, long message, List<String> ids, List<String> bodies)
       throws SQLException {

@@ -63,6 +63,16 @@ class StagingDbTest {
   }
 
   @Test
+  void a_word_that_comes_late_does_not_undo_a_newer_one_that_said_the_first_again() {
+    keep(5, row("m1", "A", "5.00"));
+    keep(9, row("m1", "A", "5.00"));
+    keep(7, row("m1", "A", "7.00"));
+
+    assertThat(stage.heart.texts("select message || ' ' || (body ->> 'amount') from books_staged"))
+        .containsExactly("9 5.00");
+  }
+
+  @Test
   void a_row_that_says_something_else_later_makes_the_next_version() {
     keep(1, row("m1", "A", "1.00"));
     stage.day("moves", "PROVED", 1);
