@@ -58,7 +58,8 @@ create table books.entry (
   raw        text    not null  -- the cells as they came, split by U+001F; empty but for amount 0
 );
 
--- Runs as the owner of the schema: who fills a snapshot may insert and select, nothing else.
+-- Runs as the owner of the schema: who fills a snapshot may insert and select, nothing else. The
+-- role that writes is made by V19, where that may be done.
 create function books.open_snapshot(id bigint) returns void
   language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 begin
@@ -66,6 +67,9 @@ begin
   execute format('create trigger insert_only before update or delete or truncate on books.entry_%s
                   for each statement execute function books.stands_still()', id);
   execute format('grant select, insert on books.entry_%s to %I', id, session_user);
+  if exists (select from pg_roles where rolname = 'orderbridge_books') then
+    execute format('grant select, insert on books.entry_%s to orderbridge_books', id);
+  end if;
 end $$;
 
 create trigger insert_only before update or delete or truncate on books.snapshot

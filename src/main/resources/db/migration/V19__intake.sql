@@ -80,18 +80,6 @@ begin
   end;
 end $$;
 
-create or replace function books.open_snapshot(id bigint) returns void
-  language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
-begin
-  execute format('create table books.entry_%s (like books.entry)', id);
-  execute format('create trigger insert_only before update or delete or truncate on books.entry_%s
-                  for each statement execute function books.stands_still()', id);
-  execute format('grant select, insert on books.entry_%s to %I', id, session_user);
-  if exists (select from pg_roles where rolname = 'orderbridge_books') then
-    execute format('grant select, insert on books.entry_%s to orderbridge_books', id);
-  end if;
-end $$;
-
 -- A file that came again leaves nothing; a snapshot that is sealed stays.
 create function books.drop_unsealed(snapshot_id bigint) returns void
   language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
