@@ -123,12 +123,6 @@ public final class EntryPool {
     boolean none() {
       return counts == null && period == null;
     }
-
-    private String inside() {
-      return period == null
-          ? "true"
-          : "(%s is null or %s)".formatted(basis.column(), EntrySql.within(basis, period));
-    }
   }
 
   /** Is given rows one by one, within the transaction. */
@@ -212,8 +206,12 @@ public final class EntryPool {
   }
 
   private String leftOut(Cut cut) {
-    String counts = cut.counts() == null ? "true" : EntrySql.counts(cut.counts());
-    return LEFT_OUT.formatted(entries, counts, cut.inside(), of.run(), of.side());
+    return LEFT_OUT.formatted(
+        entries,
+        EntrySql.counts(cut.counts()),
+        EntrySql.belongs(cut.basis(), cut.period()),
+        of.run(),
+        of.side());
   }
 
   /** Of the items that have several currencies: what this side has of each, by item. */

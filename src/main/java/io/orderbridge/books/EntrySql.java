@@ -17,8 +17,11 @@ final class EntrySql {
 
   private EntrySql() {}
 
-  /** Whether an entry counts; {@code true} when all do. */
+  /** Whether an entry counts; {@code true} when all do, as they do by no condition. */
   static String counts(Matching.Condition condition) {
+    if (condition == null) {
+      return "true";
+    }
     List<String> all = new ArrayList<>();
     if (!condition.statuses().isEmpty()) {
       all.add("(status = '' or status in (%s))".formatted(words(condition.statuses())));
@@ -43,8 +46,22 @@ final class EntrySql {
 
   /** Whether the time of a basis is in a period; an entry without that time is in none. */
   static String within(Basis basis, Matching.Period period) {
-    return "coalesce(%1$s >= %2$s and %1$s < %3$s, false)"
-        .formatted(basis.column(), time(period.from()), time(period.to()));
+    return within(basis, period, false);
+  }
+
+  private static String within(Basis basis, Matching.Period period, boolean unknown) {
+    return "coalesce(%1$s >= %2$s and %1$s < %3$s, %4$s)"
+        .formatted(basis.column(), time(period.from()), time(period.to()), unknown);
+  }
+
+  /**
+   * Whether an entry belongs to a period; one whose time is not known does. Matchings and reports
+   * ask it alike, or reports would not foot.
+   *
+   * @param period null when all entries belong to it
+   */
+  static String belongs(Basis basis, Matching.Period period) {
+    return period == null ? "true" : within(basis, period, true);
   }
 
   static String time(Instant at) {
@@ -57,11 +74,9 @@ final class EntrySql {
         ? "select 0::bigint as snapshot, %s from books.entry where false".formatted(COLUMNS)
         : snapshots.stream()
             .map(
-                id -> "select %d::bigint as snapshot, %s from %s".formatted(id, COLUMNS, table(id)))
+                id ->
+                    "select %d::bigint as snapshot, %s from %s"
+                        .formatted(id, COLUMNS, SnapshotSql.table(id)))
             .collect(Collectors.joining("\nunion all\n"));
-  }
-
-  private static String table(long id) {
-    return SnapshotSql.table(id);
   }
 }

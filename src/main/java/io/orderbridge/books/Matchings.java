@@ -49,8 +49,8 @@ public class Matchings {
   public Matched match(
       Connection connection, Matching matching, Consumer<Unmatched> each, Progress progress)
       throws SQLException {
-    SideSql left = new SideSql(connection, matching, "left");
-    SideSql right = new SideSql(connection, matching, "right");
+    SideSql left = new SideSql(matching, "left");
+    SideSql right = new SideSql(matching, "right");
     execute(connection, MatchSql.DROP);
     execute(connection, MatchSql.PREPARE);
     Opened openedLeft = open(connection, matching, left);

@@ -1,9 +1,5 @@
 package io.orderbridge.books;
 
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.sql.Statement;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -28,46 +24,11 @@ final class SideSql {
   /**
    * @param name left or right
    */
-  SideSql(Connection connection, Matching matching, String name) throws SQLException {
+  SideSql(Matching matching, String name) {
     this.matching = matching;
     this.side = name.equals("left") ? matching.left() : matching.right();
     this.name = name;
-    this.counts = counts(connection, side.counts());
-  }
-
-  private static String counts(Connection connection, Matching.Condition condition)
-      throws SQLException {
-    List<String> all = new ArrayList<>();
-    if (condition != null && !condition.statuses().isEmpty()) {
-      all.add("(status = '' or status in (%s))".formatted(texts(connection, condition)));
-    }
-    if (condition != null && !condition.kinds().isEmpty()) {
-      all.add(
-          "coalesce(kind, 'SALE') in (%s)"
-              .formatted(
-                  condition.kinds().stream()
-                      .map(kind -> "'" + kind + "'")
-                      .sorted()
-                      .collect(Collectors.joining(", "))));
-    }
-    if (condition != null) {
-      condition.known().stream()
-          .sorted()
-          .forEach(basis -> all.add(basis.column() + " is not null"));
-    }
-    return all.isEmpty() ? "true" : String.join(" and ", all);
-  }
-
-  // Statuses are words of a file of ours, and quoted all the same.
-  private static String texts(Connection connection, Matching.Condition condition)
-      throws SQLException {
-    List<String> texts = new ArrayList<>();
-    try (Statement statement = connection.createStatement()) {
-      for (String status : condition.statuses().stream().sorted().toList()) {
-        texts.add(statement.enquoteLiteral(status));
-      }
-    }
-    return String.join(", ", texts);
+    this.counts = EntrySql.counts(side.counts());
   }
 
   String name() {
@@ -223,7 +184,8 @@ final class SideSql {
 
   private String select(String columns, String spot, String snapshot, String table) {
     return "select "
-        + columns.formatted(spot, snapshot, value(), inside(), counts)
+        + columns.formatted(
+            spot, snapshot, value(), EntrySql.belongs(side.basis(), matching.period()), counts)
         + " from "
         + table;
   }
@@ -234,18 +196,6 @@ final class SideSql {
     }
     // A row with several amounts has its pieces once.
     return "coalesce(quantity, 0) as value, null::text as currency";
-  }
-
-  private String inside() {
-    Matching.Period period = matching.period();
-    return period == null
-        ? "true"
-        : "coalesce(%1$s >= %2$s and %1$s < %3$s, true)"
-            .formatted(side.basis().column(), time(period.from()), time(period.to()));
-  }
-
-  private static String time(Instant at) {
-    return "timestamptz '%s'".formatted(at);
   }
 
   private static String spot(int index) {
