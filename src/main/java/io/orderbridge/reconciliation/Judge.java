@@ -10,7 +10,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /**
@@ -18,9 +17,10 @@ import java.util.function.Consumer;
  * is taken ends in exactly one item. The same entries and links give the same items, in whatever
  * order they are taken; items come in any order. Not thread-safe; for one run.
  *
- * <p>What has both sides is decided at once. What one side alone has is kept until {@link #finish},
- * packed, when there are passes that may find its counterpart ({@link JudgeLone} says how much
- * memory that takes), and decided at once when there are none.
+ * <p>What has both sides is decided at once, unless an entry of its key is linked by hand: then
+ * when all have come. What one side alone has is kept until {@link #finish}, packed, when there are
+ * passes that may find its counterpart ({@link JudgeLone} says how much memory that takes), and
+ * decided at once when there are none.
  */
 public final class Judge {
   private final Reconciliation what;
@@ -29,12 +29,17 @@ public final class Judge {
   private final JudgeAlone alone;
   private final JudgeLone lone;
   private final Map<At, Linked> links = new HashMap<>();
-  private final Map<String, Linked> linked = new TreeMap<>();
+  private final List<Linked> linked = new ArrayList<>();
+  private final List<Unmatched> waiting = new ArrayList<>();
   private final JudgePairs pairs;
   private final JudgePeriods periods;
 
   /** An entry: its snapshot, and where it stands there. */
-  public record At(long snapshot, int place) {}
+  public record At(long snapshot, int place) {
+    static At of(Line line) {
+      return new At(line.snapshot(), line.place());
+    }
+  }
 
   /**
    * Entries of which a person said that they belong together.
@@ -49,7 +54,11 @@ public final class Judge {
   }
 
   /** What of a link has come. */
-  private record Linked(String id, List<Line> left, List<Line> right) {}
+  private record Linked(String id, List<Line> left, List<Line> right) {
+    boolean isHalf() {
+      return left.isEmpty() || right.isEmpty();
+    }
+  }
 
   /**
    * @param from first day of the run's period
@@ -77,7 +86,7 @@ public final class Judge {
 
   private void expect(Link link) {
     Linked come = new Linked(link.id(), new ArrayList<>(), new ArrayList<>());
-    linked.put(link.id(), come);
+    linked.add(come);
     List<At> all = new ArrayList<>(link.left());
     all.addAll(link.right());
     for (At at : all) {
@@ -91,8 +100,30 @@ public final class Judge {
 
   /** Takes the entries of one key. Each key comes once. */
   public void take(Unmatched group) {
-    List<Line> left = withoutLinked(group.left(), true);
-    List<Line> right = withoutLinked(group.right(), false);
+    boolean left = noteLinked(group.left(), true);
+    boolean right = noteLinked(group.right(), false);
+    if (left || right) {
+      waiting.add(group);
+    } else {
+      judge(group);
+    }
+  }
+
+  private boolean noteLinked(List<Line> lines, boolean ofLeft) {
+    boolean some = false;
+    for (Line line : lines) {
+      Linked link = links.get(At.of(line));
+      if (link != null) {
+        (ofLeft ? link.left() : link.right()).add(line);
+        some = true;
+      }
+    }
+    return some;
+  }
+
+  private void judge(Unmatched group) {
+    List<Line> left = withoutLinked(group.left());
+    List<Line> right = withoutLinked(group.right());
     if (what.tally() == Tally.NET) {
       periods.judge(group.key(), left, right);
     } else {
@@ -100,16 +131,9 @@ public final class Judge {
     }
   }
 
-  private List<Line> withoutLinked(List<Line> lines, boolean ofLeft) {
-    List<Line> rest = new ArrayList<>();
-    for (Line line : lines) {
-      Linked link = links.get(new At(line.snapshot(), line.place()));
-      if (link == null) {
-        rest.add(line);
-      } else {
-        (ofLeft ? link.left() : link.right()).add(line);
-      }
-    }
+  private List<Line> withoutLinked(List<Line> lines) {
+    List<Line> rest = new ArrayList<>(lines);
+    rest.removeIf(line -> links.containsKey(At.of(line)));
     rest.sort(JudgeMeasure.ORDER);
     return rest;
   }
@@ -129,7 +153,10 @@ public final class Judge {
 
   /** Decides what was kept. Nothing is taken afterwards. */
   public void finish() {
-    linked.values().forEach(this::judge);
+    // The other side of a link did not come: it is as if nobody had said anything.
+    links.values().removeIf(Linked::isHalf);
+    linked.stream().filter(link -> !link.isHalf()).forEach(this::judge);
+    waiting.forEach(this::judge);
     for (int i = 0; i < what.passes().size(); i++) {
       look(what.passes().get(i), i);
     }
@@ -145,20 +172,8 @@ public final class Judge {
   private void judge(Linked link) {
     link.left().sort(JudgeMeasure.ORDER);
     link.right().sort(JudgeMeasure.ORDER);
-    if (!link.left().isEmpty() && !link.right().isEmpty()) {
-      JudgeVerdict.By hand = new JudgeVerdict.By(Explain.Found.HAND, "hand:" + link.id());
-      items.accept(verdict.judge(hand, link.left().get(0).key(), link.left(), link.right()));
-      return;
-    }
-    // The other side did not come: it is as if nobody had said anything.
-    links.values().removeIf(one -> one == link);
-    boolean left = !link.left().isEmpty();
-    Map<String, List<Line>> byKey = new TreeMap<>();
-    (left ? link.left() : link.right())
-        .forEach(line -> byKey.computeIfAbsent(line.key(), k -> new ArrayList<>()).add(line));
-    byKey.forEach(
-        (key, lines) ->
-            take(new Unmatched(key, left ? lines : List.of(), left ? List.of() : lines)));
+    JudgeVerdict.By hand = new JudgeVerdict.By(Explain.Found.HAND, "hand:" + link.id());
+    items.accept(verdict.judge(hand, link.left().get(0).key(), link.left(), link.right()));
   }
 
   private void look(Pass pass, int number) {

@@ -265,4 +265,21 @@ class PassesTest {
         .extracting(Item::kind)
         .containsExactly(BreakClass.MISSING_RIGHT);
   }
+
+  @Test
+  void and_so_for_the_others_of_its_key() {
+    Court court = court();
+    List<Line> lines =
+        List.of(
+            Court.left("a").place(8).fen(6_000).line(),
+            Court.left("a").place(16).fen(4_000).line(),
+            Court.right("a").place(8).fen(9_000).line());
+    List<Item> unlinked = court.judge(lines);
+    court.links =
+        List.of(
+            new Judge.Link(
+                "7", Set.of(new Judge.At(Court.LEFT, 16)), Set.of(new Judge.At(Court.RIGHT, 99))));
+
+    assertThat(court.judge(lines)).hasSize(1).isEqualTo(unlinked);
+  }
 }
