@@ -2,14 +2,16 @@ package io.orderbridge.reconciliation;
 
 import io.orderbridge.books.Line;
 import io.orderbridge.books.Unmatched;
+import io.orderbridge.reconciliation.HandLink.Spot;
 import io.orderbridge.reconciliation.Reconciliation.Pass;
 import java.time.LocalDate;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** What a pass would have done in runs of the past. The same past gives the same figures. */
-public final class BackTest {
+final class BackTest {
   private static final int WHOLE = 1_000;
 
   /**
@@ -19,7 +21,7 @@ public final class BackTest {
    * @param later items of later runs, or made by hand, in which such entries ended; those that
    *     matched or were tolerated count as what it should have found
    */
-  public record Past(LocalDate from, LocalDate to, List<Unmatched> lone, List<Item> later) {
+  record Past(LocalDate from, LocalDate to, List<Unmatched> lone, List<Item> later) {
     public Past {
       lone = List.copyOf(lone);
       later = List.copyOf(later);
@@ -33,20 +35,20 @@ public final class BackTest {
    * @param agreeing those of them that were put together just so later
    * @param toFind what was put together later, of entries that were lone together before
    */
-  public record Figures(int found, int agreeing, int toFind) {
+  record Figures(int found, int agreeing, int toFind) {
     /** How much of what it finds is right, in thousandths; 0 when it finds nothing. */
-    public int precision() {
+    int precision() {
       return found == 0 ? 0 : agreeing * WHOLE / found;
     }
 
     /** How much of what there was it finds, in thousandths; 0 when there was nothing. */
-    public int recall() {
+    int recall() {
       return toFind == 0 ? 0 : agreeing * WHOLE / toFind;
     }
   }
 
   /** Entries of both sides that belong together. */
-  private record Group(Set<Judge.At> left, Set<Judge.At> right) {
+  private record Group(Set<Spot> left, Set<Spot> right) {
     static Group of(Item item) {
       return new Group(places(item.left()), places(item.right()));
     }
@@ -55,7 +57,7 @@ public final class BackTest {
   private BackTest() {}
 
   /** The pass goes alone over each run; entries that other passes would take are there as well. */
-  public static Figures of(Reconciliation what, Pass pass, List<Past> runs) {
+  static Figures of(Reconciliation what, Pass pass, List<Past> runs) {
     Reconciliation only = LinkRules.only(what, pass);
     Set<Group> found = new HashSet<>();
     Set<Group> right = new HashSet<>();
@@ -77,7 +79,7 @@ public final class BackTest {
   }
 
   private static Set<Group> toFind(Past run) {
-    Set<Judge.At> lone = new HashSet<>();
+    Set<Spot> lone = new HashSet<>();
     run.lone().forEach(group -> lone.addAll(places(group.left())));
     run.lone().forEach(group -> lone.addAll(places(group.right())));
     Set<Group> groups = new HashSet<>();
@@ -92,9 +94,7 @@ public final class BackTest {
     return groups;
   }
 
-  private static Set<Judge.At> places(List<Line> lines) {
-    Set<Judge.At> places = new HashSet<>();
-    lines.forEach(line -> places.add(new Judge.At(line.snapshot(), line.place())));
-    return places;
+  private static Set<Spot> places(List<Line> lines) {
+    return lines.stream().map(Spot::of).collect(Collectors.toSet());
   }
 }

@@ -7,9 +7,7 @@ import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 
 /** What is simply the same is found as sets in the database, the rest is judged one by one. */
 @Singleton
@@ -27,13 +25,7 @@ class BooksCompared implements Comparing {
       Connection connection, Task task, Consumer<Item> items, Progress progress)
       throws SQLException {
     Reconciliation what = task.what();
-    Judge judge =
-        new Judge(
-            what,
-            task.of().from(),
-            task.of().to(),
-            task.links().stream().map(BooksCompared::link).toList(),
-            items);
+    Judge judge = new Judge(what, task.of().from(), task.of().to(), task.links(), items);
     Matching matching =
         new Matching(
             side(connection, task, true),
@@ -68,16 +60,6 @@ class BooksCompared implements Comparing {
         carried,
         side.basis(),
         counts.condition(connection, side.counts(), inputs.definitions(), task.at()));
-  }
-
-  private static Judge.Link link(HandLink link) {
-    return new Judge.Link(Long.toString(link.id()), spots(link.left()), spots(link.right()));
-  }
-
-  private static Set<Judge.At> spots(Set<Spot> spots) {
-    return spots.stream()
-        .map(spot -> new Judge.At(spot.snapshot(), spot.place()))
-        .collect(Collectors.toSet());
   }
 
   private static Tally tally(Matched.Side side) {

@@ -3,9 +3,8 @@ package io.orderbridge.reconciliation;
 import io.orderbridge.kernel.Role;
 import io.orderbridge.reconciliation.Break.State;
 import io.orderbridge.reconciliation.BreakRows.Members;
-import io.orderbridge.reconciliation.Comparing.HandLink;
-import io.orderbridge.reconciliation.Comparing.Spot;
 import io.orderbridge.reconciliation.Declined.Kind;
+import io.orderbridge.reconciliation.HandLink.Spot;
 import io.orderbridge.store.Audit;
 import io.orderbridge.store.Database;
 import jakarta.inject.Singleton;
@@ -13,7 +12,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -85,9 +83,9 @@ class BreakLinks {
     LinkProposals.Proposal proposal = proposal(connection, wish.reconciliation(), wanted);
     String rule = proposal == null ? null : proposal.line();
     long id =
-        HandLinks.insert(
+        LinkRows.insert(
             connection,
-            new HandLinks.Made(wish.reconciliation(), person.name(), now, why, rule),
+            new LinkRows.Made(wish.reconciliation(), person.name(), now, why, rule),
             wanted.left(),
             wanted.right());
     List<Long> closed = close(connection, person, holding, wanted, id, why, now);
@@ -112,7 +110,7 @@ class BreakLinks {
     Members members = BreakRows.linked(connection, wish.reconciliation(), wish.breaks());
     members.left().addAll(wish.left());
     members.right().addAll(wish.right());
-    return HandLinks.standing(connection, wish.reconciliation()).stream()
+    return LinkRows.standing(connection, wish.reconciliation()).stream()
         .filter(link -> link.left().equals(members.left()) && link.right().equals(members.right()))
         .findFirst()
         .orElse(null);
@@ -125,17 +123,17 @@ class BreakLinks {
 
   private static HandLink standing(Connection connection, String reconciliation, Members wanted)
       throws SQLException {
-    for (HandLink link : HandLinks.standing(connection, reconciliation)) {
+    for (HandLink link : LinkRows.standing(connection, reconciliation)) {
       if (link.left().equals(wanted.left()) && link.right().equals(wanted.right())) {
         return link;
       }
-      Set<Spot> both = all(link.left(), link.right());
-      both.retainAll(all(wanted.left(), wanted.right()));
+      Set<Spot> both = link.all();
+      both.retainAll(HandLink.both(wanted.left(), wanted.right()));
       if (!both.isEmpty()) {
         throw new Declined(
             Kind.CONFLICT,
             "entry %s is in link %d already; reopen its break first"
-                .formatted(text(both.iterator().next()), link.id()));
+                .formatted(both.iterator().next(), link.id()));
       }
     }
     return null;
@@ -150,7 +148,7 @@ class BreakLinks {
             Kind.CONFLICT, "break %d is no open break of %s".formatted(id, wish.reconciliation()));
       }
     }
-    Set<Spot> spots = all(wanted.left(), wanted.right());
+    Set<Spot> spots = HandLink.both(wanted.left(), wanted.right());
     Map<Long, Members> holding =
         new TreeMap<>(BreakRows.holding(connection, wish.reconciliation(), spots));
     Members open = new Members();
@@ -162,7 +160,7 @@ class BreakLinks {
       throw new Declined(
           Kind.CONFLICT,
           "entry %s is on this side of no open break of %s"
-              .formatted(text(strange.get(0)), wish.reconciliation()));
+              .formatted(strange.get(0), wish.reconciliation()));
     }
     return holding;
   }
@@ -222,23 +220,13 @@ class BreakLinks {
   static void undo(Connection connection, Break from, String who, String why, Instant now)
       throws SQLException {
     Members of = BreakRows.linked(connection, from.reconciliation(), List.of(from.id()));
-    Set<Spot> spots = all(of.left(), of.right());
-    for (HandLink link : HandLinks.standing(connection, from.reconciliation())) {
-      Set<Spot> both = all(link.left(), link.right());
+    Set<Spot> spots = HandLink.both(of.left(), of.right());
+    for (HandLink link : LinkRows.standing(connection, from.reconciliation())) {
+      Set<Spot> both = link.all();
       both.retainAll(spots);
       if (!both.isEmpty()) {
-        HandLinks.withdraw(connection, link.id(), who, why, now);
+        LinkRows.withdraw(connection, link.id(), who, why, now);
       }
     }
-  }
-
-  private static Set<Spot> all(Set<Spot> left, Set<Spot> right) {
-    Set<Spot> all = new HashSet<>(left);
-    all.addAll(right);
-    return all;
-  }
-
-  private static String text(Spot spot) {
-    return "%d/%d".formatted(spot.snapshot(), spot.place());
   }
 }

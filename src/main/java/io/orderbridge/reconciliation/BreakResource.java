@@ -1,8 +1,8 @@
 package io.orderbridge.reconciliation;
 
 import io.orderbridge.reconciliation.BreakActs.Act;
-import io.orderbridge.reconciliation.Comparing.Spot;
 import io.orderbridge.reconciliation.Declined.Kind;
+import io.orderbridge.reconciliation.HandLink.Spot;
 import io.orderbridge.ticket.Ageing;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;

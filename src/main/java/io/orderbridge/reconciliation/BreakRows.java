@@ -1,7 +1,7 @@
 package io.orderbridge.reconciliation;
 
 import io.orderbridge.kernel.Money;
-import io.orderbridge.reconciliation.Comparing.Spot;
+import io.orderbridge.reconciliation.HandLink.Spot;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

@@ -3,11 +3,7 @@ package io.orderbridge.reconciliation;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.Collections;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Consumer;
 
 /** Sets the two sides of a run against each other. */
@@ -30,28 +26,6 @@ interface Comparing {
   record Task(Reconciliation what, Run.Of of, Run.Inputs inputs, List<HandLink> links, Instant at) {
     public Task {
       links = List.copyOf(links);
-    }
-  }
-
-  /**
-   * Entries of which a person said that they belong together. In their order, for a run is hashed
-   * over what its links say, and a set of any other order has another one in each process.
-   */
-  record HandLink(long id, Set<Spot> left, Set<Spot> right) {
-    public HandLink {
-      left = Collections.unmodifiableSet(new TreeSet<>(left));
-      right = Collections.unmodifiableSet(new TreeSet<>(right));
-    }
-  }
-
-  /** An entry: its snapshot, and where it stands there. */
-  record Spot(long snapshot, int place) implements Comparable<Spot> {
-    private static final Comparator<Spot> ORDER =
-        Comparator.comparingLong(Spot::snapshot).thenComparingInt(Spot::place);
-
-    @Override
-    public int compareTo(Spot other) {
-      return ORDER.compare(this, other);
     }
   }
 

@@ -69,8 +69,8 @@ class Inputs {
         Runs.ids(left),
         Runs.ids(right),
         carriedFrom,
-        HandLinks.applying(connection, what.name(), snapshots, carriedFrom).stream()
-            .map(Comparing.HandLink::id)
+        LinkRows.applying(connection, what.name(), snapshots, carriedFrom).stream()
+            .map(HandLink::id)
             .toList(),
         missing(awaited, left, right));
   }

@@ -2,6 +2,7 @@ package io.orderbridge.reconciliation;
 
 import io.orderbridge.books.Line;
 import io.orderbridge.books.Unmatched;
+import io.orderbridge.reconciliation.HandLink.Spot;
 import io.orderbridge.reconciliation.Reconciliation.Pass;
 import io.orderbridge.reconciliation.Reconciliation.Tally;
 import java.time.LocalDate;
@@ -9,7 +10,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -28,33 +28,14 @@ public final class Judge {
   private final JudgeVerdict verdict;
   private final JudgeAlone alone;
   private final JudgeLone lone;
-  private final Map<At, Linked> links = new HashMap<>();
+  private final Map<Spot, Linked> links = new HashMap<>();
   private final List<Linked> linked = new ArrayList<>();
   private final List<Unmatched> waiting = new ArrayList<>();
   private final JudgePairs pairs;
   private final JudgePeriods periods;
 
-  /** An entry: its snapshot, and where it stands there. */
-  public record At(long snapshot, int place) {
-    static At of(Line line) {
-      return new At(line.snapshot(), line.place());
-    }
-  }
-
-  /**
-   * Entries of which a person said that they belong together.
-   *
-   * @param id stands in the rule of the item, as {@code hand:<id>}
-   */
-  public record Link(String id, Set<At> left, Set<At> right) {
-    public Link {
-      left = Set.copyOf(left);
-      right = Set.copyOf(right);
-    }
-  }
-
   /** What of a link has come. */
-  private record Linked(String id, List<Line> left, List<Line> right) {
+  private record Linked(long id, List<Line> left, List<Line> right) {
     boolean isHalf() {
       return left.isEmpty() || right.isEmpty();
     }
@@ -68,7 +49,11 @@ public final class Judge {
    * @throws IllegalArgumentException when an entry stands in two links
    */
   public Judge(
-      Reconciliation what, LocalDate from, LocalDate to, List<Link> links, Consumer<Item> items) {
+      Reconciliation what,
+      LocalDate from,
+      LocalDate to,
+      List<HandLink> links,
+      Consumer<Item> items) {
     if (from.isAfter(to)) {
       throw new IllegalArgumentException("the period from %s to %s is none".formatted(from, to));
     }
@@ -84,16 +69,13 @@ public final class Judge {
     links.forEach(this::expect);
   }
 
-  private void expect(Link link) {
+  private void expect(HandLink link) {
     Linked come = new Linked(link.id(), new ArrayList<>(), new ArrayList<>());
     linked.add(come);
-    List<At> all = new ArrayList<>(link.left());
-    all.addAll(link.right());
-    for (At at : all) {
-      if (links.put(at, come) != null) {
+    for (Spot spot : link.all()) {
+      if (links.put(spot, come) != null) {
         throw new IllegalArgumentException(
-            "place %d of snapshot %d is linked twice, in %s as well"
-                .formatted(at.place(), at.snapshot(), link.id()));
+            "entry %s is linked twice, in %d as well".formatted(spot, link.id()));
       }
     }
   }
@@ -112,7 +94,7 @@ public final class Judge {
   private boolean noteLinked(List<Line> lines, boolean ofLeft) {
     boolean some = false;
     for (Line line : lines) {
-      Linked link = links.get(At.of(line));
+      Linked link = links.get(Spot.of(line));
       if (link != null) {
         (ofLeft ? link.left() : link.right()).add(line);
         some = true;
@@ -133,7 +115,7 @@ public final class Judge {
 
   private List<Line> withoutLinked(List<Line> lines) {
     List<Line> rest = new ArrayList<>(lines);
-    rest.removeIf(line -> links.containsKey(At.of(line)));
+    rest.removeIf(line -> links.containsKey(Spot.of(line)));
     rest.sort(JudgeMeasure.ORDER);
     return rest;
   }

@@ -5,7 +5,7 @@ import io.orderbridge.books.Line;
 import io.orderbridge.books.Unmatched;
 import io.orderbridge.kernel.Wording;
 import io.orderbridge.reconciliation.BreakRows.Members;
-import io.orderbridge.reconciliation.Comparing.Spot;
+import io.orderbridge.reconciliation.HandLink.Spot;
 import io.orderbridge.reconciliation.Reconciliation.Pass;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -93,10 +93,8 @@ final class LinkProposals {
   // The same entry is open in several runs.
   private static void keep(List<Line> lines, Set<Spot> wanted, List<Line> into) {
     for (Line line : lines) {
-      boolean known =
-          into.stream()
-              .anyMatch(one -> one.snapshot() == line.snapshot() && one.place() == line.place());
-      if (!known && wanted.contains(new Spot(line.snapshot(), line.place()))) {
+      boolean known = into.stream().map(Spot::of).anyMatch(Spot.of(line)::equals);
+      if (!known && wanted.contains(Spot.of(line))) {
         into.add(line);
       }
     }

@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /** Learns from a match that a person made. */
-public final class LinkRules {
+final class LinkRules {
   private LinkRules() {}
 
   /**
@@ -24,7 +24,7 @@ public final class LinkRules {
    *
    * @return empty when none would have, because neither a key, nor the amounts agree
    */
-  public static Optional<Pass> propose(Reconciliation what, List<Line> left, List<Line> right) {
+  static Optional<Pass> propose(Reconciliation what, List<Line> left, List<Line> right) {
     if (left.isEmpty() || right.isEmpty()) {
       return Optional.empty();
     }

@@ -191,7 +191,7 @@ public class Runs {
     Tally.Both items = Tally.Both.none();
     boolean pieces = what.compare() == Reconciliation.Compare.QUANTITY;
     ItemRows rows = new ItemRows(connection, open.id(), pieces, items);
-    List<Comparing.HandLink> links = HandLinks.named(connection, open.inputs().links());
+    List<HandLink> links = LinkRows.named(connection, open.inputs().links());
     Waiting waiting = Waiting.of(what, open.inputs());
     Comparing.Task task =
         new Comparing.Task(what, open.of(), open.inputs(), links, open.made().at());

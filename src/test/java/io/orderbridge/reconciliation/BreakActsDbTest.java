@@ -200,7 +200,7 @@ class BreakActsDbTest {
                     new BreakLinks.Wish(
                         NAME,
                         List.of(office.breakOf("8")),
-                        Set.of(new Comparing.Spot(1, 999)),
+                        Set.of(new HandLink.Spot(1, 999)),
                         Set.of(),
                         "why"),
                     MORNING))

@@ -35,7 +35,7 @@ final class Court {
   Tolerance tolerance = Tolerance.either(0, new BigDecimal("0.5"));
   int settles = 3;
   List<Pass> passes = List.of();
-  List<Judge.Link> links = List.of();
+  List<HandLink> links = List.of();
 
   Reconciliation reconciliation() {
     Wording title = new Wording("对账", "reconciliation");

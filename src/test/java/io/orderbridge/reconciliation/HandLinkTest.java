@@ -2,8 +2,7 @@ package io.orderbridge.reconciliation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.orderbridge.reconciliation.Comparing.HandLink;
-import io.orderbridge.reconciliation.Comparing.Spot;
+import io.orderbridge.reconciliation.HandLink.Spot;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;

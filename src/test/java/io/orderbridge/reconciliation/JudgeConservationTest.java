@@ -6,6 +6,7 @@ import io.orderbridge.books.EntryKind;
 import io.orderbridge.books.Line;
 import io.orderbridge.books.Tolerance;
 import io.orderbridge.books.Unmatched;
+import io.orderbridge.reconciliation.HandLink.Spot;
 import io.orderbridge.reconciliation.Reconciliation.Compare;
 import io.orderbridge.reconciliation.Reconciliation.Pass;
 import io.orderbridge.reconciliation.Reconciliation.Pass.By;
@@ -114,19 +115,19 @@ class JudgeConservationTest {
     return court;
   }
 
-  private List<Judge.Link> links(List<Line> lines) {
+  private List<HandLink> links(List<Line> lines) {
     List<Line> rest = new ArrayList<>(lines);
     Collections.shuffle(rest, random);
-    List<Judge.Link> links = new ArrayList<>();
+    List<HandLink> links = new ArrayList<>();
     for (int i = random.nextInt(3); i > 0; i--) {
-      Map<Boolean, Set<Judge.At>> sides = new HashMap<>();
+      Map<Boolean, Set<Spot>> sides = new HashMap<>();
       sides.put(true, new HashSet<>());
       sides.put(false, new HashSet<>());
       for (int k = random.nextInt(4); k > 0 && !rest.isEmpty(); k--) {
         Line line = rest.remove(0);
-        sides.get(line.snapshot() == Court.LEFT).add(new Judge.At(line.snapshot(), line.place()));
+        sides.get(line.snapshot() == Court.LEFT).add(new Spot(line.snapshot(), line.place()));
       }
-      links.add(new Judge.Link("h" + i, sides.get(true), sides.get(false)));
+      links.add(new HandLink(i, sides.get(true), sides.get(false)));
     }
     return links;
   }

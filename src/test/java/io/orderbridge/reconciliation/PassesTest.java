@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.orderbridge.books.Line;
 import io.orderbridge.books.Tolerance;
+import io.orderbridge.reconciliation.HandLink.Spot;
 import io.orderbridge.reconciliation.Reconciliation.Compare;
 import io.orderbridge.reconciliation.Reconciliation.Pass;
 import io.orderbridge.reconciliation.Reconciliation.Pass.By;
@@ -242,8 +243,7 @@ class PassesTest {
     Court court = court(pass(By.AMOUNT, 90));
     court.links =
         List.of(
-            new Judge.Link(
-                "7", Set.of(new Judge.At(Court.LEFT, 8)), Set.of(new Judge.At(Court.RIGHT, 16))));
+            new HandLink(7, Set.of(new Spot(Court.LEFT, 8)), Set.of(new Spot(Court.RIGHT, 16))));
 
     List<Item> items = court.judge(List.of(left, other, meant));
 
@@ -258,8 +258,7 @@ class PassesTest {
     Court court = court();
     court.links =
         List.of(
-            new Judge.Link(
-                "7", Set.of(new Judge.At(Court.LEFT, 8)), Set.of(new Judge.At(Court.RIGHT, 16))));
+            new HandLink(7, Set.of(new Spot(Court.LEFT, 8)), Set.of(new Spot(Court.RIGHT, 16))));
 
     assertThat(court.judge(List.of(Court.left("a").place(8).fen(100).line())))
         .extracting(Item::kind)
@@ -277,8 +276,7 @@ class PassesTest {
     List<Item> unlinked = court.judge(lines);
     court.links =
         List.of(
-            new Judge.Link(
-                "7", Set.of(new Judge.At(Court.LEFT, 16)), Set.of(new Judge.At(Court.RIGHT, 99))));
+            new HandLink(7, Set.of(new Spot(Court.LEFT, 16)), Set.of(new Spot(Court.RIGHT, 99))));
 
     assertThat(court.judge(lines)).hasSize(1).isEqualTo(unlinked);
   }

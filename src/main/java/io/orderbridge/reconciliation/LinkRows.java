@@ -1,7 +1,6 @@
 package io.orderbridge.reconciliation;
 
-import io.orderbridge.reconciliation.Comparing.HandLink;
-import io.orderbridge.reconciliation.Comparing.Spot;
+import io.orderbridge.reconciliation.HandLink.Spot;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -17,10 +16,10 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Entries of which a person said that they belong together. A run honours a link when all of its
- * entries come into the run. Everything joins the caller's transaction.
+ * The links that people made. A run honours a link when all of its entries come into the run.
+ * Everything joins the caller's transaction.
  */
-final class HandLinks {
+final class LinkRows {
   private static final String INSERT =
       """
       insert into book_link (reconciliation, made_by, made_at, reason, rule)
@@ -51,7 +50,7 @@ final class HandLinks {
                  join book_link l on l.id = e.link where l.reconciliation = ?)\
       """;
 
-  private HandLinks() {}
+  private LinkRows() {}
 
   /**
    * @param rule the pass that it proposes, as a line of the file; null for none
@@ -133,12 +132,10 @@ final class HandLinks {
     Set<Spot> carried = carried(connection, reconciliation, carriedFrom);
     return standing.stream()
         .filter(
-            link -> {
-              Set<Spot> all = new HashSet<>(link.left());
-              all.addAll(link.right());
-              return all.stream()
-                  .allMatch(spot -> snapshots.contains(spot.snapshot()) || carried.contains(spot));
-            })
+            link ->
+                link.all().stream()
+                    .allMatch(
+                        spot -> snapshots.contains(spot.snapshot()) || carried.contains(spot)))
         .toList();
   }
 
