@@ -2,46 +2,29 @@ package io.orderbridge.runtime;
 
 import io.orderbridge.reconciliation.Definition;
 import io.orderbridge.reconciliation.Definitions;
-import java.util.Optional;
-import java.util.regex.Matcher;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /** The files {@code mappings/definitions/<name>.yaml}: what a figure of the business is. */
-final class DefinitionFiles implements FolderFiles {
-  private static final String FOLDER = "definitions/";
-  private static final Pattern FILE =
-      Pattern.compile("definitions/([a-z0-9][a-z0-9-]{0,59})\\.ya?ml");
+final class DefinitionFiles extends FolderFiles {
+  /** Their paths below {@code mappings/}; the name is a group. */
+  static final Pattern PATH = pattern("definitions", "<name>");
 
   private final Definitions definitions;
 
   DefinitionFiles(Definitions definitions) {
+    super("definitions", "definitions", "<name>", "turnover");
     this.definitions = definitions;
   }
 
   @Override
-  public boolean isBelow(String path) {
-    return path.startsWith(FOLDER);
-  }
-
-  @Override
-  public String names() {
-    return "is not read: definitions are definitions/<name>.yaml, for example"
-        + " definitions/turnover.yaml";
-  }
-
-  @Override
-  public Optional<RuleFile<?>> find(String path, String text) {
-    Matcher matcher = FILE.matcher(path);
-    if (!matcher.matches()) {
-      return Optional.empty();
-    }
-    String name = matcher.group(1);
-    return Optional.of(
-        new RuleFile<Definition>(
-            path,
-            root -> read(name, text, root),
-            definition -> definitions.replace(name, definition),
-            null));
+  RuleFile<Definition> file(String path, MatchResult words, String text) {
+    String name = words.group(1);
+    return new RuleFile<>(
+        path,
+        root -> read(name, text, root),
+        definition -> definitions.replace(name, definition),
+        null);
   }
 
   private Definition read(String name, String text, Section root) {

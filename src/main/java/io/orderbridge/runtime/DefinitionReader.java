@@ -13,15 +13,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** Reads definitions from text, one or a whole folder. Nothing is put in force. */
 @Singleton
 final class DefinitionReader implements DefinitionTexts {
   private static final String FOLDER = "mappings/";
   private static final String LOCK = "definitions/" + DefinitionLock.FILE;
-  private static final Pattern FILE =
-      Pattern.compile("definitions/([a-z0-9][a-z0-9-]{0,59})\\.ya?ml");
 
   /**
    * A folder of definitions.
@@ -65,7 +62,7 @@ final class DefinitionReader implements DefinitionTexts {
     List<FileProblem> problems = new ArrayList<>();
     mappings.forEach(
         (path, bytes) -> {
-          Matcher matcher = FILE.matcher(path);
+          Matcher matcher = DefinitionFiles.PATH.matcher(path);
           if (matcher.matches()) {
             String name = matcher.group(1);
             Read read = read(FOLDER + path, name, text(bytes));

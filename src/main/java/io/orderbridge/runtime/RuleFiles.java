@@ -21,8 +21,7 @@ import org.snakeyaml.engine.v2.nodes.Node;
  */
 final class RuleFiles {
   private static final Pattern FILE = Pattern.compile("rules/([a-z0-9-]+)\\.ya?ml");
-  private static final Pattern RULES =
-      Pattern.compile("(rules|notices|reconciliations|definitions)/.*\\.ya?ml");
+  private static final Pattern YAML = Pattern.compile(".*\\.ya?ml");
   private static final String FOLDER = "mappings/";
 
   private final Map<String, RuleFile<?>> byName = new TreeMap<>();
@@ -40,8 +39,8 @@ final class RuleFiles {
   }
 
   /** Whether a path below {@code mappings/} is a file of rules, good or not. */
-  static boolean isRules(String path) {
-    return RULES.matcher(path).matches();
+  private boolean isRules(String path) {
+    return (path.startsWith("rules/") || folder(path).isPresent()) && YAML.matcher(path).matches();
   }
 
   /**

@@ -3,48 +3,24 @@ package io.orderbridge.runtime;
 import io.orderbridge.notice.ShippedTemplates;
 import io.orderbridge.notice.Template;
 import io.orderbridge.notice.Templates;
-import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.regex.MatchResult;
 
 /** The files {@code mappings/notices/<name>.<channel>.yaml}: a template of a notice each. */
-final class TemplateFiles implements FolderFiles {
-  private static final String NAMES =
-      "is not read: templates are notices/<name>.<channel>.yaml, for example"
-          + " notices/shipped.sms.yaml";
-
-  private static final String FOLDER = "notices/";
-  private static final Pattern FILE =
-      Pattern.compile("notices/([a-z0-9][a-z0-9-]{0,59})\\.([a-z0-9][a-z0-9-]{0,59})\\.ya?ml");
-
+final class TemplateFiles extends FolderFiles {
   private final ShippedTemplates shipped;
 
   TemplateFiles(ShippedTemplates shipped) {
+    super("notices", "templates", "<name>.<channel>", "shipped.sms");
     this.shipped = shipped;
   }
 
   @Override
-  public boolean isBelow(String path) {
-    return path.startsWith(FOLDER);
-  }
-
-  @Override
-  public String names() {
-    return NAMES;
-  }
-
-  @Override
-  public Optional<RuleFile<?>> find(String path, String text) {
-    Matcher matcher = FILE.matcher(path);
-    if (!matcher.matches()) {
-      return Optional.empty();
-    }
-    Templates.Key key = new Templates.Key(matcher.group(1), matcher.group(2));
-    return Optional.of(
-        new RuleFile<Template>(
-            path,
-            root -> NoticeTemplateSection.read(key, root),
-            template -> shipped.replace(key, template),
-            null));
+  RuleFile<Template> file(String path, MatchResult words, String text) {
+    Templates.Key key = new Templates.Key(words.group(1), words.group(2));
+    return new RuleFile<>(
+        path,
+        root -> NoticeTemplateSection.read(key, root),
+        template -> shipped.replace(key, template),
+        null);
   }
 }
