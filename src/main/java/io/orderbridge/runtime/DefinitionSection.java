@@ -10,14 +10,12 @@ import io.orderbridge.reconciliation.Department;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.ZoneId;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /** Reads a definition from its file {@code mappings/definitions/<name>.yaml}. */
 final class DefinitionSection {
@@ -42,12 +40,12 @@ final class DefinitionSection {
         wording(root, "title"),
         wording(root, "says"),
         new Counting(
-            root.value("of", Counting.Of.AMOUNT, word -> one(word, Counting.Of.class)),
+            root.value("of", Counting.Of.AMOUNT, word -> Notation.word(word, Counting.Of.class)),
             root.section("counts")
                 .map(DefinitionSection::condition)
                 .orElse(new Condition(Set.of(), Set.of(), Set.of()))),
         basis(root),
-        root.value("zone", USUAL, DefinitionSection::zone),
+        root.value("zone", USUAL, ReadsSection::zone),
         root.sections("signed").stream().map(DefinitionSection::signed).toList(),
         text);
   }
@@ -56,8 +54,9 @@ final class DefinitionSection {
     counts.allow("statuses", "kinds", "known");
     return new Condition(
         new HashSet<>(counts.values("statuses", List.of(), DefinitionSection::status)),
-        new HashSet<>(counts.values("kinds", List.of(), DefinitionSection::kind)),
-        new HashSet<>(counts.values("known", List.of(), word -> one(word, Basis.class))));
+        new HashSet<>(
+            counts.values("kinds", List.of(), word -> Notation.constant(word, EntryKind.class))),
+        new HashSet<>(counts.values("known", List.of(), word -> Notation.word(word, Basis.class))));
   }
 
   private static Map<Department, Basis> basis(Section root) {
@@ -68,10 +67,11 @@ final class DefinitionSection {
     root.section("basis")
         .ifPresent(
             basis -> {
-              basis.allow(words(Department.class));
+              basis.allow(Notation.words(Department.class).toArray(String[]::new));
               bases.replaceAll(
                   (department, usual) ->
-                      basis.value(department.word(), usual, word -> one(word, Basis.class)));
+                      basis.value(
+                          department.word(), usual, word -> Notation.word(word, Basis.class)));
             });
     return bases;
   }
@@ -83,24 +83,25 @@ final class DefinitionSection {
     }
     return new Definition.Signed(
         signed.value("by", "", DefinitionSection::person),
-        signed.value("role", Department.FINANCE, word -> one(word, Department.class)),
+        signed.value("role", Department.FINANCE, word -> Notation.word(word, Department.class)),
         signed.value("on", LocalDate.EPOCH, DefinitionSection::day),
         signed.value("version", 1, number -> (int) Notation.whole(number, 1, VERSION_MAX)));
   }
 
-  private static Wording wording(Section root, String key) {
-    String none = "-";
-    String zh = none;
-    String en = none;
-    Section section = root.section(key).orElse(null);
-    if (section == null) {
-      root.wrong(key, "there is no '%s': write it as {zh: ..., en: ...}".formatted(key));
-    } else {
-      section.allow("zh", "en");
-      zh = section.required("zh");
-      en = section.required("en");
+  /** Words in both languages; that some are missing is told. */
+  static Wording wording(Section holder, String key) {
+    Optional<Section> words = holder.section(key);
+    words.ifPresent(section -> section.allow("zh", "en"));
+    String zh = words.map(section -> section.text("zh", "")).orElse("");
+    String en = words.map(section -> section.text("en", "")).orElse("");
+    if (zh.isBlank() || en.isBlank()) {
+      holder.wrong(
+          key,
+          "'%s' needs words in Chinese and in English: {zh: ..., en: ...}"
+              .formatted(holder.name(key)));
+      return new Wording("-", "-");
     }
-    return new Wording(zh.isBlank() ? none : zh, en.isBlank() ? none : en);
+    return new Wording(zh, en);
   }
 
   private static String status(String text) {
@@ -108,35 +109,6 @@ final class DefinitionSection {
       throw Notation.expected(text, "a status of ours in capital letters, such as DONE");
     }
     return text;
-  }
-
-  // Capital letters as in the books: SALE, REFUND.
-  private static EntryKind kind(String text) {
-    return Arrays.stream(EntryKind.values())
-        .filter(kind -> kind.name().equals(text))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                Notation.expected(
-                    text,
-                    Arrays.stream(EntryKind.values())
-                        .map(EntryKind::name)
-                        .collect(Collectors.joining(", ", "one of ", ""))));
-  }
-
-  private static <E extends Enum<E>> E one(String text, Class<E> type) {
-    for (E one : type.getEnumConstants()) {
-      if (one.name().toLowerCase(Locale.ROOT).equals(text)) {
-        return one;
-      }
-    }
-    throw Notation.expected(text, "one of " + String.join(", ", words(type)));
-  }
-
-  private static <E extends Enum<E>> String[] words(Class<E> type) {
-    return Arrays.stream(type.getEnumConstants())
-        .map(one -> one.name().toLowerCase(Locale.ROOT))
-        .toArray(String[]::new);
   }
 
   private static String person(String text) {
@@ -152,14 +124,6 @@ final class DefinitionSection {
       return LocalDate.parse(text);
     } catch (DateTimeException e) {
       throw Notation.expected(text, "a day such as \"2026-11-20\"");
-    }
-  }
-
-  private static ZoneId zone(String text) {
-    try {
-      return ZoneId.of(text);
-    } catch (DateTimeException e) {
-      throw Notation.expected(text, "a zone such as Asia/Shanghai");
     }
   }
 }

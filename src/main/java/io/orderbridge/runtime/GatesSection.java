@@ -8,14 +8,11 @@ import io.orderbridge.notice.NoticeRules;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZoneId;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /** Reads {@code mappings/rules/notices.yaml}: its gates here, the rest by its neighbour. */
 final class GatesSection {
@@ -91,15 +88,15 @@ final class GatesSection {
         Set.copyOf(section.values("unless", List.of(), ConnectionFile::milestone)),
         Set.copyOf(section.values("shops", List.of(), text -> text)),
         section.value("newest", NEWEST_DEFAULT, Notation::duration),
-        section.value("content", Content.TRANSACTION, text -> one(Content.values(), text)),
-        section.value("mode", Gate.Mode.ALL, text -> one(Gate.Mode.values(), text)),
+        section.value("content", Content.TRANSACTION, text -> Notation.word(text, Content.class)),
+        section.value("mode", Gate.Mode.ALL, text -> Notation.word(text, Gate.Mode.class)),
         section.values("channels", List.of(), AlertsSection::name),
         section.value("receipt-within", RECEIPT_DEFAULT, Notation::duration),
         section.value("template", name, AlertsSection::name));
   }
 
   private static Gate.Of of(Section section) {
-    return section.value("of", Gate.Of.PARCEL, text -> one(Gate.Of.values(), text));
+    return section.value("of", Gate.Of.PARCEL, text -> Notation.word(text, Gate.Of.class));
   }
 
   // Keys that need each other.
@@ -129,20 +126,6 @@ final class GatesSection {
       throw Notation.expected(text, "one of " + String.join(", ", REFUNDS));
     }
     return text;
-  }
-
-  private static <E extends Enum<E>> E one(E[] values, String text) {
-    return Arrays.stream(values)
-        .filter(value -> value.name().toLowerCase(Locale.ROOT).equals(text))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                Notation.expected(
-                    text,
-                    "one of "
-                        + Arrays.stream(values)
-                            .map(value -> value.name().toLowerCase(Locale.ROOT))
-                            .collect(Collectors.joining(", "))));
   }
 
   private static ZoneId zone(String text) {

@@ -2,9 +2,12 @@ package io.orderbridge.runtime;
 
 import io.orderbridge.call.Limits;
 import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** How durations, sizes and rates are written in connection files. */
 final class Notation {
@@ -75,6 +78,31 @@ final class Notation {
       }
     }
     throw expected(text, "a whole number from %d to %d".formatted(min, max));
+  }
+
+  /** One of the values of a type, by its name in small letters. */
+  static <E extends Enum<E>> E word(String text, Class<E> type) {
+    return one(text, type, words(type));
+  }
+
+  /** One of the values of a type, by its name as it is: SALE, ORDERED. */
+  static <E extends Enum<E>> E constant(String text, Class<E> type) {
+    return one(text, type, Stream.of(type.getEnumConstants()).map(Enum::name).toList());
+  }
+
+  /** The names that {@link #word} takes, in the order of the values. */
+  static <E extends Enum<E>> List<String> words(Class<E> type) {
+    return Stream.of(type.getEnumConstants())
+        .map(one -> one.name().toLowerCase(Locale.ROOT))
+        .toList();
+  }
+
+  private static <E extends Enum<E>> E one(String text, Class<E> type, List<String> names) {
+    int at = names.indexOf(text);
+    if (at < 0) {
+      throw expected(text, "one of " + String.join(", ", names));
+    }
+    return type.getEnumConstants()[at];
   }
 
   static IllegalArgumentException expected(String came, String allowed) {

@@ -20,7 +20,6 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -84,17 +83,17 @@ final class ReconciliationRules {
         "owner",
         "write-off",
         "back");
-    Compare compare = root.value("compare", Compare.AMOUNT, t -> word(t, Compare.class));
+    Compare compare = root.value("compare", Compare.AMOUNT, t -> Notation.word(t, Compare.class));
     Reconciliation reconciliation =
         new Reconciliation(
             name,
-            title(root),
-            root.value("every", Every.DAY, t -> word(t, Every.class)),
+            DefinitionSection.wording(root, "title"),
+            root.value("every", Every.DAY, t -> Notation.word(t, Every.class)),
             root.value("zone", ZONE, ReadsSection::zone),
             side("left", root),
             side("right", root),
             compare,
-            root.value("tally", Tally.EACH, t -> word(t, Tally.class)),
+            root.value("tally", Tally.EACH, t -> Notation.word(t, Tally.class)),
             root.section("tolerance")
                 .map(section -> tolerance(section, compare))
                 .orElse(Tolerance.NONE),
@@ -105,22 +104,6 @@ final class ReconciliationRules {
     Money writeOff = root.section("write-off").map(ReconciliationRules::writeOff).orElse(null);
     int back = root.value("back", Care.BACK_DEFAULT, t -> number(t, 1, DAYS_MAX));
     return new Loaded(reconciliation, new Care(writeOff, back));
-  }
-
-  private static Wording title(Section section) {
-    Optional<Section> title = section.section("title");
-    if (title.isEmpty()) {
-      section.required("title");
-      return new Wording("?", "?");
-    }
-    title.get().allow("zh", "en");
-    String zh = title.get().required("zh");
-    String en = title.get().required("en");
-    if (zh.isBlank() || en.isBlank()) {
-      title.get().wrong("zh", "'title' needs words in Chinese (zh) and in English (en)");
-      return new Wording("?", "?");
-    }
-    return new Wording(zh, en);
   }
 
   private static Side side(String key, Section root) {
@@ -141,9 +124,9 @@ final class ReconciliationRules {
     }
     section.required("basis");
     return new Side(
-        title(section),
+        DefinitionSection.wording(section, "title"),
         books,
-        section.value("basis", Basis.SETTLED, t -> constant(t, Basis.class)),
+        section.value("basis", Basis.SETTLED, t -> Notation.constant(t, Basis.class)),
         section.value("counts", null, t -> matching(t, NAME, "the name of a definition")));
   }
 
@@ -181,8 +164,8 @@ final class ReconciliationRules {
       Pass pass =
           new Pass(
               section.value("id", "", t -> matching(t, NAME, "small letters, digits, hyphens")),
-              section.value("by", Pass.By.REF, t -> word(t, Pass.By.class)),
-              section.value("many", Pass.Many.BOTH, t -> word(t, Pass.Many.class)),
+              section.value("by", Pass.By.REF, t -> Notation.word(t, Pass.By.class)),
+              section.value("many", Pass.Many.BOTH, t -> Notation.word(t, Pass.Many.class)),
               section.value("within", 0, t -> number(t, 0, DAYS_MAX)),
               section.value("most", MOST_DEFAULT, t -> number(t, 2, MOST_MAX)));
       if (pass.by() != Pass.By.SUM && (section.has("many") || section.has("most"))) {
@@ -241,24 +224,5 @@ final class ReconciliationRules {
 
   private static int number(String text, int min, int max) {
     return (int) Notation.whole(text, min, max);
-  }
-
-  private static <E extends Enum<E>> E word(String text, Class<E> type) {
-    return one(text, text.toUpperCase(Locale.ROOT), type, true);
-  }
-
-  private static <E extends Enum<E>> E constant(String text, Class<E> type) {
-    return one(text, text, type, false);
-  }
-
-  private static <E extends Enum<E>> E one(String text, String name, Class<E> type, boolean small) {
-    List<String> allowed = new ArrayList<>();
-    for (E value : type.getEnumConstants()) {
-      allowed.add(small ? value.name().toLowerCase(Locale.ROOT) : value.name());
-      if (value.name().equals(name) && allowed.contains(text)) {
-        return value;
-      }
-    }
-    throw Notation.expected(text, "one of " + String.join(", ", allowed));
   }
 }

@@ -187,7 +187,7 @@ final class Section {
     }
   }
 
-  private String name(String key) {
+  String name(String key) {
     return path.isEmpty() ? key : path + "." + key;
   }
 

@@ -8,6 +8,7 @@ import io.orderbridge.kernel.FileProblem;
 import io.orderbridge.reconciliation.Definition;
 import io.orderbridge.reconciliation.DefinitionDocument;
 import io.orderbridge.reconciliation.DefinitionLock;
+import io.orderbridge.reconciliation.Definitions;
 import io.orderbridge.reconciliation.Department;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -17,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
@@ -112,6 +114,33 @@ class DefinitionFilesTest {
   }
 
   @Test
+  void what_is_in_force_is_not_replaced_by_another_meaning_of_its_version() {
+    Definitions inForce = new Definitions();
+    RuleFiles files = new RuleFiles(List.of(), List.of(new DefinitionFiles(inForce)), name -> null);
+    assertThat(load(files, GOOD)).isEmpty();
+    Definition before = inForce.find("turnover").orElseThrow();
+
+    assertThat(load(files, GOOD.replace("[SALE]", "[REFUND]")))
+        .containsExactly(
+            "mappings/definitions/turnover.yaml:2: version 3 is in force and means something else;"
+                + " give this one version 4");
+    assertThat(inForce.find("turnover")).contains(before);
+
+    assertThat(load(files, GOOD.replace("[SALE]", "[REFUND]").replace("n: 3", "n: 4"))).isEmpty();
+    assertThat(inForce.find("turnover").orElseThrow().version()).isEqualTo(4);
+  }
+
+  private static List<String> load(RuleFiles files, String text) {
+    return files
+        .load(Map.of("definitions/turnover.yaml", text.getBytes(StandardCharsets.UTF_8)), Set.of())
+        .values()
+        .stream()
+        .flatMap(List::stream)
+        .map(FileProblem::toString)
+        .toList();
+  }
+
+  @Test
   void every_part_of_the_meaning_is_in_the_hash_and_words_and_signatures_are_not() {
     String hash = DefinitionTextFiles.read("turnover", GOOD).hash();
     Map<String, String> meanings =
@@ -119,6 +148,7 @@ class DefinitionFilesTest {
             "of: amount", "of: orders",
             "[PAID]", "[SHIPPED]",
             "[SALE]", "[SALE, REFUND]",
+            "[SALE]}", "[SALE], known: [paid]}",
             "paid}", "ordered}",
             "of: amount\n", "of: amount\nzone: UTC\n");
     meanings.forEach(
@@ -152,6 +182,19 @@ class DefinitionFilesTest {
             org.assertj.core.groups.Tuple.tuple(5, "'of' is 'money'"),
             org.assertj.core.groups.Tuple.tuple(6, "'counts.statuses' is 'paid'"),
             org.assertj.core.groups.Tuple.tuple(9, "'signed.role' is 'boss'"));
+  }
+
+  @Test
+  void a_title_needs_words_in_both_languages() {
+    for (String wrong : List.of("{zh: 成交金额}", "{zh: 成交金额, en: \"\"}")) {
+      String text = GOOD.replace("{zh: 成交金额, en: turnover}", wrong);
+      assertThat(DefinitionTextFiles.texts().read("turnover", text).problems())
+          .as(wrong)
+          .extracting(FileProblem::toString)
+          .containsExactly(
+              "mappings/definitions/turnover.yaml:3: 'title' needs words in Chinese and in English:"
+                  + " {zh: ..., en: ...}");
+    }
   }
 
   @Test
