@@ -52,7 +52,7 @@ public final class EntryPool {
              ordered_at, paid_at, shipped_at, settled_at, shop, sku, ref, converted, m.item
         from books.member m
         join (%s) entry on entry.snapshot = m.snapshot and entry.place = m.place
-       where m.run = %d and m.side = '%s'
+       where m.run = %d and m.side = '%s' and m.item <= %d
        order by m.item, m.snapshot, m.place\
       """;
   private static final String LEFT_OUT =
@@ -186,12 +186,14 @@ public final class EntryPool {
   }
 
   /**
-   * The entries of the items of a run, item by item; those of snapshots that are not here are left
-   * out.
+   * The entries of the first items of a run, item by item; those of snapshots that are not here are
+   * left out.
+   *
+   * @param items so many items
    */
-  public void ofMembers(Each<Member> member) throws SQLException {
+  public void ofMembers(int items, Each<Member> member) throws SQLException {
     each(
-        OF_MEMBERS.formatted(entries, of.run(), of.side()),
+        OF_MEMBERS.formatted(entries, of.run(), of.side(), items),
         row -> member.take(new Member(row.getInt("item"), told(row).line())));
   }
 

@@ -1,5 +1,6 @@
 package io.orderbridge.reconciliation;
 
+import io.orderbridge.books.Progress;
 import io.orderbridge.store.Database;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
@@ -86,8 +87,8 @@ class Attempts {
   }
 
   /** What a run tells goes into its row, now and then. For one thread. */
-  Comparing.Progress progress(long run) {
-    return new Comparing.Progress() {
+  Progress progress(long run) {
+    return new Progress() {
       private String last = "";
       private long told;
 

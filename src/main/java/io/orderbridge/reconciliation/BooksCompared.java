@@ -3,6 +3,7 @@ package io.orderbridge.reconciliation;
 import io.orderbridge.books.Matched;
 import io.orderbridge.books.Matching;
 import io.orderbridge.books.Matchings;
+import io.orderbridge.books.Progress;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -33,7 +34,7 @@ class BooksCompared implements Comparing {
             period(task),
             what.tally() == Reconciliation.Tally.NET,
             what.compare() == Reconciliation.Compare.QUANTITY);
-    Matched matched = matchings.match(connection, matching, judge::take, progress::at);
+    Matched matched = matchings.match(connection, matching, judge::take, progress);
     progress.at("judging", 0, 0);
     judge.finish();
     return new Tally.Both(tally(matched.left()), tally(matched.right()));

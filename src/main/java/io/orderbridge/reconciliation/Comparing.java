@@ -1,5 +1,6 @@
 package io.orderbridge.reconciliation;
 
+import io.orderbridge.books.Progress;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -27,17 +28,5 @@ interface Comparing {
     public Task {
       links = List.copyOf(links);
     }
-  }
-
-  /** Is told how far it is. */
-  @FunctionalInterface
-  interface Progress {
-    Progress NONE = (phase, done, total) -> {};
-
-    /**
-     * @param done so much of {@code total}
-     * @param total 0 when it is not known
-     */
-    void at(String phase, long done, long total);
   }
 }

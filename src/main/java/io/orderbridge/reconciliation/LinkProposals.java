@@ -150,9 +150,13 @@ final class LinkProposals {
     List<Long> snapshots = new ArrayList<>();
     try (PreparedStatement query =
         connection.prepareStatement(
-            "select distinct snapshot from books.member where run = ? and side = ?::\"char\"")) {
+            """
+            select distinct snapshot from books.member
+             where run = ? and side = ?::"char" and item <= ?\
+            """)) {
       query.setLong(1, run.id());
       query.setString(2, side);
+      query.setInt(3, ITEMS_MAX);
       try (ResultSet row = query.executeQuery()) {
         while (row.next()) {
           snapshots.add(row.getLong(1));
@@ -161,11 +165,9 @@ final class LinkProposals {
     }
     new EntryPool(connection, new EntryPool.Of(run.id(), side, snapshots, null))
         .ofMembers(
-            member -> {
-              if (member.item() <= ITEMS_MAX) {
-                members.computeIfAbsent(member.item(), no -> new ArrayList<>()).add(member.line());
-              }
-            });
+            ITEMS_MAX,
+            member ->
+                members.computeIfAbsent(member.item(), no -> new ArrayList<>()).add(member.line()));
     return members;
   }
 }

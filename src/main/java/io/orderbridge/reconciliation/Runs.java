@@ -1,6 +1,7 @@
 package io.orderbridge.reconciliation;
 
 import io.orderbridge.books.NewestSnapshots;
+import io.orderbridge.books.Progress;
 import io.orderbridge.store.Database;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
@@ -185,8 +186,7 @@ public class Runs {
   }
 
   /** Compares and writes the items; the run itself is not written yet. */
-  private Run compared(
-      Connection connection, Reconciliation what, Run open, Comparing.Progress progress)
+  private Run compared(Connection connection, Reconciliation what, Run open, Progress progress)
       throws SQLException {
     Tally.Both items = Tally.Both.none();
     boolean pieces = what.compare() == Reconciliation.Compare.QUANTITY;
@@ -245,7 +245,7 @@ public class Runs {
                                   .formatted(version, name, of.from())));
           Reconciliation what = read.read(name, kept.inputs().rules());
           Run open = kept.numbered(RunRows.next(connection));
-          String hash = compared(connection, what, open, Comparing.Progress.NONE).hash();
+          String hash = compared(connection, what, open, Progress.NONE).hash();
           connection.rollback();
           return new Again(kept, hash);
         });

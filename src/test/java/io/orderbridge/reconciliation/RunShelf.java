@@ -3,6 +3,7 @@ package io.orderbridge.reconciliation;
 import io.orderbridge.books.EntryPool;
 import io.orderbridge.books.Line;
 import io.orderbridge.books.Matchings;
+import io.orderbridge.books.Progress;
 import io.orderbridge.books.Snapshot;
 import io.orderbridge.kernel.Wording;
 import io.orderbridge.reconciliation.ReportPart.Hand;
@@ -85,7 +86,7 @@ final class RunShelf implements AutoCloseable {
                 connection,
                 new Comparing.Task(what, open.of(), open.inputs(), List.of(), MADE),
                 rows,
-                Comparing.Progress.NONE));
+                Progress.NONE));
   }
 
   record Period(LocalDate from, LocalDate to) {}
