@@ -2,6 +2,7 @@ package io.orderbridge.reconciliation;
 
 import io.orderbridge.kernel.Cause;
 import io.orderbridge.kernel.Refusal;
+import io.orderbridge.store.StoreUnavailable;
 import jakarta.inject.Singleton;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -80,6 +81,11 @@ class NightRun {
       view.put("waits", e.getMessage());
     } catch (Runs.NotConserved e) {
       failed.add(e.getMessage());
+    } catch (StoreUnavailable e) {
+      throw e;
+    } catch (RuntimeException e) {
+      LOG.errorf(e, "reconciliation.failed name=%s day=%s", what.name(), day);
+      failed.add("%s of %s: %s".formatted(what.name(), day, e.getMessage()));
     }
     LOG.infof("reconciliation.night %s", view);
     return view;

@@ -3,6 +3,7 @@ package io.orderbridge.reconciliation;
 import io.orderbridge.kernel.Round;
 import io.orderbridge.reconciliation.Reconciliations.Loaded;
 import io.orderbridge.store.Database;
+import io.orderbridge.store.StoreRefused;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -73,6 +74,8 @@ class ReconciliationRound implements Round {
       // A definition is gone, or a text that a run kept cannot be read any more: for a person.
       LOG.warnf(
           "reconciliation.waits name=%s why=%s", loaded.reconciliation().name(), e.getMessage());
+    } catch (StoreRefused | ArithmeticException e) {
+      LOG.errorf(e, "reconciliation.failed name=%s", loaded.reconciliation().name());
     }
   }
 

@@ -3,6 +3,7 @@ package io.orderbridge.reconciliation;
 import io.orderbridge.books.NewestSnapshots;
 import io.orderbridge.books.Progress;
 import io.orderbridge.store.Database;
+import io.orderbridge.store.StoreRefused;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -152,6 +153,9 @@ public class Runs {
       NotConserved refused = new NotConserved(of, e);
       database.run(connection -> breaks.notConserved(connection, of, refused.getMessage(), now));
       throw refused;
+    } catch (StoreRefused | ArithmeticException e) {
+      attempts.failed(id, e.getMessage());
+      throw e;
     }
   }
 
@@ -230,7 +234,7 @@ public class Runs {
    *
    * @param read reads the rules that the run kept
    * @throws IllegalArgumentException when there is no such run
-   * @throws IllegalStateException when an entry was lost or doubled
+   * @throws NotConserved when an entry was lost or doubled
    */
   public Again again(String name, LocalDate day, int version, RuleText read) {
     Run.Of of = Inputs.period(known(name), day);
@@ -245,9 +249,13 @@ public class Runs {
                                   .formatted(version, name, of.from())));
           Reconciliation what = read.read(name, kept.inputs().rules());
           Run open = kept.numbered(RunRows.next(connection));
-          String hash = compared(connection, what, open, Progress.NONE).hash();
-          connection.rollback();
-          return new Again(kept, hash);
+          try {
+            String hash = compared(connection, what, open, Progress.NONE).hash();
+            connection.rollback();
+            return new Again(kept, hash);
+          } catch (IllegalStateException e) {
+            throw new NotConserved(of, e);
+          }
         });
   }
 

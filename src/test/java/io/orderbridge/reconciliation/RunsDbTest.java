@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.orderbridge.books.Tolerance;
+import io.orderbridge.kernel.Refusal;
 import io.orderbridge.reconciliation.Tally.Part;
 import java.math.BigInteger;
 import java.util.List;
@@ -133,6 +134,81 @@ class RunsDbTest {
     office.comparing = right;
     office.night(DAY, "ann");
     assertThat(office.findings()).contains("NOT_CONSERVED CLEARED 2026-11-20");
+  }
+
+  private Reconciliation named(String name) {
+    Reconciliation one = Office.daily("v1", Tolerance.NONE, 2);
+    return new Reconciliation(
+        name,
+        one.title(),
+        one.every(),
+        one.zone(),
+        one.left(),
+        one.right(),
+        one.compare(),
+        one.tally(),
+        one.tolerance(),
+        one.settles(),
+        one.passes(),
+        one.owner(),
+        one.text());
+  }
+
+  private void failing(RuntimeException why) {
+    Comparing whole = office.comparing;
+    office.comparing =
+        (connection, task, items, progress) -> {
+          if (task.what().name().equals(NAME)) {
+            throw why;
+          }
+          return whole.compare(connection, task, items, progress);
+        };
+  }
+
+  @Test
+  void a_run_that_fails_says_so_and_does_not_stop_the_others() {
+    twoBooks();
+    office.use(named("second"));
+    failing(new ArithmeticException("long overflow"));
+    NightRun all = new NightRun(office.reconciliations, office.runs);
+
+    assertThatThrownBy(() -> all.run(null, null, night(DAY)))
+        .isInstanceOf(Refusal.class)
+        .hasMessageContaining("receipts of 2026-11-20: long overflow");
+
+    assertThat(office.heart.texts("select reconciliation from books.run"))
+        .containsExactly("second");
+    assertThat(office.heart.texts("select reconciliation || ' ' || problem from book_run_attempt"))
+        .containsExactly("receipts long overflow");
+  }
+
+  @Test
+  void a_run_that_fails_in_the_round_does_not_stop_the_others() {
+    twoBooks();
+    office.use(named("second"));
+    failing(new ArithmeticException("long overflow"));
+
+    office.round.run(night(DAY));
+
+    assertThat(office.heart.texts("select reconciliation from books.run"))
+        .containsExactly("second");
+  }
+
+  @Test
+  void a_run_made_again_that_loses_an_entry_is_told_as_such() {
+    twoBooks();
+    office.night(DAY, "schedule");
+    office.comparing = (connection, task, items, progress) -> new Tally.Both(one(), new Tally());
+
+    assertThatThrownBy(() -> office.runs.again(NAME, DAY, 1, office::read))
+        .isInstanceOf(Runs.NotConserved.class)
+        .hasMessageContaining("orders: 1 entries came in and 0 ended somewhere");
+  }
+
+  private static Tally one() {
+    Tally tally = new Tally();
+    tally.count(Part.ENTRIES, 1);
+    return tally;
   }
 
   @Test
