@@ -127,6 +127,24 @@ final class BreakSql {
        order by b.id\
       """;
 
+  // Open and work for somebody, found by this final run or by the provisional ones before it.
+  static final String NEW =
+      """
+      select count(distinct b.id)
+        from books.run r
+        join books.run v on (v.reconciliation, v.period_from, v.period_to)
+                            = (r.reconciliation, r.period_from, r.period_to)
+                        and v.version > (select coalesce(max(f.version), 0) from books.run f
+                                          where (f.reconciliation, f.period_from, f.period_to)
+                                                = (r.reconciliation, r.period_from, r.period_to)
+                                            and f.final and f.version < r.version)
+        join book_break b on b.reconciliation = r.reconciliation and b.state = 'OPEN'
+                         and b.class <> 'UNSETTLED'
+        join book_break_act a on a.break = b.id and a.who = 'run:' || v.id
+                             and a.act in ('OPENED', 'REOPENED')
+       where r.id = ?\
+      """;
+
   static final String DROP = "drop table break_now, break_before, break_seen";
 
   private BreakSql() {}

@@ -55,12 +55,14 @@ class Breaks {
     }
     found(connection, run, now);
     clear(connection, run, daily && last, now);
-    int opened = opened(connection, run);
     execute(connection, BreakSql.DROP);
     told.settle(connection, what.name(), what.owner(), now);
     findings.settle(connection, scope(run.of()), now);
-    if (opened > 0 && run.isFinal()) {
-      alerts.raise(connection, alert(what, run, opened), now);
+    if (run.isFinal()) {
+      int opened = opened(connection, run);
+      if (opened > 0) {
+        alerts.raise(connection, alert(what, run, opened), now);
+      }
     }
   }
 
@@ -139,18 +141,9 @@ class Breaks {
     }
   }
 
-  // Of those that are work for somebody.
   private static int opened(Connection connection, Run run) throws SQLException {
-    try (PreparedStatement query =
-        connection.prepareStatement(
-            """
-            select count(*) from book_break_act a join book_break b on b.id = a.break
-             where b.reconciliation = ? and b.run = ? and a.who = ?
-               and a.act in ('OPENED', 'REOPENED') and b.class <> 'UNSETTLED'\
-            """)) {
-      query.setString(1, run.of().reconciliation());
-      query.setLong(2, run.id());
-      query.setString(3, actor(run));
+    try (PreparedStatement query = connection.prepareStatement(BreakSql.NEW)) {
+      query.setLong(1, run.id());
       try (ResultSet row = query.executeQuery()) {
         row.next();
         return row.getInt(1);

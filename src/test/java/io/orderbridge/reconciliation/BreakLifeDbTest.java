@@ -134,6 +134,26 @@ class BreakLifeDbTest {
 
   @Test
   @Tag("R40")
+  void a_final_run_tells_of_what_the_provisional_one_found_and_once() {
+    office.use(Office.daily("v1", Tolerance.NONE, 0));
+    office.awaited.add(RIGHT + "@" + DAY);
+    office.take(LEFT, DAY, line(DAY, "1", "10.00"));
+    office.take(RIGHT, DAY, line(DAY, "1", "10.00"), line(DAY, "9", "9.00"));
+    office.night(DAY, "schedule");
+    assertThat(office.breaks()).containsExactly("MISSING_LEFT OPEN 9 1");
+    assertThat(office.heart.texts("select key from alert")).isEmpty();
+
+    office.awaited.clear();
+    office.round.run(night(DAY).plusSeconds(28_800));
+    office.take(RIGHT, DAY, line(DAY, "1", "10.00"), line(DAY, "9", "9.00"), line(DAY, "8", "1"));
+    office.round.run(night(DAY).plusSeconds(30_000));
+
+    assertThat(office.heart.texts("select key || ' ' || count from alert order by id"))
+        .containsExactly("books:receipts:2026-11-20:2 1", "books:receipts:2026-11-20:3 1");
+  }
+
+  @Test
+  @Tag("R40")
   void a_break_that_was_told_stays_told_while_the_next_book_is_awaited() {
     office.use(Office.daily("v1", Tolerance.NONE, 0));
     office.take(LEFT, DAY, line(DAY, "1", "10.00"));
