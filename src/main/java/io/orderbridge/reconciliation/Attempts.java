@@ -9,7 +9,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -25,7 +27,7 @@ class Attempts {
       """
       insert into book_run_attempt (reconciliation, period_from, run, started_at, told_at, phase,
                                     done, total)
-      values (?, ?, ?, clock_timestamp(), clock_timestamp(), 'waiting', 0, 0)
+      values (?, ?, ?, clock_timestamp(), clock_timestamp(), 'begun', 0, 0)
       on conflict (reconciliation, period_from) do update
          set run = excluded.run, started_at = excluded.started_at, told_at = excluded.told_at,
              phase = excluded.phase, done = 0, total = 0, problem = null\
@@ -39,11 +41,11 @@ class Attempts {
       "update book_run_attempt set problem = ?, told_at = clock_timestamp() where run = ?";
   private static final String DONE =
       "delete from book_run_attempt where reconciliation = ? and period_from = ?";
-  private static final String FIND =
+  private static final String SELECT =
       """
       select reconciliation, period_from, run, started_at, told_at, phase, done, total, problem,
              extract(epoch from told_at - started_at)::numeric::text
-        from book_run_attempt where run = ?\
+        from book_run_attempt where %s order by period_from\
       """;
   private static final String FAILED_LATELY =
       """
@@ -137,14 +139,27 @@ class Attempts {
   }
 
   Optional<Attempt> find(long run) {
+    return read("run = ?", run).stream().findFirst();
+  }
+
+  /** Of a reconciliation, by period. */
+  List<Attempt> of(String reconciliation) {
+    return read("reconciliation = ?", reconciliation);
+  }
+
+  private List<Attempt> read(String where, Object value) {
     return database.inTransaction(
         connection -> {
-          try (PreparedStatement query = connection.prepareStatement(FIND)) {
-            query.setLong(1, run);
+          List<Attempt> attempts = new ArrayList<>();
+          try (PreparedStatement query = connection.prepareStatement(SELECT.formatted(where))) {
+            query.setObject(1, value);
             try (ResultSet row = query.executeQuery()) {
-              return row.next() ? Optional.of(attempt(row)) : Optional.empty();
+              while (row.next()) {
+                attempts.add(attempt(row));
+              }
             }
           }
+          return attempts;
         });
   }
 

@@ -40,6 +40,7 @@ public class ReconciliationResource {
   private final Inputs inputs;
   private final Runs runs;
   private final RunReads reads;
+  private final Attempts attempts;
   private final RuleText rules;
   private final Database database;
   private final Clock clock;
@@ -49,6 +50,7 @@ public class ReconciliationResource {
       Inputs inputs,
       Runs runs,
       RunReads reads,
+      Attempts attempts,
       RuleText rules,
       Database database,
       Clock clock) {
@@ -56,6 +58,7 @@ public class ReconciliationResource {
     this.inputs = inputs;
     this.runs = runs;
     this.reads = reads;
+    this.attempts = attempts;
     this.rules = rules;
     this.database = database;
     this.clock = clock;
@@ -64,7 +67,9 @@ public class ReconciliationResource {
   @GET
   @Operation(
       summary = "All reconciliations",
-      description = "With their newest run; `rests` names books that no connection declares.")
+      description =
+          "With their newest run; `rests` names books that no connection declares, `attempts` runs"
+              + " that are under way or failed.")
   @APIResponse(responseCode = "200", description = "By name.")
   public Response all() {
     return Declined.of(
@@ -101,6 +106,8 @@ public class ReconciliationResource {
     List<String> absent = inputs.absent(what);
     view.put("rests", absent.isEmpty() ? null : absent);
     reads.last(what.name()).ifPresent(run -> view.put("last", waited(run, what)));
+    List<Attempts.Attempt> tried = attempts.of(what.name());
+    view.put("attempts", tried.isEmpty() ? null : tried.stream().map(RunView::of).toList());
     view.values().removeIf(Objects::isNull);
     return view;
   }

@@ -129,7 +129,6 @@ public class Runs {
 
   private Answer make(Reconciliation what, Run.Of of, Run.Made made, Instant now) {
     long id = database.inTransaction(RunRows::next);
-    attempts.begin(of, id);
     try {
       Answer answer = database.inTransaction(connection -> make(connection, id, what, of, made));
       if (answer.made()) {
@@ -168,6 +167,7 @@ public class Runs {
       Attempts.done(connection, of);
       return new Answer(there.get(), false, List.of());
     }
+    attempts.begin(of, id);
     Run.Inputs wanted = inputs.gather(connection, what, of, now);
     int version = RunRows.last(connection, of).map(Run::version).orElse(0) + 1;
     Run open =

@@ -43,6 +43,7 @@ class ReconciliationApiDbTest {
           office.inputs,
           office.runs,
           reads,
+          office.attempts,
           office::read,
           office.heart.database,
           clock);
@@ -173,6 +174,24 @@ class ReconciliationApiDbTest {
             body(reconciliations.run(NAME, DAY.toString(), null, ANN), 409).at("/error").asText())
         .contains("receipts rests: no connection in force declares pay/bill");
     assertThat(body(reconciliations.one(NAME), 200).at("/rests/0").asText()).isEqualTo(RIGHT);
+  }
+
+  @Test
+  void a_run_that_failed_is_found_by_its_reconciliation() {
+    Comparing whole = office.comparing;
+    office.comparing =
+        (connection, task, items, progress) ->
+            whole.compare(connection, task, item -> {}, progress);
+
+    body(reconciliations.run(NAME, DAY.toString(), null, ANN), 409);
+
+    JsonNode attempt = body(reconciliations.one(NAME), 200).at("/attempts/0");
+    assertThat(attempt.at("/state").asText()).isEqualTo("FAILED");
+    assertThat(attempt.at("/problem").asText()).contains("entries came in");
+    assertThat(body(runs.one(attempt.at("/id").asLong()), 200)).isEqualTo(attempt);
+    office.comparing = whole;
+    run();
+    assertThat(body(reconciliations.one(NAME), 200).has("attempts")).isFalse();
   }
 
   @Test

@@ -9,6 +9,8 @@ import static io.orderbridge.reconciliation.Office.night;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.orderbridge.Await;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +27,12 @@ import org.junit.jupiter.api.Test;
 @Tag("R40")
 @Tag("R85")
 class RunRaceDbTest {
+  private static final String UNGRANTED =
+      """
+      select count(*) from pg_locks where locktype = 'advisory' and not granted
+         and database = (select oid from pg_database where datname = current_database())\
+      """;
+
   private final Office office = Office.fresh();
   private final Office second = office.another();
 
@@ -87,6 +95,32 @@ class RunRaceDbTest {
     assertThat(office.findings()).isEmpty();
 
     office.round.run(night(DAY).plusSeconds(60));
+    assertOnce();
+  }
+
+  @Test
+  void who_waits_for_a_run_does_not_hide_it() throws Exception {
+    Comparing whole = office.comparing;
+    ExecutorService threads = Executors.newSingleThreadExecutor();
+    List<Future<Runs.Answer>> waits = new ArrayList<>();
+    List<String> seen = new ArrayList<>();
+    office.comparing =
+        (connection, task, items, progress) -> {
+          waits.add(threads.submit(() -> second.runs.run(NAME, DAY, "ann", night(DAY))));
+          Await.until(
+              "the second waits for the first",
+              Duration.ofSeconds(20),
+              () -> second.heart.number(UNGRANTED) == 1);
+          progress.at("giving", 1, 2);
+          seen.addAll(second.heart.texts("select run || ' ' || phase from book_run_attempt"));
+          return whole.compare(connection, task, items, progress);
+        };
+
+    Run run = office.night(DAY, "schedule");
+
+    assertThat(waits.get(0).get(20, TimeUnit.SECONDS).run().id()).isEqualTo(run.id());
+    threads.shutdown();
+    assertThat(seen).containsExactly(run.id() + " giving");
     assertOnce();
   }
 
