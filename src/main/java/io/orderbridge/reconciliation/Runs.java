@@ -12,7 +12,11 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jboss.logging.Logger;
 
 /**
@@ -32,6 +36,7 @@ public class Runs {
   private final Counts counts;
   private final Attempts attempts;
   private final Breaks breaks;
+  private final Map<String, Lock> turns = new ConcurrentHashMap<>();
 
   Runs(
       Database database,
@@ -102,7 +107,7 @@ public class Runs {
     Optional<Run> there = database.inTransaction(connection -> same(connection, what, of, now));
     return there
         .map(run -> new Answer(run, false, List.of()))
-        .orElseGet(() -> make(what, of, new Run.Made(reason, now), now));
+        .orElseGet(() -> inTurn(what, of, new Run.Made(reason, now), now));
   }
 
   private Reconciliation known(String name) {
@@ -125,6 +130,17 @@ public class Runs {
       throws SQLException {
     Run.Inputs wanted = inputs.gather(connection, what, of, now);
     return RunRows.last(connection, of).filter(last -> last.inputs().equals(wanted));
+  }
+
+  // Who waits for another run here does so without a connection, which that run needs.
+  private Answer inTurn(Reconciliation what, Run.Of of, Run.Made made, Instant now) {
+    Lock turn = turns.computeIfAbsent(of.reconciliation(), name -> new ReentrantLock());
+    turn.lock();
+    try {
+      return make(what, of, made, now);
+    } finally {
+      turn.unlock();
+    }
   }
 
   private Answer make(Reconciliation what, Run.Of of, Run.Made made, Instant now) {

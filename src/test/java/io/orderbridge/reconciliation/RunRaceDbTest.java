@@ -125,6 +125,29 @@ class RunRaceDbTest {
   }
 
   @Test
+  void who_waits_in_the_same_process_holds_no_connection() throws Exception {
+    Comparing whole = office.comparing;
+    List<Long> waiting = new ArrayList<>();
+    Thread waiter = new Thread(() -> office.runs.run(NAME, DAY, "ann", night(DAY)));
+    office.comparing =
+        (connection, task, items, progress) -> {
+          waiter.start();
+          Await.until(
+              "the second waits for the first",
+              Duration.ofSeconds(20),
+              () -> waiter.getState() == Thread.State.WAITING);
+          waiting.add(second.heart.number(UNGRANTED));
+          return whole.compare(connection, task, items, progress);
+        };
+
+    office.night(DAY, "schedule");
+    waiter.join();
+
+    assertThat(waiting).containsExactly(0L);
+    assertOnce();
+  }
+
+  @Test
   void how_far_a_run_is_can_be_seen_while_it_runs() {
     Comparing whole = office.comparing;
     List<Map<String, Object>> seen = new ArrayList<>();
