@@ -42,7 +42,7 @@ final class Declined extends RuntimeException {
       return error(declined.kind.status, declined.getMessage());
     } catch (IllegalArgumentException e) {
       return error(Kind.WRONG.status, e.getMessage());
-    } catch (Runs.NotConserved e) {
+    } catch (Runs.NotConserved | ReportRefused e) {
       return error(Kind.CONFLICT.status, e.getMessage());
     }
   }

@@ -17,7 +17,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Supplier;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -51,13 +50,13 @@ public class RateResource {
   @APIResponse(responseCode = "200", description = "By currency; frozen ones do not move.")
   @APIResponse(responseCode = "409", description = "Nothing says what was sold.")
   public Response month(@QueryParam("month") String month) {
-    return answer(
+    return Declined.answer(
         () -> {
           YearMonth read =
               month == null
                   ? YearMonth.now(clock.withZone(rates.zone()))
                   : ReportAsked.month(month);
-          return view(read, rates.of(read));
+          return Declined.of(200, view(read, rates.of(read)));
         });
   }
 
@@ -69,23 +68,12 @@ public class RateResource {
   @APIResponse(responseCode = "200", description = "The rates, with the snapshots they are of.")
   @APIResponse(responseCode = "409", description = "The month is not over.")
   public Response freeze(@PathParam("month") String month, @Context SecurityContext security) {
-    return answer(
+    return Declined.answer(
         () -> {
           Person person = Person.of(security);
           person.needs(ROLES, "freezing a month");
           YearMonth read = ReportAsked.month(month);
-          return view(read, rates.freeze(read, person.name(), clock.instant()));
-        });
-  }
-
-  private static Response answer(Supplier<Map<String, Object>> view) {
-    return Declined.answer(
-        () -> {
-          try {
-            return Declined.of(200, view.get());
-          } catch (ReportRefused e) {
-            throw new Declined(Declined.Kind.CONFLICT, e.getMessage());
-          }
+          return Declined.of(200, view(read, rates.freeze(read, person.name(), clock.instant())));
         });
   }
 

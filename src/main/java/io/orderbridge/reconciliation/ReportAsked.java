@@ -59,11 +59,7 @@ record ReportAsked(Reports.Wanted wanted, String file, Locale locale) {
     return Declined.answer(
         () -> {
           Person.of(security).needs(ROLES, "a report");
-          try {
-            return answer.apply(lookup.get());
-          } catch (ReportRefused e) {
-            throw new Declined(Declined.Kind.CONFLICT, e.getMessage());
-          }
+          return answer.apply(lookup.get());
         });
   }
 }
