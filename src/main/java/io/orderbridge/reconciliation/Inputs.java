@@ -91,14 +91,13 @@ class Inputs {
         .isEmpty();
   }
 
-  /** Whether a run would compare other snapshots, or carry from another run, than this one did. */
+  /** Whether a run would compare other snapshots than this one did. */
   static boolean moved(Connection connection, Reconciliation what, Run last) throws SQLException {
     Run.Of of = last.of();
     return !Runs.ids(NewestSnapshots.of(connection, what.left().books(), of.from(), of.to()))
             .equals(last.inputs().left())
         || !Runs.ids(NewestSnapshots.of(connection, what.right().books(), of.from(), of.to()))
-            .equals(last.inputs().right())
-        || handedOn(connection, what, last);
+            .equals(last.inputs().right());
   }
 
   /** Whether the run that it carries from has a newer version. */
