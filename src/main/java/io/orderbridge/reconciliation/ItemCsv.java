@@ -1,15 +1,18 @@
 package io.orderbridge.reconciliation;
 
+import io.orderbridge.rows.CsvWriter;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
+import java.util.function.Consumer;
 
-/**
- * Items as CSV for spreadsheets: UTF-8 with a mark so that they see it, and nothing that they would
- * take for a formula.
- */
+/** Items as CSV for spreadsheets. */
 final class ItemCsv {
-  private static final String MARK = "\uFEFF";
-  private static final String FORMULA = "=+-@\t\r";
   private static final List<String> COLUMNS =
       List.of(
           "no",
@@ -31,41 +34,50 @@ final class ItemCsv {
 
   private ItemCsv() {}
 
-  static String head() {
-    return MARK + String.join(",", COLUMNS) + "\r\n";
+  /** Gives items away one by one. */
+  @FunctionalInterface
+  interface Items {
+    void each(Consumer<RunReads.Row> row);
   }
 
-  static String line(RunReads.Row row) {
-    return String.join(
-            ",",
-            Integer.toString(row.no()),
-            row.outcome().name(),
-            row.kind().name(),
-            text(row.kind().text().zh()),
-            text(row.rule()),
-            text(row.key()),
-            text(row.shop()),
-            text(row.currency()),
-            number(RunView.amount(row.currency(), row.leftAmount())),
-            number(RunView.amount(row.currency(), row.rightAmount())),
-            number(row.leftPieces()),
-            number(row.rightPieces()),
-            row.since().toString(),
-            Boolean.toString(row.carried()),
-            text(row.zh()),
-            text(row.en()))
-        + "\r\n";
-  }
-
-  private static String number(Object number) {
-    return Objects.toString(number, "");
-  }
-
-  private static String text(String text) {
-    if (text == null) {
-      return "";
+  static void write(OutputStream out, Items items) {
+    // No column holds a time.
+    try (CsvWriter csv = new CsvWriter(out, ZoneOffset.UTC)) {
+      csv.row(COLUMNS);
+      items.each(row -> write(csv, row));
+    } catch (IOException e) {
+      throw new UncheckedIOException("writing items", e);
     }
-    String safe = !text.isEmpty() && FORMULA.indexOf(text.charAt(0)) >= 0 ? "'" + text : text;
-    return '"' + safe.replace("\"", "\"\"") + '"';
+  }
+
+  private static void write(CsvWriter csv, RunReads.Row row) {
+    try {
+      csv.row(
+          Arrays.asList(
+              row.no(),
+              row.outcome().name(),
+              row.kind().name(),
+              row.kind().text().zh(),
+              row.rule(),
+              row.key(),
+              row.shop(),
+              row.currency(),
+              amount(row.currency(), row.leftAmount()),
+              amount(row.currency(), row.rightAmount()),
+              row.leftPieces(),
+              row.rightPieces(),
+              row.since(),
+              Boolean.toString(row.carried()),
+              row.zh(),
+              row.en()));
+    } catch (IOException e) {
+      throw new UncheckedIOException("writing an item", e);
+    }
+  }
+
+  private static BigDecimal amount(String currency, Long minor) {
+    return currency == null || minor == null
+        ? null
+        : ReportTable.decimal(BigInteger.valueOf(minor), currency);
   }
 }

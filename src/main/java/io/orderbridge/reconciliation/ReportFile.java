@@ -13,6 +13,8 @@ import java.nio.file.Path;
  * one that is refused is answered by its reason and not by half a file.
  */
 final class ReportFile {
+  static final String CSV = "text/csv; charset=UTF-8";
+
   private ReportFile() {}
 
   /** Writes a report. */

@@ -23,7 +23,6 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Reports", description = "Three tables that foot, and the gap split into its causes.")
 public class ReportResource {
-  private static final String CSV = "text/csv; charset=UTF-8";
   private static final String XLSX =
       "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
@@ -122,7 +121,7 @@ public class ReportResource {
     ReportTable.Kind kind = ReportTable.Kind.valueOf(table.toUpperCase(Locale.ROOT));
     return ReportFile.answer(
         "%s-%s.csv".formatted(asked.file(), table),
-        CSV,
+        ReportFile.CSV,
         out -> reports.csv(asked.wanted(), kind, asked.locale(), out));
   }
 }

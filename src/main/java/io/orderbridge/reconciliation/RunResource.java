@@ -10,12 +10,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.StreamingOutput;
-import java.io.IOException;
-import java.io.OutputStreamWriter;
-import java.io.UncheckedIOException;
-import java.io.Writer;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -122,9 +116,9 @@ public class RunResource {
 
   @GET
   @Path("/runs/{id: \\d{1,18}}/items.csv")
-  @Produces("text/csv;charset=UTF-8")
+  @Produces(MediaType.WILDCARD)
   @Operation(summary = "The same as CSV, all of them", description = "Opens in a spreadsheet.")
-  @APIResponse(responseCode = "200", description = "CSV, streamed.")
+  @APIResponse(responseCode = "200", description = "CSV.")
   @APIResponse(responseCode = "404", description = "No such run.")
   public Response csv(
       @PathParam("id") long id,
@@ -134,29 +128,11 @@ public class RunResource {
         () -> {
           known(id);
           RunReads.Filter filter = filter(kind, outcome, 0);
-          StreamingOutput body =
-              out -> {
-                Writer writer = new OutputStreamWriter(out, StandardCharsets.UTF_8);
-                writer.write(ItemCsv.head());
-                try {
-                  reads.each(id, filter, Integer.MAX_VALUE, row -> write(writer, row));
-                } catch (UncheckedIOException e) {
-                  throw e.getCause();
-                }
-                writer.flush();
-              };
-          return Response.ok(body, "text/csv;charset=UTF-8")
-              .header("Content-Disposition", "attachment; filename=\"run-" + id + ".csv\"")
-              .build();
+          return ReportFile.answer(
+              "run-" + id + ".csv",
+              ReportFile.CSV,
+              out -> ItemCsv.write(out, row -> reads.each(id, filter, Integer.MAX_VALUE, row)));
         });
-  }
-
-  private static void write(Writer writer, RunReads.Row row) {
-    try {
-      writer.write(ItemCsv.line(row));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   @GET
