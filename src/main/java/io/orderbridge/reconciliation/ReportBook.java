@@ -45,7 +45,7 @@ final class ReportBook {
         out,
         scope.last().run().made().at(),
         draft -> {
-          try (SheetWriter sheets = new SheetWriter(draft, scope.zone())) {
+          try (SheetWriter sheets = SheetWriter.draft(draft, scope.zone())) {
             sheets(sheets);
           } catch (SQLException e) {
             throw new IOException("reading a report", e);

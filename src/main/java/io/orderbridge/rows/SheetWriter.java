@@ -8,6 +8,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.zip.Deflater;
 import org.dhatim.fastexcel.Workbook;
 import org.dhatim.fastexcel.Worksheet;
 
@@ -54,6 +55,13 @@ public final class SheetWriter implements Closeable {
    */
   public SheetWriter(OutputStream out, ZoneId zone) {
     this(out, zone, ROWS_MAX);
+  }
+
+  /** A workbook that is packed once more: written quickly, not small. */
+  public static SheetWriter draft(OutputStream out, ZoneId zone) {
+    SheetWriter writer = new SheetWriter(out, zone);
+    writer.book.setCompressionLevel(Deflater.BEST_SPEED);
+    return writer;
   }
 
   SheetWriter(OutputStream out, ZoneId zone, int rowsMax) {
