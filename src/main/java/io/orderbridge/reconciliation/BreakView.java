@@ -2,7 +2,6 @@ package io.orderbridge.reconciliation;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.orderbridge.kernel.Money;
 import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -20,7 +19,7 @@ final class BreakView {
     view.put("reconciliation", one.reconciliation());
     view.put("key", one.key());
     view.put("class", one.kind().name());
-    view.put("title", Map.of("zh", one.kind().text().zh(), "en", one.kind().text().en()));
+    view.put("title", ReportViews.words(one.kind().text()));
     view.put("state", one.state().name());
     view.put("shop", one.shop());
     view.put("gap", one.gap() == null ? null : one.gap().toDecimal());
@@ -79,9 +78,7 @@ final class BreakView {
         "amount",
         aged.currency() == null
             ? null
-            : aged.minor()
-                .movePointLeft(Money.currency(aged.currency()).getDefaultFractionDigits())
-                .toPlainString());
+            : ReportViews.decimal(aged.minor().toBigInteger(), aged.currency()));
     view.put("pieces", aged.currency() == null ? aged.pieces() : null);
     view.values().removeIf(Objects::isNull);
     return view;

@@ -97,9 +97,9 @@ public class RateResource {
     view.put(
         "reconciliation", rate.of().reconciliation().isEmpty() ? null : rate.of().reconciliation());
     view.put("currency", currency);
-    view.put("open", ReportTable.decimal(rate.open(), currency).toPlainString());
+    view.put("open", ReportViews.decimal(rate.open(), currency));
     view.put("breaks", rate.breaks());
-    view.put("turnover", ReportTable.decimal(rate.turnover(), currency).toPlainString());
+    view.put("turnover", ReportViews.decimal(rate.turnover(), currency));
     view.put("percent", rate.percent() == null ? null : rate.percent().toPlainString());
     view.put("passes", rate.passes());
     return view;

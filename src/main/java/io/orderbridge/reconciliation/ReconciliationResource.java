@@ -95,7 +95,7 @@ public class ReconciliationResource {
     Reconciliation what = loaded.reconciliation();
     Map<String, Object> view = new LinkedHashMap<>();
     view.put("name", what.name());
-    view.put("title", Map.of("zh", what.title().zh(), "en", what.title().en()));
+    view.put("title", ReportViews.words(what.title()));
     view.put("every", what.every().name());
     view.put("zone", what.zone().getId());
     view.put("left", what.left().books());

@@ -16,24 +16,16 @@ import java.util.TreeSet;
 /**
  * What a report comes to, and its waterfalls.
  *
- * @param entries how many each side has
  * @param waterfalls one per unit, by name
  * @param outcomes how many differences ended how
  */
-record ReportTotals(
-    Map<Hand, Long> entries, List<Waterfall> waterfalls, Map<Outcome, Long> outcomes) {
-
-  /**
-   * @throws ReportRefused when what a side has is beyond 64 bits
-   */
+record ReportTotals(List<Waterfall> waterfalls, Map<Outcome, Long> outcomes) {
   static ReportTotals of(Connection connection, ReportScope scope) throws SQLException {
     Map<Hand, Map<String, Total>> sides = new EnumMap<>(Hand.class);
-    Map<Hand, Long> entries = new EnumMap<>(Hand.class);
     Set<String> units = new TreeSet<>();
     for (Hand hand : Hand.values()) {
       Map<String, Total> sums = scope.pool(connection, hand).sums(scope.measure());
       sides.put(hand, sums);
-      entries.put(hand, sums.values().stream().mapToLong(Total::entries).sum());
       units.addAll(sums.keySet());
     }
     Map<String, Waterfall.Gathering> gathered = new TreeMap<>();
@@ -60,7 +52,7 @@ record ReportTotals(
     }
     // What has neither money nor a difference says nothing.
     waterfalls.removeIf(one -> one.unit().isEmpty() && one.bars().size() == 1 && units.size() > 1);
-    return new ReportTotals(entries, waterfalls, outcomes);
+    return new ReportTotals(waterfalls, outcomes);
   }
 
   private static BigInteger value(Map<String, Total> sums, String unit) {

@@ -2,6 +2,7 @@ package io.orderbridge.reconciliation;
 
 import io.orderbridge.books.Figures.Total;
 import io.orderbridge.kernel.Wording;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -48,21 +49,19 @@ final class ReportViews {
     Map<String, Object> view = new LinkedHashMap<>();
     String unit = waterfall.unit();
     view.put("currency", unit.isEmpty() ? null : unit);
-    view.put(
-        "left", side(what.left(), ReportTable.decimal(waterfall.left(), unit).toPlainString()));
-    view.put(
-        "right", side(what.right(), ReportTable.decimal(waterfall.right(), unit).toPlainString()));
-    view.put("gap", ReportTable.decimal(waterfall.gap(), unit).toPlainString());
+    view.put("left", side(what.left(), decimal(waterfall.left(), unit)));
+    view.put("right", side(what.right(), decimal(waterfall.right(), unit)));
+    view.put("gap", decimal(waterfall.gap(), unit));
     view.put("percent", waterfall.percent() == null ? null : waterfall.percent().toPlainString());
     view.put("breach", waterfall.isBreach());
-    view.put("remainder", ReportTable.decimal(waterfall.remainder(), unit).toPlainString());
+    view.put("remainder", decimal(waterfall.remainder(), unit));
     List<Map<String, Object>> bars = new ArrayList<>();
     for (Waterfall.Bar bar : waterfall.bars()) {
       Map<String, Object> one = new LinkedHashMap<>();
       one.put("id", bar.id());
       one.put("text", words(bar.text()));
       one.put("items", bar.items());
-      one.put("gap", ReportTable.decimal(bar.gap(), unit).toPlainString());
+      one.put("gap", decimal(bar.gap(), unit));
       bars.add(one);
     }
     view.put("bars", bars);
@@ -95,7 +94,7 @@ final class ReportViews {
     return view;
   }
 
-  private static String decimal(java.math.BigInteger minor, String unit) {
+  static String decimal(BigInteger minor, String unit) {
     return ReportTable.decimal(minor, unit).toPlainString();
   }
 

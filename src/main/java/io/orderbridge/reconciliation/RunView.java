@@ -5,7 +5,6 @@ import io.orderbridge.books.Line;
 import io.orderbridge.kernel.Money;
 import io.orderbridge.kernel.Wording;
 import java.math.BigDecimal;
-import java.math.BigInteger;
 import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -51,17 +50,13 @@ final class RunView {
       Map<String, String> sums = new TreeMap<>();
       tally
           .sums(part)
-          .forEach((code, sum) -> sums.put(code.isEmpty() ? "pieces" : code, sum(code, sum)));
+          .forEach(
+              (code, sum) ->
+                  sums.put(code.isEmpty() ? "pieces" : code, ReportViews.decimal(sum, code)));
       one.put("sums", sums);
       view.put(part == Tally.Part.ENTRIES ? "ofPeriod" : part.word(), one);
     }
     return view;
-  }
-
-  private static String sum(String code, BigInteger minor) {
-    return code.isEmpty()
-        ? minor.toString()
-        : new BigDecimal(minor, Money.currency(code).getDefaultFractionDigits()).toPlainString();
   }
 
   /** Of a run that is under way, or that was not kept. */
