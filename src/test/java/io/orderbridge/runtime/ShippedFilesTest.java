@@ -2,11 +2,14 @@ package io.orderbridge.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.util.Base64;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -33,6 +36,25 @@ class ShippedFilesTest {
   void a_fresh_folder_asks_for_no_variable_because_every_partner_rests() {
     CheckCommand check = new CheckCommand(Path.of("routes"), Path.of("mappings"), name -> null);
     assertThat(check.problems()).isEmpty();
+  }
+
+  /** Whoever owns a milestone takes it from everybody else's word, spoken or not. */
+  @Test
+  void a_connection_owns_milestones_only_if_its_routes_tell_the_order_book_of_orders()
+      throws IOException {
+    try (Stream<Path> systems = Files.list(Path.of("routes"))) {
+      for (Path system : systems.filter(Files::isDirectory).toList()) {
+        String all = "";
+        try (Stream<Path> files = Files.list(system)) {
+          for (Path file : files.toList()) {
+            all += Files.readString(file);
+          }
+        }
+        if (all.contains("\nowns:")) {
+          assertThat(all).as("steps of %s", system).contains("uri: orders:");
+        }
+      }
+    }
   }
 
   /** A value for a variable that a shipped file names, by what it is called. */
