@@ -63,26 +63,4 @@ final class Rates {
         .map(one -> new Rate("ecb", day, "EUR", one.getKey(), 1, one.getValue()))
         .toList();
   }
-
-  /** The file of a day as the European Central Bank gives it; null when it gives none. */
-  String file(LocalDate day) {
-    Map<String, BigDecimal> rates = days.get(day);
-    if (rates == null) {
-      return null;
-    }
-    StringBuilder cubes = new StringBuilder();
-    new TreeMap<>(rates)
-        .forEach(
-            (code, rate) -> cubes.append("<Cube currency='%s' rate='%s'/>".formatted(code, rate)));
-    return """
-    <?xml version="1.0" encoding="UTF-8"?>
-    <gesmes:Envelope xmlns:gesmes="http://www.gesmes.org/xml/2002-08-01" \
-    xmlns="http://www.ecb.int/vocabulary/2002-08-01/eurofxref">
-    <gesmes:subject>Reference rates</gesmes:subject>
-    <gesmes:Sender><gesmes:name>European Central Bank</gesmes:name></gesmes:Sender>
-    <Cube><Cube time='%s'>%s</Cube></Cube>
-    </gesmes:Envelope>
-    """
-        .formatted(day, cubes);
-  }
 }

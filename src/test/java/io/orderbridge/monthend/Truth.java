@@ -1,7 +1,6 @@
 package io.orderbridge.monthend;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -9,8 +8,6 @@ import java.util.stream.Collectors;
 
 /** Every difference that was planted, by the key under which it has to be found. */
 final class Truth {
-  static final String HEADER = "reconciliation,key,class,gap";
-
   private final List<Expected> expected = new ArrayList<>();
 
   /**
@@ -40,19 +37,5 @@ final class Truth {
     return expected.stream()
         .filter(one -> one.reconciliation().equals(reconciliation))
         .collect(Collectors.groupingBy(Expected::kind, TreeMap::new, Collectors.counting()));
-  }
-
-  long gap(String reconciliation) {
-    return expected.stream()
-        .filter(one -> one.reconciliation().equals(reconciliation))
-        .mapToLong(Expected::gap)
-        .sum();
-  }
-
-  String csv() {
-    return expected.stream()
-        .sorted(Comparator.comparing(Expected::toString))
-        .map(Expected::toString)
-        .collect(Collectors.joining("\n", HEADER + "\n", "\n"));
   }
 }

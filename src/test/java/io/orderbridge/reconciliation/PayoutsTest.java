@@ -27,7 +27,6 @@ import org.junit.jupiter.api.Test;
 class PayoutsTest {
   private static final int SHOPS = 10;
   private static final int DAYS = 14;
-  private static final int WHOLE_DAYS = 140;
   private static final int LINES = 10_000;
   private static final int MOST = 80;
   private static final int STRAY_PAYMENTS = 60;
