@@ -3,9 +3,13 @@ package io.orderbridge.house;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.orderbridge.kernel.Cause;
+import io.orderbridge.reconciliation.BreakClass;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -13,6 +17,10 @@ import org.junit.jupiter.api.Test;
 @Tag("R61")
 class RunbookTest {
   private static final Pattern SECTION = Pattern.compile("(?m)^### ([A-Z_]+)$");
+
+  private static final Set<BreakClass> NOBODYS =
+      EnumSet.of(
+          BreakClass.MATCHED, BreakClass.WITHIN, BreakClass.NOT_COUNTED, BreakClass.UNSETTLED);
 
   private final String runbook = Tree.text("docs/runbook.md");
 
@@ -25,6 +33,16 @@ class RunbookTest {
         .as("sections '### CAUSE' of docs/runbook.md; a new cause needs one, in the same words")
         .containsExactlyInAnyOrderElementsOf(
             Arrays.stream(Cause.values()).map(Enum::name).toList());
+  }
+
+  @Test
+  void every_class_of_a_break_that_is_somebodys_work_has_its_section_in_the_runbook() {
+    String part = runbook.split("(?m)^## Reconciliation$")[1].split("(?m)^## ")[0];
+    String headings =
+        part.lines().filter(line -> line.startsWith("#### ")).collect(Collectors.joining(" "));
+
+    assertThat(Arrays.stream(BreakClass.values()).filter(kind -> !NOBODYS.contains(kind)))
+        .allSatisfy(kind -> assertThat(headings.split(" ")).contains(kind.name()));
   }
 
   @Test

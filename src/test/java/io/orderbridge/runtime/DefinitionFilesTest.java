@@ -71,6 +71,17 @@ class DefinitionFilesTest {
   }
 
   @Test
+  void the_file_that_the_page_of_reports_shows_is_read() throws IOException {
+    String page = Files.readString(Path.of("docs/reports.md"));
+    String shown = page.split("(?m)^```(yaml\n)?")[1];
+
+    Definition definition = DefinitionTextFiles.read("turnover", shown);
+
+    assertThat(definition.version()).isEqualTo(2);
+    assertThat(definition.unsigned()).containsExactly(Department.OPERATIONS, Department.WAREHOUSE);
+  }
+
+  @Test
   void a_basis_that_is_not_told_is_the_departments_own_and_old_signatures_do_not_count() {
     Definition definition = DefinitionTextFiles.read("turnover", GOOD);
 
