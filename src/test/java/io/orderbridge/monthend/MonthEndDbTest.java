@@ -54,6 +54,7 @@ class MonthEndDbTest {
   @Tag("R44")
   @Tag("R48")
   @Tag("R49")
+  @Tag("R79")
   void every_planted_difference_of_the_month_is_found_and_nothing_else() {
     Month month =
         new Month(
