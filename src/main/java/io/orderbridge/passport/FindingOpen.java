@@ -15,7 +15,6 @@ final class FindingOpen implements Explanation {
 
   static {
     OWNERS.put(Kind.PAYMENT, Who.FINANCE);
-    OWNERS.put(Kind.BOOKS, Who.FINANCE);
     OWNERS.put(Kind.LINK, Who.INTEGRATOR);
     OWNERS.put(Kind.REPAIR, Who.INTEGRATOR);
     OWNERS.put(Kind.NOTICE, Who.SERVICE);
