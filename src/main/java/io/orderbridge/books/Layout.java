@@ -35,7 +35,7 @@ public record Layout(
     String sku,
     Map<String, Made> made) {
   /** So many amounts of a row at most. */
-  static final int AMOUNTS_MAX = 8;
+  public static final int AMOUNTS_MAX = 8;
 
   public Layout {
     keys = List.copyOf(keys);

@@ -79,9 +79,9 @@ final class SpooledRows implements AutoCloseable, Feed {
 
   @Override
   public void close() {
-    try {
+    // The file goes as well when the disk is full and its last bytes cannot be written.
+    try (spool) {
       out.close();
-      spool.close();
     } catch (IOException e) {
       throw new UncheckedIOException("a file for rows", e);
     }

@@ -20,7 +20,6 @@ import java.util.Optional;
 
 /** The columns of a book: the parts of {@code books.<name>} that make a {@link Layout}. */
 final class LayoutSection {
-  private static final int AMOUNTS_MAX = 8;
   private static final String PATTERN_DEFAULT = "yyyy-MM-dd HH:mm:ss";
   private static final List<String> EPOCHS = List.of("epoch-ms", "epoch-s", "iso");
   private static final Map<String, Boolean> UNITS = Map.of("minor", true, "major", false);
@@ -63,10 +62,10 @@ final class LayoutSection {
     if (!section.has("amounts") && quantity == null) {
       section.wrong("amounts", "neither 'amounts' nor 'quantity' is there");
     }
-    if (amounts.size() > AMOUNTS_MAX) {
+    if (amounts.size() > Layout.AMOUNTS_MAX) {
       section.wrong(
           "amounts",
-          "'amounts' has %d amounts, expected at most %d".formatted(amounts.size(), AMOUNTS_MAX));
+          "'amounts' has %d amounts, expected at most %d".formatted(amounts.size(), Layout.AMOUNTS_MAX));
     }
     Codes kind = codes("kind");
     kinds(kind);
@@ -75,7 +74,7 @@ final class LayoutSection {
     Codes shop = codes("shop");
     String sku = section.text("sku", null);
     Map<String, Layout.Made> made = MadeKeysSection.read(section, keys);
-    if (keys.isEmpty() || amounts.size() > AMOUNTS_MAX) {
+    if (keys.isEmpty() || amounts.size() > Layout.AMOUNTS_MAX) {
       return Optional.empty();
     }
     return Optional.of(new Layout(keys, kind, amounts, quantity, status, times, shop, sku, made));
