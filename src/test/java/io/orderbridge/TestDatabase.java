@@ -7,6 +7,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
@@ -21,6 +23,7 @@ public final class TestDatabase {
   private static final Duration START_MAX = Duration.ofSeconds(60);
   private static final String TEMPLATE = "orderbridge_template";
   private static final AtomicInteger NUMBER = new AtomicInteger();
+  private static final Queue<String> THERE = new ConcurrentLinkedQueue<>();
 
   private static EmbeddedPostgres postgres;
 
@@ -31,18 +34,26 @@ public final class TestDatabase {
    * close each. Safe for tests that run at the same time.
    */
   public static DataSource fresh() {
-    EmbeddedPostgres server = server();
-    String name = "test_" + NUMBER.incrementAndGet();
-    execute(server, "create database " + name + " template " + TEMPLATE);
-    return server.getDatabase("postgres", name);
+    return server().getDatabase("postgres", create());
   }
 
   /** The JDBC URL of a fresh database, user {@code postgres}, for tests of the application. */
   public static String freshUrl() {
-    EmbeddedPostgres server = server();
+    return server().getJdbcUrl("postgres", create());
+  }
+
+  private static String create() {
     String name = "test_" + NUMBER.incrementAndGet();
-    execute(server, "create database " + name + " template " + TEMPLATE);
-    return server.getJdbcUrl("postgres", name);
+    execute(server(), "create database " + name + " template " + TEMPLATE);
+    THERE.add(name);
+    return name;
+  }
+
+  /** Ends what is still connected to the databases made so far, and takes them away. */
+  static void dropAll() {
+    for (String name = THERE.poll(); name != null; name = THERE.poll()) {
+      execute(server(), "drop database " + name + " with (force)");
+    }
   }
 
   private static synchronized EmbeddedPostgres server() {

@@ -1,6 +1,7 @@
 package io.orderbridge;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -27,5 +28,17 @@ class TestDatabaseDbTest {
       assertThat(found.next()).isTrue();
       assertThat(found.getString(1)).isNull();
     }
+  }
+
+  @Test
+  void databases_of_a_class_are_gone_after_it_even_if_somebody_is_connected() throws SQLException {
+    DataSource taken = TestDatabase.fresh();
+
+    try (Connection connection = taken.getConnection()) {
+      TestDatabase.dropAll();
+      assertThatThrownBy(() -> connection.createStatement().execute("select 1"))
+          .isInstanceOf(SQLException.class);
+    }
+    assertThatThrownBy(taken::getConnection).hasMessageContaining("does not exist");
   }
 }

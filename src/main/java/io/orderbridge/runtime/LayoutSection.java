@@ -65,7 +65,8 @@ final class LayoutSection {
     if (amounts.size() > Layout.AMOUNTS_MAX) {
       section.wrong(
           "amounts",
-          "'amounts' has %d amounts, expected at most %d".formatted(amounts.size(), Layout.AMOUNTS_MAX));
+          "'amounts' has %d amounts, expected at most %d"
+              .formatted(amounts.size(), Layout.AMOUNTS_MAX));
     }
     Codes kind = codes("kind");
     kinds(kind);

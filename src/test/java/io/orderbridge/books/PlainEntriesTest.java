@@ -109,8 +109,7 @@ class PlainEntriesTest {
             Map.of(),
             null,
             null,
-            Map.of(
-                "number", new Layout.Made(List.of("no"), Pattern.compile("订单(\\d+)"), "$1")));
+            Map.of("number", new Layout.Made(List.of("no"), Pattern.compile("订单(\\d+)"), "$1")));
     Told told = new Told(made, true);
 
     read("no,amount\n订单77,1.00\n", told);
@@ -122,8 +121,7 @@ class PlainEntriesTest {
   @Test
   void plain_rows_of_a_book_stay_plain_unless_their_amount_is_shared() {
     String file = "no,amount\n1,2.00\n1,2.00\n";
-    Layout layout =
-        Layout.of("no", Layout.Amount.of("amount", false, null, "CNY"), null, Map.of());
+    Layout layout = Layout.of("no", Layout.Amount.of("amount", false, null, "CNY"), null, Map.of());
     Told told = new Told(layout, true);
     Told shared = new Told(layout, true);
 
