@@ -69,9 +69,9 @@ public class W2 {
       """
       drop table if exists control_left, control_right;
       create unlogged table control_left (order_no text, amount_fen bigint, currency text,
-        status text, created_ms bigint, paid_ms bigint);
+        status text, created_ms bigint, paid_ms bigint) with (autovacuum_enabled = false);
       create unlogged table control_right (order_no text, amount numeric, currency text,
-        status text, created timestamp, settled timestamp)\
+        status text, created timestamp, settled timestamp) with (autovacuum_enabled = false)\
       """;
   static final String CONTROL =
       """
@@ -159,7 +159,10 @@ public class W2 {
                 }
                 try (ResultSet row = statement.executeQuery(CONTROL)) {
                   row.next();
-                  return row.getLong(1);
+                  long many = row.getLong(1);
+                  row.close();
+                  statement.execute("drop table control_left, control_right");
+                  return many;
                 }
               }
             });

@@ -39,14 +39,14 @@ create index aside_snapshot on books.aside (snapshot, line);
 -- a whole or not at all, is written frozen, needs no index, and goes by being dropped.
 create table books.entry (
   key_hash   bigint  not null,
+  place      integer not null, -- 8 times the line of the file, plus which amount of the row
+  again      boolean not null, -- whether its key may stand on an earlier line too; never false then
   amount     bigint,           -- minor units of the currency
   quantity   bigint,
   ordered_at timestamptz,
   paid_at    timestamptz,
   shipped_at timestamptz,
   settled_at timestamptz,
-  place      integer not null, -- 8 times the line of the file, plus which amount of the row
-  again      boolean not null, -- whether its key may stand on an earlier line too; never false then
   key        text    collate "C" not null,
   currency   text,
   status     text    not null, -- in our words; empty when the source has none
@@ -63,7 +63,9 @@ create table books.entry (
 create function books.open_snapshot(id bigint) returns void
   language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 begin
-  execute format('create table books.entry_%s (like books.entry)', id);
+  -- Frozen and analyzed by who fills it: autovacuum would read it twice more for nothing.
+  execute format('create table books.entry_%s (like books.entry)
+                  with (autovacuum_enabled = false)', id);
   execute format('create trigger insert_only before update or delete or truncate on books.entry_%s
                   for each statement execute function books.stands_still()', id);
   execute format('grant select, insert on books.entry_%s to %I', id, session_user);

@@ -11,8 +11,8 @@ import java.util.Arrays;
 final class EntryBytes {
   /** The columns in the order of the bytes. */
   static final String COLUMNS =
-      "key_hash, amount, quantity, ordered_at, paid_at, shipped_at, settled_at, place,"
-          + " again, key, currency, status, kind, shop, sku, ref, converted, raw";
+      "key_hash, place, again, amount, quantity, ordered_at, paid_at, shipped_at, settled_at,"
+          + " key, currency, status, kind, shop, sku, ref, converted, raw";
 
   /** A block ends with the entry that reaches this size: a copy of its own costs nothing beside. */
   static final int BLOCK_BYTES = 1 << 20;
@@ -33,6 +33,8 @@ final class EntryBytes {
   private static final int INT = 4;
   private static final int SHORT = 2;
   private static final int NULL = -1;
+  // After the hash come length and place, and the length of the flag.
+  private static final int FLAG_AFTER_HASH = LONG + INT + INT + INT;
   private static final int ASCII_MAX = 0x7f;
 
   private byte[] bytes = new byte[BLOCK_BYTES + 4096];
@@ -58,17 +60,12 @@ final class EntryBytes {
   /** Appends the entry. */
   void add(Entry entry) {
     putShort(FIELDS);
-    putLong(0);
-    int hashAt = size - LONG;
+    int hashAt = putPlace(entry.place());
     putNumber(entry.amount() == null ? null : entry.amount().minor());
     putNumber(entry.quantity());
     for (long at : entry.times()) {
       putTime(at);
     }
-    room(INT + INT);
-    putInt(INT);
-    putInt(entry.place());
-    putFlag(false);
     int keyAt = size + INT;
     putText(entry.key());
     setKeyHash(hashAt, keyAt);
@@ -88,17 +85,12 @@ final class EntryBytes {
     PlainRow row = plain.row;
     boolean first = index == 0;
     putShort(FIELDS);
-    putLong(0);
-    int hashAt = size - LONG;
+    int hashAt = putPlace(row.line() * Entry.PLACES + index);
     putNumber(plain.hasAmounts(), plain.hasAmounts() ? plain.minor(index) : 0);
     putNumber(first && plain.hasQuantity, plain.quantity);
     for (long at : plain.times) {
       putTime(at);
     }
-    room(INT + INT);
-    putInt(INT);
-    putInt(row.line() * Entry.PLACES + index);
-    putFlag(false);
     int keyAt = size + INT;
     putCell(row, plain.keys[0]);
     setKeyHash(hashAt, keyAt);
@@ -115,6 +107,17 @@ final class EntryBytes {
     putRef(plain);
     putText(null);
     putRaw(row, first ? row.columns().size() : 0);
+  }
+
+  /** Where the hash of the key will stand; then the place, and that the key did not stand before. */
+  private int putPlace(int place) {
+    putLong(0);
+    int hashAt = size - LONG;
+    room(INT + INT);
+    putInt(INT);
+    putInt(place);
+    putFlag(false);
+    return hashAt;
   }
 
   private void putRef(PlainEntries plain) {
@@ -195,7 +198,7 @@ final class EntryBytes {
       flags = Arrays.copyOf(flags, 2 * entries);
     }
     hashes[entries] = keyHash;
-    flags[entries++] = keyAt - INT - 1;
+    flags[entries++] = hashAt + FLAG_AFTER_HASH;
   }
 
   /** Writes into the entries of the block whether their keys may have stood before. */
