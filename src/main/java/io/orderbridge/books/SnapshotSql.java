@@ -1,8 +1,8 @@
 package io.orderbridge.books;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
 import java.sql.Connection;
 import java.sql.Date;
 import java.sql.PreparedStatement;
@@ -18,6 +18,7 @@ import java.util.Optional;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
 import org.postgresql.copy.CopyManager;
+import org.postgresql.util.ByteStreamWriter;
 
 /** The statements on snapshots and their entries. */
 final class SnapshotSql {
@@ -94,7 +95,8 @@ final class SnapshotSql {
 
   static byte[] sha256(Connection connection, EntryBytes block) throws SQLException {
     try (PreparedStatement hash = connection.prepareStatement("select sha256(?)")) {
-      hash.setBinaryStream(1, new ByteArrayInputStream(block.array(), 0, block.size()));
+      // A stream of this length would go through a file first.
+      hash.setObject(1, ByteStreamWriter.of(ByteBuffer.wrap(block.array(), 0, block.size())));
       try (ResultSet row = hash.executeQuery()) {
         row.next();
         return row.getBytes(1);
