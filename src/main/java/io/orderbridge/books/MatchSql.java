@@ -18,15 +18,20 @@ final class MatchSql {
       "set local work_mem to default; set local max_parallel_workers_per_gather to default;"
           + " set local enable_nestloop to default";
   static final String DROP =
-      "drop table if exists pg_temp.books_repeated, pg_temp.books_unequal, pg_temp.books_entry,"
-          + " pg_temp.books_carried_left, pg_temp.books_carried_right";
+      "drop table if exists pg_temp.books_repeated, pg_temp.books_again, pg_temp.books_unequal,"
+          + " pg_temp.books_entry, pg_temp.books_carried_left, pg_temp.books_carried_right";
 
-  /** Hashes of keys that may stand more than once. */
+  /** Hashes of keys that may stand more than once, and where they do so on one side. */
   static final String OPEN_REPEATED =
-      "create temporary table books_repeated (key_hash bigint) on commit drop";
+      "create temporary table books_repeated (key_hash bigint) on commit drop;"
+          + " create temporary table books_again (side text, tid tid) on commit drop";
 
   private static final String MARKED =
-      "insert into books_repeated select key_hash from %s where again";
+      """
+      with marked as (select ctid as tid, key_hash from %s where again),
+           kept as (insert into books_again select '%s', tid from marked)
+      insert into books_repeated select key_hash from marked\
+      """;
   private static final String CARRIED = "insert into books_repeated select key_hash from %s";
   private static final String COUNTED =
       """
@@ -37,8 +42,8 @@ final class MatchSql {
   // Two keys that share a hash, or two kinds of one key, are no pair: judged for themselves as
   // well.
   static final String NO_PAIR =
-      "insert into books_repeated select key_hash from books_unequal where no_pair";
-  static final String DROP_NO_PAIR = "delete from books_unequal where no_pair";
+      "insert into books_repeated select key_hash from books_unequal where apart";
+  static final String DROP_APART = "delete from books_unequal where apart";
 
   private static final String UNEQUAL =
       """
@@ -48,12 +53,13 @@ final class MatchSql {
              r.value as right_value, r.currency as right_currency,
              not coalesce(l.inside, false) and not coalesce(r.inside, false) as excluded,
              coalesce(l.key_hash, r.key_hash) as key_hash,
-             l.spot is not null and r.spot is not null and (%4$s) as no_pair
+             coalesce(%4$s, false) or %5$s as apart
         from (%1$s) l
         full join (%2$s) r on l.key_hash = r.key_hash
-       where (%3$s) and not exists
-             (select 1 from books_repeated o where o.key_hash = coalesce(l.key_hash, r.key_hash))\
+       where (%3$s) or %5$s\
       """;
+  private static final String REPEATED =
+      "coalesce(l.key_hash, r.key_hash) in (select o.key_hash from books_repeated o)";
   private static final String UNEQUAL_EACH =
       """
       l.spot is null or r.spot is null or l.key <> r.key or l.kind is distinct from r.kind
@@ -74,10 +80,8 @@ final class MatchSql {
       """
       create temporary table books_entry on commit drop as
       select 'L'::"char" as side, s.* from (%s) s
-       where key_hash in (select key_hash from books_repeated)
       union all
-      select 'R'::"char", s.* from (%s) s
-       where key_hash in (select key_hash from books_repeated)\
+      select 'R'::"char", s.* from (%s) s\
       """;
 
   // Of a key that is not the same throughout all is given: who judges it sees what stands twice.
@@ -143,8 +147,9 @@ final class MatchSql {
 
   private MatchSql() {}
 
-  static String marked(long snapshot) {
-    return MARKED.formatted(SnapshotSql.table(snapshot));
+  static String marked(SideSql side) {
+    long snapshot = side.side().snapshots().get(0);
+    return MARKED.formatted(SnapshotSql.table(snapshot), side.name());
   }
 
   static String carriedMayRepeat(SideSql side) {
@@ -162,11 +167,15 @@ final class MatchSql {
         left.once(),
         right.once(),
         net ? UNEQUAL_NET : UNEQUAL_EACH,
-        net ? "l.key <> r.key" : "l.key <> r.key or l.kind is distinct from r.kind");
+        net
+            ? "l.key <> r.key"
+            : "l.key <> r.key or l.spot is not null and r.spot is not null"
+                + " and l.kind is distinct from r.kind",
+        REPEATED);
   }
 
   static String entry(SideSql left, SideSql right) {
-    return ENTRY.formatted(left.counted(), right.counted());
+    return ENTRY.formatted(left.repeated(), right.repeated());
   }
 
   /** The same of keys that stand more often. */

@@ -147,8 +147,8 @@ public class Matchings {
     execute(connection, "analyze books_repeated");
     execute(connection, MatchSql.unequal(matching, left, right));
     execute(connection, MatchSql.NO_PAIR);
-    execute(connection, MatchSql.DROP_NO_PAIR);
     execute(connection, MatchSql.entry(left, right));
+    execute(connection, MatchSql.DROP_APART);
     execute(connection, "analyze books_entry");
     execute(connection, MatchSql.unequalRepeated(matching.net()));
     execute(connection, "analyze books_unequal");
@@ -159,7 +159,7 @@ public class Matchings {
       execute(connection, MatchSql.repeatedOfMany(side));
       return;
     }
-    execute(connection, MatchSql.marked(side.side().snapshots().get(0)));
+    execute(connection, MatchSql.marked(side));
     if (side.hasCarried()) {
       execute(connection, MatchSql.carriedMayRepeat(side));
     }

@@ -51,6 +51,11 @@ final class SideSql {
     return "books_carried_" + name;
   }
 
+  /** Whether it is one table, whose marks tell which keys may stand more than once. */
+  private boolean isOne() {
+    return !isOfMany() && !hasCarried();
+  }
+
   /** Whether a key may stand in several of its tables, which no mark tells. */
   boolean isOfMany() {
     return side.snapshots().size() != 1;
@@ -120,7 +125,7 @@ final class SideSql {
    * The same without the keys that may stand more than once; of the marked, without all but one.
    */
   String once() {
-    if (!isOfMany() && !hasCarried()) {
+    if (isOne()) {
       return counted() + " and not again";
     }
     return """
@@ -128,6 +133,21 @@ final class SideSql {
      where not exists (select 1 from books_repeated o where o.key_hash = s.key_hash)\
     """
         .formatted(counted());
+  }
+
+  /** Of the keys that may stand more than once all that counts. */
+  String repeated() {
+    if (!isOne()) {
+      return "select * from (%s) s where key_hash in (select key_hash from books_repeated)"
+          .formatted(counted());
+    }
+    // The first of each was met in the join, the others are marked: nothing is read through again.
+    return """
+    %1$s and ctid = any(array(
+      select %2$s_tid from books_unequal where apart and %2$s_tid is not null
+      union all select tid from books_again where side = '%2$s'))\
+    """
+        .formatted(counted(), name);
   }
 
   /** Those that are given away, with what is told of an entry; each table is asked for its rows. */
