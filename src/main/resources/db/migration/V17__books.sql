@@ -17,11 +17,11 @@ create table books.snapshot (
   day      date        not null,
   version  integer     not null, -- 1, 2, 3, ... of this day
   taken_at timestamptz not null,
-  columns  text        not null, -- names of the cells in raw, split by U+001F
+  columns  text        not null, -- names of the cells, split by U+001F
   entries  bigint      not null,
   aside    bigint      not null, -- lines that could not be read
   totals   text        not null, -- 'CNY 12345 USD 678': sums in minor units
-  content  bytea       not null, -- SHA-256 over those of blocks of entries, then the lines put aside
+  content  bytea       not null, -- SHA-256 over those of blocks of entries, of cells, and the lines put aside
   previous bytea       not null, -- hash of the snapshot before it of the same source; empty at first
   hash     bytea       not null, -- SHA-256 over all of the above but the id
   constraint snapshot_version unique (source, day, version)
@@ -39,6 +39,7 @@ create index aside_snapshot on books.aside (snapshot, line);
 -- a whole or not at all, is written frozen, needs no index, and goes by being dropped.
 create table books.entry (
   key_hash   bigint  not null,
+  cells      bigint  not null, -- checksum of the cells of its row; 0 but for amount 0
   place      integer not null, -- 8 times the line of the file, plus which amount of the row
   again      boolean not null, -- whether its key may stand on an earlier line too; never false then
   amount     bigint,           -- minor units of the currency
@@ -54,24 +55,39 @@ create table books.entry (
   shop       text,
   sku        text,
   ref        text,             -- further keys, split by U+001F
-  converted  text,             -- before it was converted, with the rate, its day and its source
-  raw        text    not null  -- the cells as they came, split by U+001F; empty but for amount 0
+  converted  text              -- before it was converted, with the rate, its day and its source
 );
+
+-- The rows as they came, a page full of them in one tuple: each with its place, its length and its
+-- cells split by U+001F. What a person looks up by its place needs no tuple for each, and is not
+-- read by whoever compares. A row that is longer than a page has several parts.
+create table books.cells (
+  first_place integer not null,
+  part        integer not null,
+  cells       bytea   not null
+);
+alter table books.cells alter column cells set storage plain;
 
 -- Runs as the owner of the schema: who fills a snapshot may insert and select, nothing else. The
 -- role that writes is made by V19, where that may be done.
 create function books.open_snapshot(id bigint) returns void
   language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare
+  name text;
 begin
   -- Frozen and analyzed by who fills it: autovacuum would read it twice more for nothing.
   execute format('create table books.entry_%s (like books.entry)
                   with (autovacuum_enabled = false)', id);
-  execute format('create trigger insert_only before update or delete or truncate on books.entry_%s
-                  for each statement execute function books.stands_still()', id);
-  execute format('grant select, insert on books.entry_%s to %I', id, session_user);
-  if exists (select from pg_roles where rolname = 'orderbridge_books') then
-    execute format('grant select, insert on books.entry_%s to orderbridge_books', id);
-  end if;
+  execute format('create table books.cells_%s (like books.cells including storage)
+                  with (autovacuum_enabled = false)', id);
+  foreach name in array array['entry_' || id, 'cells_' || id] loop
+    execute format('create trigger insert_only before update or delete or truncate on books.%I
+                    for each statement execute function books.stands_still()', name);
+    execute format('grant select, insert on books.%I to %I', name, session_user);
+    if exists (select from pg_roles where rolname = 'orderbridge_books') then
+      execute format('grant select, insert on books.%I to orderbridge_books', name);
+    end if;
+  end loop;
 end $$;
 
 create trigger insert_only before update or delete or truncate on books.snapshot

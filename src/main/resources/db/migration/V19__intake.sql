@@ -87,7 +87,7 @@ begin
   if exists (select from books.snapshot s where s.id = snapshot_id) then
     raise exception 'snapshot % is sealed', snapshot_id using errcode = 'insufficient_privilege';
   end if;
-  execute format('drop table books.entry_%s', snapshot_id);
+  execute format('drop table books.entry_%1$s, books.cells_%1$s', snapshot_id);
 end $$;
 
 -- Figures by which the database plans, of the key alone; the owner's right.

@@ -8,7 +8,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Reads the snapshots of a source and hashes them anew; one tuple is in memory. */
+/** Reads the snapshots of a source and hashes them anew; one block is in memory. */
 final class ChainProof {
   private ChainProof() {}
 
@@ -36,7 +36,7 @@ final class ChainProof {
     }
     return snapshot.seal().content().equals(content(connection, snapshot.id()))
         ? null
-        : "its entries were changed";
+        : "its entries or rows were changed";
   }
 
   private static String content(Connection connection, long id) throws SQLException {
@@ -45,6 +45,11 @@ final class ChainProof {
       Tuples tuples = new Tuples(hash);
       SnapshotSql.copyOut(connection, id, tuples);
       tuples.end();
+      MessageDigest cells = Seals.digest();
+      tuples = new Tuples(cells);
+      SnapshotSql.copyCellsOut(connection, id, tuples);
+      tuples.end();
+      hash.update(cells.digest());
     } catch (IOException e) {
       throw new SQLException("the entries of snapshot %d cannot be read".formatted(id), e);
     }
@@ -70,13 +75,13 @@ final class ChainProof {
     @Override
     public void write(byte[] message, int from, int length) {
       // The header comes in one message with the first tuple, or alone.
-      int at = startsFile(message, from, length) ? from + EntryBytes.HEADER.length : from;
+      int at = startsFile(message, from, length) ? from + CopyBytes.HEADER.length : from;
       int left = from + length - at;
-      if (left > EntryBytes.TRAILER.length) {
+      if (left > CopyBytes.TRAILER.length) {
         block.update(message, at, left);
         size += left;
       }
-      if (size >= EntryBytes.BLOCK_BYTES) {
+      if (size >= CopyBytes.BLOCK_BYTES) {
         end();
       }
     }
@@ -91,7 +96,7 @@ final class ChainProof {
 
     private static boolean startsFile(byte[] message, int from, int length) {
       // A tuple begins with the number of its fields, a zero byte.
-      return length >= EntryBytes.HEADER.length && message[from] == EntryBytes.HEADER[0];
+      return length >= CopyBytes.HEADER.length && message[from] == CopyBytes.HEADER[0];
     }
   }
 }

@@ -28,6 +28,7 @@ final class Loading implements Rows.Sink {
   private final EntryBytes bytes = new EntryBytes();
   private final Repeats repeats = new Repeats();
   private final MessageDigest content = Seals.digest();
+  private final MessageDigest cells = Seals.digest();
   private final List<Aside> aside = new ArrayList<>();
   private final Map<String, Sum> sums = new TreeMap<>();
   private Sum sum = new Sum("");
@@ -98,9 +99,7 @@ final class Loading implements Rows.Sink {
     } catch (EntryReader.NoEntry e) {
       refused(Integer.parseInt(row.get(Rows.LINE)), e.getMessage());
     }
-    if (bytes.size() >= EntryBytes.BLOCK_BYTES) {
-      flush();
-    }
+    flushFull();
   }
 
   @Override
@@ -122,9 +121,7 @@ final class Loading implements Rows.Sink {
         sum(plain.currency(i).text()).add(plain.minor(i));
       }
     }
-    if (bytes.size() >= EntryBytes.BLOCK_BYTES) {
-      flush();
-    }
+    flushFull();
     return true;
   }
 
@@ -151,6 +148,26 @@ final class Loading implements Rows.Sink {
     // What is left open in the totals is told by the number of lines that were put aside.
   }
 
+  private void flushFull() {
+    if (bytes.isFull()) {
+      flush();
+    }
+    if (bytes.cells().block().isFull()) {
+      flushCells();
+    }
+  }
+
+  private void flushCells() {
+    try {
+      CopyBytes block = bytes.cells().block();
+      SnapshotSql.copyCells(connection, id, block);
+      cells.update(SnapshotSql.sha256(connection, block));
+      block.clear();
+    } catch (SQLException e) {
+      throw new CopyBroken(e);
+    }
+  }
+
   // The database hashes as well as it stores: with the first compiler alone a hash in Java costs
   // more than reading the file.
   private void flush() {
@@ -172,9 +189,14 @@ final class Loading implements Rows.Sink {
     if (bytes.size() > 0) {
       flush();
     }
+    bytes.cells().endPage();
+    if (bytes.cells().block().size() > 0) {
+      flushCells();
+    }
     if (copied != entries) {
       throw new IllegalStateException("of %d entries %d were copied".formatted(entries, copied));
     }
+    content.update(cells.digest());
     aside.sort(Comparator.comparing(Aside::line).thenComparing(Aside::why));
     aside.forEach(one -> Seals.addAside(content, one.line(), one.why()));
     Map<String, BigInteger> totals = new TreeMap<>();

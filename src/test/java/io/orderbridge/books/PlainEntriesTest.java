@@ -200,8 +200,13 @@ class PlainEntriesTest {
 
     private void tell() {
       bytes.mark(repeats);
-      told.add(HexFormat.of().formatHex(Arrays.copyOf(bytes.array(), bytes.size())));
+      bytes.cells().endPage();
+      CopyBytes block = bytes.cells().block();
+      byte[] rows = Arrays.copyOf(block.array(), block.size());
+      byte[] entries = Arrays.copyOf(bytes.array(), bytes.size());
+      told.add(HexFormat.of().formatHex(entries) + " " + HexFormat.of().formatHex(rows));
       bytes.clear();
+      block.clear();
     }
 
     @Override

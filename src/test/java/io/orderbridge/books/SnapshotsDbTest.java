@@ -28,7 +28,10 @@ class SnapshotsDbTest {
         shelf.take("bank", "订单-1,\"1,234.50\",CNY,ok,2025-10-31 23:59:59,\nA-2,-7.1,JPY,ok,,\n");
 
     assertThat(entries(taken)).containsExactly("订单-1|123450|CNY|DONE|2025-10-31 15:59:59+00||2");
-    assertThat(shelf.heart.texts("select replace(raw, chr(31), '|') from " + table(taken)))
+    assertThat(
+            shelf.heart.texts(
+                "select replace(convert_from(substr(cells, 9), 'UTF8'), chr(31), '|') from "
+                    + cells(taken)))
         .containsExactly("订单-1|1234.50|CNY|ok|2025-10-31 23:59:59|");
     assertThat(taken.sums().totals()).hasToString("{CNY=123450}");
     assertThat(shelf.heart.texts("select line || ' ' || why from books.aside"))
@@ -104,7 +107,7 @@ class SnapshotsDbTest {
   void nothing_of_a_snapshot_can_be_changed() {
     Snapshot taken = shelf.take("bank", line("A-1", "1.00", "ok") + line("A-2", "1.00", "odd"));
 
-    for (String table : List.of(table(taken), "books.snapshot", "books.aside")) {
+    for (String table : List.of(table(taken), cells(taken), "books.snapshot", "books.aside")) {
       for (String act : List.of("delete from " + table, "truncate " + table)) {
         assertThatThrownBy(() -> shelf.heart.execute(act))
             .as(act)
@@ -128,7 +131,10 @@ class SnapshotsDbTest {
     for (String forged :
         List.of(
             "update %s set amount = 101".formatted(table(taken)),
-            "update %s set raw = 'B' || substr(raw, 2)".formatted(table(taken)),
+            "update %s set cells = cells + 1".formatted(table(taken)),
+            "update %s set cells = set_byte(cells, 8, 66)".formatted(cells(taken)),
+            "update %s set first_place = first_place - 1".formatted(cells(taken)),
+            "delete from " + cells(taken),
             "delete from " + table(taken),
             "insert into %1$s select * from %1$s".formatted(table(taken)),
             "update books.aside set why = 'x' where snapshot = " + taken.id(),
@@ -176,7 +182,7 @@ class SnapshotsDbTest {
                 .texts(
                     "select string_agg(table_schema || '.' || table_name, ' ') from"
                         + " information_schema.tables where table_schema = 'books' and table_name"
-                        + " like 'entry_%'")
+                        + " similar to '(entry|cells)_%'")
                 .get(0);
     for (String table : tables.split(" ")) {
       shelf.heart.execute(
@@ -205,6 +211,10 @@ class SnapshotsDbTest {
     return shelf.heart.number(
         "select count(*) from pg_tables where schemaname = 'books' and tablename like"
             + " 'entry\\__%'");
+  }
+
+  private static String cells(Snapshot snapshot) {
+    return "books.cells_" + snapshot.id();
   }
 
   private static String table(Snapshot snapshot) {
