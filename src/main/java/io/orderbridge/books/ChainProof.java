@@ -43,11 +43,11 @@ final class ChainProof {
     MessageDigest hash = Seals.digest();
     try {
       Tuples tuples = new Tuples(hash);
-      SnapshotSql.copyOut(connection, id, tuples);
+      BlockSql.copyOut(connection, id, tuples);
       tuples.end();
       MessageDigest cells = Seals.digest();
       tuples = new Tuples(cells);
-      SnapshotSql.copyCellsOut(connection, id, tuples);
+      BlockSql.copyCellsOut(connection, id, tuples);
       tuples.end();
       hash.update(cells.digest());
     } catch (IOException e) {

@@ -62,7 +62,7 @@ final class ChangeSql {
   private static Map<Integer, String> cells(
       Connection connection, long id, List<Places> changed, Function<Places, Integer> place)
       throws SQLException {
-    return SnapshotSql.cells(
+    return BlockSql.cells(
         connection,
         id,
         changed.stream().map(place).filter(Objects::nonNull).collect(Collectors.toSet()));

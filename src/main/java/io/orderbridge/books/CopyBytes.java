@@ -100,23 +100,21 @@ class CopyBytes {
   }
 
   final void setLong(int at, long number) {
-    for (int i = 0; i < LONG; i++) {
-      bytes[at + i] = (byte) (number >>> (LONG - 1 - i) * LONG);
-    }
+    setInt(at, (int) (number >>> Integer.SIZE));
+    setInt(at + INT, (int) number);
   }
 
   final void putInt(int number) {
-    bytes[size++] = (byte) (number >>> 24);
-    bytes[size++] = (byte) (number >>> 16);
-    bytes[size++] = (byte) (number >>> 8);
-    bytes[size++] = (byte) number;
+    setInt(size, number);
+    size += INT;
   }
 
   final void setInt(int at, int number) {
-    int end = size;
-    size = at;
-    putInt(number);
-    size = end;
+    byte[] into = bytes;
+    into[at] = (byte) (number >>> 24);
+    into[at + 1] = (byte) (number >>> 16);
+    into[at + 2] = (byte) (number >>> 8);
+    into[at + 3] = (byte) number;
   }
 
   final void room(int more) {

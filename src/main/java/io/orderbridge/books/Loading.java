@@ -160,8 +160,8 @@ final class Loading implements Rows.Sink {
   private void flushCells() {
     try {
       CopyBytes block = bytes.cells().block();
-      SnapshotSql.copyCells(connection, id, block);
-      cells.update(SnapshotSql.sha256(connection, block));
+      BlockSql.copyCells(connection, id, block);
+      cells.update(BlockSql.sha256(connection, block));
       block.clear();
     } catch (SQLException e) {
       throw new CopyBroken(e);
@@ -173,8 +173,8 @@ final class Loading implements Rows.Sink {
   private void flush() {
     bytes.mark(repeats);
     try {
-      copied += SnapshotSql.copyIn(connection, id, bytes);
-      content.update(SnapshotSql.sha256(connection, bytes));
+      copied += BlockSql.copyIn(connection, id, bytes);
+      content.update(BlockSql.sha256(connection, bytes));
       bytes.clear();
       told.accept(entries);
     } catch (SQLException e) {

@@ -4,12 +4,14 @@ import io.orderbridge.rows.TextLines.Line;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** The records of a CSV file. One that cannot be split is a record as well, with its reason. */
 final class CsvRecords implements Records {
   private static final char QUOTE = '"';
   private static final char DELETE = 0x7f;
+  private static final int BYTE = 0xff;
   private static final String BACKTICK = "`";
   // A quote that is never closed must not swallow the rest of the file: an address or a remark has
   // a few lines.
@@ -18,12 +20,20 @@ final class CsvRecords implements Records {
   private final TextLines lines;
   private final char separator;
   private final Table.Cells style;
+  // By byte: whether it is the separator, or one that no plain row has.
+  private final boolean[] special = new boolean[1 << Byte.SIZE];
   private boolean backticks;
 
   CsvRecords(Table table, InputStream bytes) throws IOException {
     this.lines = new TextLines(table, bytes);
     this.separator = table.text().separator();
     this.style = table.text().cells();
+    Arrays.fill(special, 0, ' ', true);
+    special[DELETE] = true;
+    if (separator <= DELETE) {
+      special[separator] = true;
+    }
+    special[QUOTE] |= style == Table.Cells.QUOTED;
   }
 
   @Override
@@ -62,18 +72,21 @@ final class CsvRecords implements Records {
     int cell = 0;
     int from = begin;
     int all = 0;
+    // Asked of every byte: not by the way of this object.
+    boolean[] special = this.special;
     for (int i = begin; i < end; i++) {
       byte c = bytes[i];
-      if (c == separator && (!ticks || i + 1 < end && bytes[i + 1] == '`')) {
-        if (cell == last) {
-          return false;
-        }
+      all |= c;
+      if (!special[c & BYTE]) {
+        continue;
+      }
+      boolean splits = c == separator && (!ticks || i + 1 < end && bytes[i + 1] == '`');
+      if (splits && cell < last) {
         rows.cell(cell++, from, i);
         from = ticks ? i + 2 : i + 1;
-      } else if (c == QUOTE && style == Table.Cells.QUOTED || c >= 0 && c < ' ' || c == DELETE) {
+      } else if (splits || c != separator || c < ' ') {
         return false;
       }
-      all |= c;
     }
     rows.cell(cell, from, end);
     rows.line(lines.number() + 1, bytes);

@@ -167,12 +167,18 @@ final class TextLines {
     }
   }
 
+  private static int nextLine(byte[] bytes, int from, int to) {
+    int at = from;
+    while (at < to && bytes[at] != '\n') {
+      at++;
+    }
+    return at;
+  }
+
   private boolean search() throws IOException {
     int at = from;
     while (true) {
-      while (at < to && read[at] != '\n') {
-        at++;
-      }
+      at = nextLine(read, at, to);
       if (at == to) {
         dropTooLong();
         int searched = to - from;

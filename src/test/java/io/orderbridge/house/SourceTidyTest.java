@@ -66,6 +66,10 @@ class SourceTidyTest {
               "OutboxConsumer.java",
               "whatever a route throws is sorted by who acts next: again later, or dead"),
           Map.entry(
+              "NightRun.java",
+              "the night's loop over reconciliations: the next one runs, the message fails at the"
+                  + " end with all their reasons"),
+          Map.entry(
               "RoundThreads.java", "the rounds' loop: logged, the next round comes all the same"),
           Map.entry("FolderWatch.java", "the watch's loop: the next look comes in a second"),
           Map.entry(
