@@ -1,7 +1,9 @@
 package io.orderbridge.sandbox;
 
+import io.orderbridge.sandbox.Planted.Kind;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -12,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The payments of the play at the payment system, which knows them all: its answers and its bill
@@ -21,12 +24,13 @@ final class Callbacks {
   private static final int OF = 100;
   private static final int DECIMALS = 2;
   private static final BigDecimal FEE = new BigDecimal("0.006");
-  private static final ZoneId BILL_ZONE = ZoneId.of("Asia/Shanghai");
+  static final ZoneId BILL_ZONE = ZoneId.of("Asia/Shanghai");
 
   private final Counterpart paymentSystem;
   private final int lostPercent;
   private final Random random;
   private final Set<String> lost = new LinkedHashSet<>();
+  private final List<Map<String, Object>> rows = new ArrayList<>();
 
   /**
    * @param lostPercent of the payments whose goods go to the warehouse
@@ -38,20 +42,28 @@ final class Callbacks {
     this.random = new Random(seed);
   }
 
-  /** Has the payment system know what is paid through it, and draws whose callback gets lost. */
-  void begin(List<Story> stories) {
+  /**
+   * Has the payment system know what is paid through it, and draws whose callback gets lost. What
+   * is planted is wrong in its bill alone; whoever asks it for a payment is told the truth.
+   */
+  void begin(List<Story> stories, Planted planted) {
     List<Map<String, Object>> payments = new ArrayList<>();
     List<Map<String, Object>> refunds = new ArrayList<>();
-    List<Map<String, Object>> rows = new ArrayList<>();
     for (Story story : stories.stream().filter(Story::elsewhere).toList()) {
       Map<String, Object> payment = payment(story);
       payments.add(payment);
-      rows.add(row(Letters.paidAt(story), payment, fee(story.total()), null));
+      // It was too late for the bill of its own day.
+      Duration late = planted.is(story, Kind.UNSETTLED) ? Duration.ofDays(1) : Duration.ZERO;
+      if (!planted.is(story, Kind.MISSING_RIGHT)) {
+        rows.add(row(Letters.paidAt(story).plus(late), payment, fee(story.total()), null));
+      }
       if (story.refund() > 0) {
         Map<String, Object> refund = refund(story);
         refunds.add(refund);
-        rows.add(row(Letters.refundedAt(story), payment, "-" + fee(story.refund()), refund));
-      } else if (story.worked() && random.nextInt(OF) < lostPercent) {
+        if (!planted.is(story, Kind.RETURN_NOT_OFFSET)) {
+          rows.add(row(Letters.refundedAt(story), payment, "-" + fee(story.refund()), refund));
+        }
+      } else if (story.worked() && random.nextInt(OF) < lostPercent && !planted.has(story)) {
         lost.add(story.number());
       }
     }
@@ -66,6 +78,20 @@ final class Callbacks {
    */
   List<Letter> arriving(Story story, List<Letter> letters) {
     return lost.contains(story.number()) ? letters.subList(0, 1) : letters;
+  }
+
+  /** What the payment system keeps by its bill of a day, by currency, in minor units. */
+  Map<String, Long> fees(LocalDate day) {
+    return rows.stream()
+        .filter(row -> day.toString().equals(row.get("day")))
+        .collect(
+            Collectors.groupingBy(
+                row -> ((Map<?, ?>) row.get("payment")).get("currency").toString(),
+                Collectors.summingLong(
+                    row ->
+                        new BigDecimal(row.get("fee").toString())
+                            .movePointRight(DECIMALS)
+                            .longValueExact())));
   }
 
   /** The orders whose payment the product is not told of. */

@@ -119,6 +119,17 @@ final class Courier implements AutoCloseable {
     return product.post(path(letter), headers, changed).status() == FORGED;
   }
 
+  /** Switches on a fault of a sandbox system. */
+  void fault(String wish) throws IOException, InterruptedException {
+    Answer answer =
+        product.post("/sandbox/faults", Map.of(), wish.getBytes(StandardCharsets.UTF_8));
+    if (answer.status() != 200) {
+      throw new IOException(
+          "POST /sandbox/faults answered %d; look at /q/health/ready for refused files"
+              .formatted(answer.status()));
+    }
+  }
+
   private String path(Letter letter) {
     return "/in/" + letter.sender().word(words, "connection");
   }

@@ -18,8 +18,8 @@ import org.jboss.logging.Logger;
 /**
  * With {@code orderbridge.demo=true} plays shop, payment system, warehouse, ERP and CRM against the
  * running product and prints what came of it. Stays up afterwards; with {@code
- * orderbridge.demo.exit=true} it ends the process, with exit code 0 only when all systems are
- * equal.
+ * orderbridge.demo.exit=true} it ends the process, with exit code 0 only when all systems are equal
+ * and the books differ by what was planted, to the cent.
  */
 @Singleton
 class Demo {
@@ -59,6 +59,7 @@ class Demo {
     Partners partners =
         new Partners(words, name -> config.getOptionalValue(name, String.class).orElse(""));
     Product product = new Product(base());
+    Callbacks callbacks = callbacks(words);
     try (Courier courier = new Courier(words, partners, product, clock)) {
       Play play =
           new Play(
@@ -69,8 +70,9 @@ class Demo {
                   courier,
                   new Systems(database),
                   counterparts.of(words.of("shop.connection")),
-                  callbacks(words),
+                  callbacks,
                   new Notified(words, product, counterparts),
+                  new Reconciled(words, product, callbacks, settlements(words), clock.instant()),
                   clock),
               options(),
               new Progress(out, System.console() != null));
@@ -103,6 +105,10 @@ class Demo {
   private Path mappings() {
     return Path.of(
         config.getOptionalValue("orderbridge.mappings", String.class).orElse("mappings"));
+  }
+
+  private Path settlements(Words words) {
+    return Path.of(config.getValue(words.of("settlement.folder"), String.class));
   }
 
   private String base() {

@@ -3,7 +3,6 @@ package io.orderbridge.sandbox;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -27,7 +26,6 @@ final class Play {
   // The product counts what waits every second: what it says may be that old.
   private static final Duration QUIET = Duration.ofSeconds(3);
   private static final long SECOND = 1_000_000_000L;
-  private static final int DIFFERENCES_SHOWN = 20;
   // One unknown shop order for sixty others, three at least.
   private static final int UNKNOWN_EVERY = 60;
   private static final int UNKNOWN_MIN = 3;
@@ -47,6 +45,7 @@ final class Play {
       Counterpart shop,
       Callbacks callbacks,
       Notified notified,
+      Reconciled reconciled,
       Clock clock) {}
 
   /**
@@ -91,19 +90,17 @@ final class Play {
             .formatted(options.orders(), options.seed(), options.base()));
     boolean settled = acts();
     List<String> differences = lastLook();
+    settled = (stories.isEmpty() || compareBooks()) && settled;
+    List<String> wrong = stories.isEmpty() ? List.of() : stage.reconciled().differences();
     Summary summary =
         new Summary(
             stage, options, new Summary.Sent(since, sent, repeats, forgedRefused, unknown.size()));
     progress.say("");
-    summary.print(out, stories, differences, mappings, progress.passed());
+    summary.print(out, stories, new Summary.Wrong(differences, wrong), mappings, progress.passed());
     if (!settled) {
       out.printf("NOT SETTLED within %d s%n", SETTLED_MAX.toSeconds());
     }
-    if (!differences.isEmpty()) {
-      out.printf("%d differences, the first:%n", differences.size());
-      differences.stream().limit(DIFFERENCES_SHOWN).forEach(line -> out.println("  " + line));
-    }
-    return settled && differences.isEmpty();
+    return settled && differences.isEmpty() && wrong.isEmpty();
   }
 
   private void begin(Path mappings) throws IOException, InterruptedException, SQLException {
@@ -114,16 +111,35 @@ final class Play {
     comparison = new Comparison(ErpTable.read(mappings.resolve(erpTable)));
     String local = stage.words().of("payment.currency");
     int more = Math.max(UNKNOWN_MIN, options.orders() / UNKNOWN_EVERY);
-    List<Story> all = Story.invent(options.orders() + more, run, local, now, random);
-    stories = all.subList(0, options.orders());
+    Instant evening = stage.reconciled().evening();
+    List<Story> all = Story.invent(options.orders() + more, run, local, evening, random);
+    // Behind every number of the run.
+    Planted planted = new Planted(all.subList(0, options.orders()), run + "9999999");
+    stories = planted.stories();
     unknown = all.subList(options.orders(), all.size());
     // The shop's own API knows its orders: it is told of every parcel.
     stage.shop().put(stories.stream().map(Story::atTheShop).toList());
-    stage.callbacks().begin(stories);
+    stage.callbacks().begin(stories, planted);
+    stage.reconciled().begin(planted);
     stage.notified().begin(stories);
     while (stage.product().follow()) {
       // What earlier runs on the same data left is passed over.
     }
+  }
+
+  /** The third story, when the first two are told. */
+  private boolean compareBooks() throws IOException, InterruptedException, SQLException {
+    Reconciled books = stage.reconciled();
+    books.ask();
+    if (!await("the bill is there", SETTLED_MAX, () -> books.billed(stories))) {
+      return false;
+    }
+    books.drop(stories);
+    if (!await("the books are complete", SETTLED_MAX, books::complete)) {
+      return false;
+    }
+    books.compare();
+    return true;
   }
 
   private boolean acts() throws IOException, InterruptedException, SQLException {
@@ -141,7 +157,9 @@ final class Play {
     }
     unknown.forEach(story -> sale.add(letters.ofUnknownShop(story)));
     send("sale; ERP goes down", sale, DOWN);
-    tryForgeries();
+    for (Story story : stories.subList(0, Math.min(FORGED, stories.size()))) {
+      forgedRefused += stage.courier().refusesForged(letters.ofSale(story).get(0)) ? 1 : 0;
+    }
     if (!stage.callbacks().lost().isEmpty()) {
       stage.product().verifyPayments();
     }
@@ -170,7 +188,7 @@ final class Play {
     long begun = System.nanoTime();
     for (int i = 0; i < inOrder.size(); i++) {
       if (fault != null && i == inOrder.size() / 4) {
-        fault(fault);
+        stage.courier().fault(fault);
       }
       stage.courier().take(inOrder.get(i));
       sent++;
@@ -183,24 +201,6 @@ final class Play {
     stage.courier().flush();
     if (!stage.courier().trouble().isEmpty()) {
       throw new IOException(stage.courier().trouble());
-    }
-  }
-
-  private void fault(String wish) throws IOException, InterruptedException {
-    Product.Answer answer =
-        stage.product().post("/sandbox/faults", Map.of(), wish.getBytes(StandardCharsets.UTF_8));
-    if (answer.status() != 200) {
-      throw new IOException(
-          "POST /sandbox/faults answered %d; look at %s/q/health/ready for refused files"
-              .formatted(answer.status(), options.base()));
-    }
-  }
-
-  private void tryForgeries() throws IOException, InterruptedException {
-    for (Story story : stories.subList(0, Math.min(FORGED, stories.size()))) {
-      if (stage.courier().refusesForged(letters.ofSale(story).get(0))) {
-        forgedRefused++;
-      }
     }
   }
 

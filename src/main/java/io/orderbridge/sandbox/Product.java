@@ -155,7 +155,18 @@ final class Product {
     }
   }
 
-  private JsonNode read(String path) throws IOException, InterruptedException {
+  /** Asks for something to be done, JSON or nothing in the body; what was answered. */
+  JsonNode ask(String path, String body) throws IOException, InterruptedException {
+    Answer answer = post(path, Map.of(), body.getBytes(StandardCharsets.UTF_8));
+    if (answer.status() / 100 != 2) {
+      throw new IOException(
+          "POST %s answered %d: %s".formatted(path, answer.status(), answer.text().strip()));
+    }
+    return json.readTree(answer.text());
+  }
+
+  /** What is answered to a question. */
+  JsonNode read(String path) throws IOException, InterruptedException {
     return json.readTree(good(path, get(path)));
   }
 

@@ -140,6 +140,12 @@ record Story(
     return lines;
   }
 
+  /** The same, placed at another time. */
+  Story placed(Instant at) {
+    return new Story(
+        serial, number, at, currency, lines, end, elsewhere, paymentFirst, refund, parcels);
+  }
+
   /** What the shop's own API knows of it, in the words of a counterpart. */
   Map<String, Object> atTheShop() {
     Map<String, Object> order = new LinkedHashMap<>();

@@ -17,9 +17,14 @@ import java.util.stream.Collectors;
 
 /** What the demo says at its end: what happened, counted, and where to look. */
 final class Summary {
+  private static final int DIFFERENCES_SHOWN = 20;
+
   private final Stage stage;
   private final Options options;
   private final Sent sent;
+
+  /** What is not as it has to be: in the systems, and in the books. */
+  record Wrong(List<String> systems, List<String> books) {}
 
   /** What the partners sent, in their own count. */
   record Sent(Instant since, int letters, int repeats, int forgedRefused, int unknownOrders) {}
@@ -30,12 +35,7 @@ final class Summary {
     this.sent = sent;
   }
 
-  void print(
-      PrintStream out,
-      List<Story> stories,
-      List<String> differences,
-      Path mappings,
-      Duration passed)
+  void print(PrintStream out, List<Story> stories, Wrong wrong, Path mappings, Duration passed)
       throws IOException, InterruptedException, SQLException {
     Product.Metrics metrics = stage.product().metrics();
     line(out, "orders", "%d (%s)", stories.size(), endings(stories));
@@ -64,11 +64,32 @@ final class Summary {
     stage.notified().lines(stories).forEach((what, text) -> line(out, what, "%s", text));
     deadLetters(out, mappings);
     out.println();
-    out.println("  ALL SYSTEMS EQUAL: " + (differences.isEmpty() ? "yes" : "no"));
+    out.println("  ALL SYSTEMS EQUAL: " + (wrong.systems().isEmpty() ? "yes" : "no"));
     out.println("    (order book, ERP, WMS and CRM, compared order by order in their own tables;");
     out.println("    every parcel that left told of once, by the count of the vendors)");
+    differences(out, wrong.systems());
+    books(out, wrong.books());
     if (options.stays()) {
       addresses(out, stories);
+    }
+  }
+
+  private void books(PrintStream out, List<String> wrong) {
+    BooksPage page = stage.reconciled().page();
+    if (page != null) {
+      page.print(out);
+      out.println();
+      out.println("  BOOKS AGREE TO THE CENT: " + (wrong.isEmpty() ? "yes" : "no"));
+      out.println(
+          "    (what was planted was found and nothing else; the causes add up to the gap)");
+    }
+    differences(out, wrong);
+  }
+
+  private static void differences(PrintStream out, List<String> all) {
+    if (!all.isEmpty()) {
+      out.printf("%d differences, the first:%n", all.size());
+      all.stream().limit(DIFFERENCES_SHOWN).forEach(line -> out.println("  " + line));
     }
   }
 
@@ -168,6 +189,9 @@ final class Summary {
               .formatted(stage.words().of("shop.name"), stories.get(stories.size() - 1).number());
       address(out, "an order", base + "/api" + order);
       address(out, "in the systems", base + "/sandbox" + order);
+    }
+    if (stage.reconciled().page() != null) {
+      stage.reconciled().page().addresses(out, base);
     }
     address(out, "change feed", base + "/api/changes");
     address(out, "dead letters", base + "/api/dead-letters");

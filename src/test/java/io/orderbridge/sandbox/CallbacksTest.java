@@ -20,7 +20,7 @@ class CallbacksTest {
 
   private Callbacks losing(int percent) {
     Callbacks callbacks = new Callbacks(paymentSystem, percent, 5);
-    callbacks.begin(stories);
+    callbacks.begin(stories, new Planted(List.of(), ""));
     return callbacks;
   }
 
