@@ -4,12 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.PrintStream;
 import java.math.BigDecimal;
 import java.util.List;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
 /** What the demo prints of a run: both totals, each cause of the gap, breaks, where to look. */
-record BooksPage(JsonNode run, JsonNode falls, List<JsonNode> breaks) {
+record BooksPage(JsonNode run, JsonNode falls, List<JsonNode> breaks, Planted planted) {
   private static final String ROW = "    %-34s %8s %16s%n";
 
   void print(PrintStream out) {
@@ -24,15 +22,22 @@ record BooksPage(JsonNode run, JsonNode falls, List<JsonNode> breaks) {
         run.path("final").asBoolean() ? "final" : "provisional: waits for " + run.path("missing"));
     falls.path("waterfalls").forEach(fall -> fall(out, fall));
     out.println();
-    out.printf("  %-20s %d (%s)%n", "open breaks", breaks.size(), classes());
-    breaks.forEach(
-        one ->
-            out.printf(
-                "    %-34s %25s %s  %s%n",
-                one.at("/title/en").asText(),
-                one.path("gap").asText(),
-                one.path("currency").asText(),
-                one.path("key").asText()));
+    out.printf(
+        "  %-20s %d, of which planted %d; the fees are no break%n",
+        "open breaks", breaks.size(), breaks.stream().filter(this::isPlanted).count());
+    for (JsonNode one : breaks) {
+      String key = one.path("key").asText();
+      out.printf(
+          "    %-34s %25s  %s  %s%n",
+          one.at("/title/en").asText(),
+          one.path("gap").asText() + " " + one.path("currency").asText(),
+          key,
+          isPlanted(one) ? "(" + planted.all().get(key).kind().text() + ")" : "");
+    }
+  }
+
+  private boolean isPlanted(JsonNode one) {
+    return planted.all().containsKey(one.path("key").asText());
   }
 
   private static void fall(PrintStream out, JsonNode fall) {
@@ -43,13 +48,13 @@ record BooksPage(JsonNode run, JsonNode falls, List<JsonNode> breaks) {
     String percent = fall.path("percent").asText("");
     out.printf(
         ROW,
-        "gap, %s %% of the first".formatted(percent),
+        "gap" + (percent.isEmpty() ? "" : ", %s %%".formatted(percent)),
         "",
         fall.path("gap").asText() + " " + currency);
     BigDecimal sum = BigDecimal.ZERO;
     for (JsonNode bar : fall.path("bars")) {
       String items = bar.path("items").asText();
-      sum = sum.add(Reconciled.decimal(bar.path("gap")));
+      sum = sum.add(BooksVerdict.decimal(bar.path("gap")));
       out.printf(
           ROW,
           "  " + bar.at("/text/en").asText(),
@@ -61,16 +66,6 @@ record BooksPage(JsonNode run, JsonNode falls, List<JsonNode> breaks) {
 
   private static String total(JsonNode fall, String side) {
     return fall.path(side).path("total").asText();
-  }
-
-  private String classes() {
-    return breaks.stream()
-        .map(one -> one.at("/title/en").asText())
-        .collect(Collectors.groupingBy(text -> text, TreeMap::new, Collectors.counting()))
-        .entrySet()
-        .stream()
-        .map(one -> one.getValue() + " " + one.getKey())
-        .collect(Collectors.joining(", "));
   }
 
   /** Where it can be looked at. */

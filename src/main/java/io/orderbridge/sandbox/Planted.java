@@ -1,6 +1,7 @@
 package io.orderbridge.sandbox;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,30 +20,44 @@ final class Planted {
 
   /** What is done; the name is the class by which the product has to know it. */
   enum Kind {
-    /** Paid a day earlier than the others, and in no bill since. */
-    MISSING_RIGHT,
-    /** Paid, and only in the bill of the next day. */
-    UNSETTLED,
-    /** Given back, and not taken off in what was settled. */
-    RETURN_NOT_OFFSET,
-    /** Settled with less than was paid. */
-    AMOUNT,
-    /** Settled, and nobody has ordered it. */
-    MISSING_LEFT
+    MISSING_RIGHT("paid the day before, in no bill since"),
+    UNSETTLED("paid late, in the bill of the next day"),
+    RETURN_NOT_OFFSET("given back, not taken off by who settles"),
+    AMOUNT("settled with less than was paid"),
+    MISSING_LEFT("settled, ordered by nobody");
+
+    private final String text;
+
+    Kind(String text) {
+      this.text = text;
+    }
+
+    String text() {
+      return text;
+    }
   }
 
   /**
    * @param gap left less right, in minor units
    */
-  record Difference(Kind kind, String currency, long gap) {}
+  record Difference(Kind kind, String currency, long gap) {
+    @Override
+    public String toString() {
+      return "%s %s %s".formatted(kind, Story.decimal(gap), currency);
+    }
+  }
+
+  /** A payment without an order. */
+  record Stray(String number, String currency, long settled, Instant at) {}
 
   private final Map<String, Difference> byNumber = new LinkedHashMap<>();
   private final List<Story> stories = new ArrayList<>();
+  private Stray stray;
 
   /**
-   * @param stray the number of an order that nobody has placed
+   * @param unknown the number of an order that nobody has placed
    */
-  Planted(List<Story> invented, String stray) {
+  Planted(List<Story> invented, String unknown) {
     stories.addAll(invented);
     Predicate<Story> whole = story -> story.worked() && story.refund() == 0;
     plant(Kind.MISSING_RIGHT, whole.and(Story::elsewhere), Story::total);
@@ -54,8 +69,10 @@ final class Planted {
         .filter(own)
         .findFirst()
         .ifPresent(
-            story ->
-                byNumber.put(stray, new Difference(Kind.MISSING_LEFT, story.currency(), -STRAY)));
+            story -> {
+              stray = new Stray(unknown, story.currency(), STRAY, Letters.paidAt(story));
+              byNumber.put(unknown, new Difference(Kind.MISSING_LEFT, story.currency(), -STRAY));
+            });
   }
 
   private interface Gap {
@@ -84,6 +101,11 @@ final class Planted {
   /** By the key under which it has to be found. */
   Map<String, Difference> all() {
     return Map.copyOf(byNumber);
+  }
+
+  /** The payment without an order; null in a demo that is too small. */
+  Stray stray() {
+    return stray;
   }
 
   boolean has(Story story) {

@@ -1,7 +1,7 @@
 package io.orderbridge.sandbox;
 
-import io.orderbridge.sandbox.Planted.Difference;
 import io.orderbridge.sandbox.Planted.Kind;
+import io.orderbridge.sandbox.Planted.Stray;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Instant;
@@ -32,11 +32,10 @@ final class Settlement {
     stories.stream()
         .filter(story -> story.paid() && !story.elsewhere())
         .forEach(story -> story(story, planted));
-    Instant noon = day.atTime(12, 0).atZone(Callbacks.BILL_ZONE).toInstant();
-    if (stories.stream().anyMatch(story -> isOf(story.created()))) {
-      planted.all().entrySet().stream()
-          .filter(one -> one.getValue().kind() == Kind.MISSING_LEFT)
-          .forEach(one -> stray(one.getKey(), one.getValue(), noon));
+    Stray stray = planted.stray();
+    if (stray != null && isOf(stray.at())) {
+      long settled = stray.settled();
+      row(stray.number(), "charge", settled, fee(settled), stray.currency(), stray.at());
     }
   }
 
@@ -49,11 +48,6 @@ final class Settlement {
     if (story.refund() > 0 && !planted.is(story, Kind.RETURN_NOT_OFFSET) && isOf(back)) {
       row(story.number(), "refund", -story.refund(), 0, story.currency(), back);
     }
-  }
-
-  private void stray(String number, Difference planted, Instant at) {
-    long settled = -planted.gap();
-    row(number, "charge", settled, fee(settled), planted.currency(), at);
   }
 
   private boolean isOf(Instant at) {

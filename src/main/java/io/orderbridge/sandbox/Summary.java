@@ -79,9 +79,9 @@ final class Summary {
     if (page != null) {
       page.print(out);
       out.println();
-      out.println("  BOOKS AGREE TO THE CENT: " + (wrong.isEmpty() ? "yes" : "no"));
+      out.println("  BOOKS EXPLAINED TO THE CENT: " + (wrong.isEmpty() ? "yes" : "no"));
       out.println(
-          "    (what was planted was found and nothing else; the causes add up to the gap)");
+          "    (every planted difference found, and no other; the causes add up to each gap)");
     }
     differences(out, wrong);
   }

@@ -66,6 +66,38 @@ class CallbacksTest {
     assertThat((List<?>) link.get("rows")).hasSize((int) (paid + refunds));
   }
 
+  @Test
+  void what_is_planted_is_wrong_in_the_bill_alone() {
+    // Given
+    Planted planted = new Planted(stories, "79999999");
+    Callbacks callbacks = new Callbacks(paymentSystem, 100, 5);
+
+    // When
+    callbacks.begin(planted.stories(), planted);
+
+    // Then
+    for (Story story : planted.stories()) {
+      boolean late = planted.is(story, Planted.Kind.UNSETTLED);
+      if (late || planted.is(story, Planted.Kind.MISSING_RIGHT)) {
+        assertThat(paymentSystem.answer(ask("do", "query", "order", story.number())))
+            .extracting("payment.state")
+            .isEqualTo("PAID");
+        assertThat(callbacks.lost()).doesNotContain(story.number());
+        assertThat(billed("2026-11-23", story)).isFalse();
+        assertThat(billed("2026-11-24", story)).isEqualTo(late);
+      }
+    }
+  }
+
+  private boolean billed(String day, Story story) {
+    Map<String, Object> link =
+        paymentSystem.answer(ask("do", "bill-link", "kind", "trade", "day", day));
+    return ((List<?>) link.get("rows"))
+        .stream()
+            .map(row -> (Map<?, ?>) ((Map<?, ?>) row).get("payment"))
+            .anyMatch(payment -> story.number().equals(payment.get("order")));
+  }
+
   private static Map<String, Object> ask(String... pairs) {
     Map<String, Object> ask = new LinkedHashMap<>();
     for (int i = 0; i < pairs.length; i += 2) {
