@@ -25,14 +25,14 @@ record BooksPage(JsonNode run, JsonNode falls, List<JsonNode> breaks, Planted pl
     out.printf(
         "  %-20s %d, of which planted %d; the fees are no break%n",
         "open breaks", breaks.size(), breaks.stream().filter(this::isPlanted).count());
-    for (JsonNode one : breaks) {
+    for (JsonNode one : breaks.stream().filter(this::isPlanted).toList()) {
       String key = one.path("key").asText();
       out.printf(
-          "    %-34s %25s  %s  %s%n",
+          "    %-34s %25s  %s  (%s)%n",
           one.at("/title/en").asText(),
           one.path("gap").asText() + " " + one.path("currency").asText(),
           key,
-          isPlanted(one) ? "(" + planted.all().get(key).kind().text() + ")" : "");
+          planted.all().get(key).kind().text());
     }
   }
 

@@ -17,7 +17,7 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * The play: sale, warehouse, shipment; the ERP fails twice, vendors of notices too; then everything
- * is compared.
+ * is compared, and at last the books.
  */
 final class Play {
   private static final Duration READY_MAX = Duration.ofSeconds(60);

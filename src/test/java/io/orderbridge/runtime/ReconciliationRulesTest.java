@@ -55,7 +55,12 @@ class ReconciliationRulesTest {
     assertThat(inForce.all())
         .extracting(loaded -> loaded.reconciliation().name())
         .containsExactly(
-            "orders-erp", "payments-bank", "shipments-wms", "shop-payments", "wechat-pay-bills");
+            "orders-erp",
+            "payments-bank",
+            "sandbox-receipts",
+            "shipments-wms",
+            "shop-payments",
+            "wechat-pay-bills");
     assertThat(inForce.find("shipments-wms").orElseThrow().reconciliation().compare())
         .isEqualTo(Compare.QUANTITY);
   }

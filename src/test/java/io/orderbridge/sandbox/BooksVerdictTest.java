@@ -12,8 +12,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("R58")
 class BooksVerdictTest {
   private static final Instant EVENING = Instant.parse("2026-11-29T15:00:00Z");
   private static final String FINAL = "{\"id\": 5, \"final\": true}";

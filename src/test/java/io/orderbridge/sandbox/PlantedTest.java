@@ -8,8 +8,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("R58")
 class PlantedTest {
   private static final Instant EVENING = Instant.parse("2026-11-29T15:00:00Z");
   private static final String UNKNOWN = "79999999";
