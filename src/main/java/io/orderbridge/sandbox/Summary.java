@@ -81,7 +81,8 @@ final class Summary {
       out.println();
       out.println("  BOOKS EXPLAINED TO THE CENT: " + (wrong.isEmpty() ? "yes" : "no"));
       out.println(
-          "    (every planted difference found, and no other; the causes add up to each gap)");
+          "    (held against what was planted and kept as fees; causes have to add up to each"
+              + " gap)");
     }
     differences(out, wrong);
   }
