@@ -9,6 +9,7 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
@@ -20,7 +21,8 @@ import org.jboss.logging.Logger;
 /**
  * Watches the source calendar: a day whose rows came one by one is cut into a snapshot once its
  * source is proved, and again when a row of it changes; a day on which a source had nothing becomes
- * a snapshot without an entry. Days before the last ten are cut only when their rows change.
+ * a snapshot without an entry. Days before the last ten are looked at when their rows change, or
+ * when they were read in the last ten.
  */
 @Singleton
 class BooksRound implements Round {
@@ -66,24 +68,29 @@ class BooksRound implements Round {
 
   private void book(Book book, Instant now) {
     LocalDate today = LocalDate.ofInstant(now, book.from().zone());
-    Set<LocalDate> taken = taken(book, today);
-    Set<LocalDate> open = new TreeSet<>();
+    Set<LocalDate> open = new TreeSet<>(lately(book, today, now));
+    open.removeAll(taken(book, open));
     if (!book.isOfFiles()) {
       open.addAll(staging.open(book.name()));
-    }
-    for (LocalDate day = today.minusDays(DAYS_BACK); day.isBefore(today); day = day.plusDays(1)) {
-      if (!taken.contains(day)) {
-        open.add(day);
-      }
     }
     open.forEach(day -> day(book, day, now));
   }
 
-  private Set<LocalDate> taken(Book book, LocalDate today) {
+  /** Days that may be complete now: the last ones, and old ones that were read lately. */
+  private Set<LocalDate> lately(Book book, LocalDate today, Instant now) {
+    Instant since = now.minus(Duration.ofDays(DAYS_BACK));
+    Set<LocalDate> lately = new TreeSet<>();
+    lately.addAll(days.provedSince(book.from().source(), book.from().zone(), since));
+    lately.addAll(today.minusDays(DAYS_BACK).datesUntil(today).toList());
+    lately.removeIf(day -> !day.isBefore(today));
+    return lately;
+  }
+
+  private Set<LocalDate> taken(Book book, Set<LocalDate> some) {
+    LocalDate first = Collections.min(some);
     return database.inTransaction(
         connection ->
-            new HashSet<>(
-                SnapshotSql.days(connection, book.name(), today.minusDays(DAYS_BACK), today)));
+            new HashSet<>(SnapshotSql.days(connection, book.name(), first, Collections.max(some))));
   }
 
   private void day(Book book, LocalDate day, Instant now) {

@@ -13,10 +13,12 @@ import java.util.Optional;
 public class DayStates {
   private final Sources sources;
   private final SourceStates states;
+  private final Windows windows;
 
-  DayStates(Sources sources, SourceStates states) {
+  DayStates(Sources sources, SourceStates states, Windows windows) {
     this.sources = sources;
     this.states = states;
+    this.windows = windows;
   }
 
   /**
@@ -43,6 +45,16 @@ public class DayStates {
         .find(source)
         .filter(known -> known.pages().order() != Source.Order.QUEUE)
         .map(known -> state(known, period(day, zone), now));
+  }
+
+  /**
+   * Days of which something was proved since then, however long ago they were: what was asked for
+   * later comes into books like what came in its time.
+   *
+   * @param zone in which the days are meant
+   */
+  public List<LocalDate> provedSince(String source, ZoneId zone, Instant since) {
+    return windows.daysProved(source, zone, since);
   }
 
   private static Asked.Period period(LocalDate day, ZoneId zone) {

@@ -8,6 +8,14 @@ final class WindowSql {
        order by starts_at desc limit 1\
       """;
 
+  static final String DAYS_PROVED =
+      """
+      select distinct (t at time zone ?)::date
+        from source_window w,
+             unnest(array[w.starts_at, w.ends_at - interval '1 microsecond']) as t
+       where w.source = ? and w.proved_at >= ?\
+      """;
+
   // A window that a person asked for before its time came joins the row when its time comes.
   static final String CREATE =
       """

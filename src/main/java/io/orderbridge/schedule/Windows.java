@@ -13,6 +13,7 @@ import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -64,6 +65,25 @@ class Windows {
               return row.next() ? row.getTimestamp(1).toInstant() : null;
             }
           }
+        });
+  }
+
+  /** Days that windows which were proved since then are of, whatever their age. */
+  List<LocalDate> daysProved(String source, ZoneId zone, Instant since) {
+    return database.inTransaction(
+        connection -> {
+          List<LocalDate> days = new ArrayList<>();
+          try (PreparedStatement query = connection.prepareStatement(WindowSql.DAYS_PROVED)) {
+            query.setString(1, zone.getId());
+            query.setString(2, source);
+            query.setTimestamp(3, Timestamp.from(since));
+            try (ResultSet row = query.executeQuery()) {
+              while (row.next()) {
+                days.add(row.getObject(1, LocalDate.class));
+              }
+            }
+          }
+          return days;
         });
   }
 

@@ -103,11 +103,13 @@ final class BookStage implements AutoCloseable {
   void window(String source, Instant from, Instant to, String state, int stored) {
     heart.execute(
         """
-        insert into source_window (source, starts_at, ends_at, due_at, next_at, state, stored)
-        values ('shop/%s', '%s', '%s', '%s', '%s', '%s', %d)
-        on conflict (source, starts_at) do update set state = excluded.state\
+        insert into source_window (source, starts_at, ends_at, due_at, next_at, state, stored,
+                                   proved_at)
+        values ('shop/%s', '%s', '%s', '%s', '%s', '%s', %d, '%s')
+        on conflict (source, starts_at) do update
+           set state = excluded.state, proved_at = excluded.proved_at\
         """
-            .formatted(source, from, to, to, to, state, stored));
+            .formatted(source, from, to, to, to, state, stored, NOW));
   }
 
   void day(String source, String state, int stored) {

@@ -103,6 +103,18 @@ class StagingDbTest {
   }
 
   @Test
+  void an_old_day_without_anything_that_was_asked_for_later_is_a_snapshot_too() {
+    Instant old = DAY.minusDays(60).atStartOfDay(BookStage.SHANGHAI).toInstant();
+    stage.window("moves", old, old.plus(Duration.ofDays(1)), "PROVED", 0);
+    stage.window("bill", old, old.plus(Duration.ofDays(1)), "PROVED", 0);
+
+    stage.round.run(NOW);
+
+    assertThat(stage.heart.texts("select source || ' ' || day from books.snapshot order by 1"))
+        .containsExactly("shop/bill 2026-09-21", "shop/moves 2026-09-21");
+  }
+
+  @Test
   void a_file_that_was_read_and_is_in_no_snapshot_is_told_and_what_is_not_due_is_awaited() {
     Book bill = stage.book("bill");
     assertThat(stage.days.find(bill, DAY, NOW).word()).isEqualTo("NEVER_READ");

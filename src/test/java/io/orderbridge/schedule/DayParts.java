@@ -7,6 +7,6 @@ public final class DayParts {
   private DayParts() {}
 
   public static DayStates states(Heart heart, Sources sources) {
-    return new DayStates(sources, new SourceStates(heart.database));
+    return new DayStates(sources, new SourceStates(heart.database), new Windows(heart.database));
   }
 }
