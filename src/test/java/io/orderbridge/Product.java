@@ -233,7 +233,7 @@ public final class Product extends Caller implements AutoCloseable {
   }
 
   /** Copies a folder with all below it; nothing when there is none. */
-  static void copy(Path from, Path to) {
+  public static void copy(Path from, Path to) {
     if (!Files.isDirectory(from)) {
       return;
     }

@@ -195,6 +195,7 @@ final class MoneyFiles {
   private static String wechat(List<Money> rows) {
     long sales = sum(rows, Kind.SALE);
     long refunds = sum(rows, Kind.REFUND);
+    long asked = rows.stream().filter(MoneyFiles::goesBack).mapToLong(Money::minor).sum();
     long fees = rows.stream().mapToLong(Money::fee).sum();
     List<String> lines = new ArrayList<>(List.of("\uFEFF" + WECHAT));
     rows.forEach(row -> lines.add(wechat(row)));
@@ -209,7 +210,7 @@ final class MoneyFiles {
                 "0.00",
                 yuan(fees) + "000",
                 yuan(sales),
-                yuan(refunds)));
+                yuan(asked)));
     return Paper.lines(lines);
   }
 
@@ -217,8 +218,14 @@ final class MoneyFiles {
     return rows.stream().filter(row -> row.kind() == kind).mapToLong(Money::minor).sum();
   }
 
+  // What was revoked is told like a refund.
+  private static boolean goesBack(Money row) {
+    return row.kind() == Kind.REFUND || row.state() == State.CANCELLED;
+  }
+
   private static String wechat(Money row) {
     boolean sale = row.kind() == Kind.SALE;
+    boolean back = goesBack(row);
     String amount = yuan(row.minor());
     String none = "0.00";
     String state = row.state() == State.CANCELLED ? "REVOKED" : "SUCCESS";
@@ -243,14 +250,14 @@ final class MoneyFiles {
             sale ? "0" : "R" + row.number(),
             sale ? none : amount,
             none,
-            sale ? "" : "ORIGINAL",
-            sale ? "" : "SUCCESS",
+            back ? "ORIGINAL" : "",
+            back ? "SUCCESS" : "",
             "示例商品, 带逗号",
             "",
             yuan(row.fee()) + "000",
             "0.60%",
             sale ? amount : none,
-            sale ? none : amount,
+            back ? amount : none,
             "");
   }
 

@@ -13,6 +13,14 @@ import java.util.Map;
 
 /** The lists of orders of a day as each platform exports them. */
 final class OrderFiles {
+  private static final String MAIL = "lin.xiaomei@example.com";
+  private static final String NAME = "林小梅";
+  private static final String PHONE = "13912345678";
+  private static final String ADDRESS = "上海市浦东新区示例路99弄7号";
+
+  /** What the lists tell of buyers. */
+  static final List<String> PERSONAL = List.of(MAIL, NAME, PHONE, ADDRESS);
+
   private static final String TAOBAO =
       "\"子订单编号\",\"主订单编号\",\"标题\",\"价格\",\"购买数量\",\"外部系统编号\",\"商品属性\",\"套餐信息\",\"备注\","
           + "\"订单状态\",\"商家编码\",\"支付单号\",\"买家应付货款\",\"买家实际支付金额\",\"退款状态\",\"退款金额\","
@@ -120,6 +128,9 @@ final class OrderFiles {
                 order.state() == State.UNPAID
                     ? "等待付款"
                     : order.state() == State.CANCELLED ? "(删除)等待出库" : "等待出库"),
+            Map.entry("客户姓名", NAME),
+            Map.entry("客户地址", ADDRESS),
+            Map.entry("联系电话", PHONE),
             Map.entry("运费金额", "0.00"),
             Map.entry("付款确认时间", paid(order)),
             Map.entry("货号", item.sku()),
@@ -177,7 +188,7 @@ final class OrderFiles {
     return String.join(
             ",",
             order.number(),
-            "someone@example.com",
+            MAIL,
             order.paid() == null
                 ? "pending"
                 : back

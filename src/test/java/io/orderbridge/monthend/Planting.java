@@ -238,7 +238,7 @@ final class Planting {
           if (!BY_MONTH.contains(kind)) {
             // Listed again on the day after it was settled, it is one more that nobody settles.
             String daily = orders.size() > 1 ? "MISSING_RIGHT" : kind;
-            truth.add(new Expected(mini ? MINI_DAILY : DAILY, order.number(), daily, gap));
+            truth.add(new Expected(mini ? MINI_DAILY : DAILY, order.number(), daily, told));
           }
         });
     return truth;
