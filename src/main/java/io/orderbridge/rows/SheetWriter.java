@@ -13,9 +13,10 @@ import org.dhatim.fastexcel.Workbook;
 import org.dhatim.fastexcel.Worksheet;
 
 /**
- * Writes an XLSX workbook sheet by sheet, each with a frozen heading. Numbers, days and times are
- * cells of their type; text stays text, even if it looks like a formula and is edited later. Rows
- * leave memory as they come; a sheet that is full goes on in the next one. One thread.
+ * Writes an XLSX workbook sheet by sheet, each with a frozen heading that is printed on every page.
+ * Numbers, days and times are cells of their type; text stays text, even if it looks like a formula
+ * and is edited later. Rows leave memory as they come; a sheet that is full goes on in the next
+ * one. One thread.
  */
 public final class SheetWriter implements Closeable {
   // Of the format: one sheet has no more rows, one cell no more characters, a name neither.
@@ -27,6 +28,7 @@ public final class SheetWriter implements Closeable {
   private static final String APPLICATION = "Orderbridge";
   private static final String VERSION = "1.0";
   private static final String AS_TEXT = "@";
+  private static final String AS_AMOUNT = "#,##0.";
   private static final String AS_DAY = "yyyy-mm-dd";
   private static final String AS_TIME = "yyyy-mm-dd hh:mm:ss";
   private static final String HEADING_FILL = "D9E1F2";
@@ -87,6 +89,11 @@ public final class SheetWriter implements Closeable {
       sheet.style(0, i).bold().fillColor(HEADING_FILL).format(AS_TEXT).set();
     }
     sheet.freezePane(0, 1);
+    // Printed as wide as one page, over as many as it takes, each with the heading.
+    sheet.pageOrientation("landscape");
+    sheet.fitToWidth((short) 1);
+    sheet.fitToHeight((short) 0);
+    sheet.repeatRows(0);
     at = 1;
   }
 
@@ -121,7 +128,8 @@ public final class SheetWriter implements Closeable {
     String format = AS_TEXT;
     if (cell instanceof BigDecimal number) {
       sheet.value(at, column, number);
-      format = null;
+      // An amount shows the decimals that it has: 60.40, not 60.4.
+      format = number.scale() > 0 ? AS_AMOUNT + "0".repeat(number.scale()) : null;
     } else if (cell instanceof LocalDateTime time) {
       sheet.value(at, column, time);
       format = AS_TIME;
