@@ -49,6 +49,8 @@ public record Finding(
     /** A customer was not told, a vendor takes nothing, or too few were reached. */
     NOTICE,
     /** Two books do not agree on an entry, or a run of them does not add up. */
-    BOOKS
+    BOOKS,
+    /** A metric of order health is near its limit, past it, or on its way there. */
+    HEALTH
   }
 }

@@ -47,6 +47,43 @@ public class Rates {
     return database.inTransaction(connection -> of(connection, month));
   }
 
+  /**
+   * The rate of a month in one currency, over all reconciliations.
+   *
+   * @param open in minor units, absolute
+   * @param turnover in minor units
+   * @param byName what is open of each reconciliation
+   */
+  public record Told(
+      String currency,
+      BigInteger open,
+      BigInteger turnover,
+      boolean frozen,
+      Map<String, BigInteger> byName) {}
+
+  /** The rates of a month by currency; empty when nothing says what was sold. */
+  public List<Told> told(YearMonth month) {
+    List<Rate> rates;
+    try {
+      rates = of(month);
+    } catch (ReportRefused e) {
+      return List.of();
+    }
+    return rates.stream()
+        .filter(rate -> rate.of().reconciliation().isEmpty())
+        .map(rate -> told(rate, rates))
+        .toList();
+  }
+
+  private static Told told(Rate all, List<Rate> rates) {
+    Map<String, BigInteger> byName = new TreeMap<>();
+    rates.stream()
+        .filter(rate -> !rate.of().reconciliation().isEmpty())
+        .filter(rate -> rate.of().currency().equals(all.of().currency()))
+        .forEach(rate -> byName.put(rate.of().reconciliation(), rate.open()));
+    return new Told(all.of().currency(), all.open(), all.turnover(), all.frozen() != null, byName);
+  }
+
   private List<Rate> of(Connection connection, YearMonth month) throws SQLException {
     List<Rate> frozen = RateRows.frozen(connection, month);
     return frozen.isEmpty() ? now(connection, month) : frozen;

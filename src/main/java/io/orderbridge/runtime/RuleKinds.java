@@ -17,6 +17,8 @@ import io.orderbridge.reconciliation.Definitions;
 import io.orderbridge.reconciliation.Reconciliations;
 import io.orderbridge.repair.RepairRules;
 import io.orderbridge.repair.RulesInForce;
+import io.orderbridge.score.HealthRules;
+import io.orderbridge.score.HealthRulesInForce;
 import io.orderbridge.ticket.PolicyInForce;
 import io.orderbridge.ticket.TicketPolicy;
 import jakarta.inject.Inject;
@@ -43,7 +45,8 @@ final class RuleKinds {
       NoticeRulesInForce notices,
       ShippedTemplates templates,
       Reconciliations reconciliations,
-      Definitions definitions) {
+      Definitions definitions,
+      HealthRulesInForce health) {
     /** Rules by which nobody lives. */
     static InForce nobody() {
       return new InForce(
@@ -58,7 +61,8 @@ final class RuleKinds {
           new NoticeRulesInForce(),
           new ShippedTemplates(),
           new Reconciliations(),
-          new Definitions());
+          new Definitions(),
+          new HealthRulesInForce());
     }
   }
 
@@ -86,7 +90,8 @@ final class RuleKinds {
                 "payments", PaymentsSection::read, in.payments()::use, PaymentRules.NONE),
             new RuleFile<>(
                 "repairs", RepairRulesSection::read, in.repairs()::use, RepairRules.DEFAULT),
-            new RuleFile<>("notices", GatesSection::read, in.notices()::use, NoticeRules.NONE));
+            new RuleFile<>("notices", GatesSection::read, in.notices()::use, NoticeRules.NONE),
+            new RuleFile<>("health", HealthSection::read, in.health()::use, HealthRules.NONE));
   }
 
   /** With features that nobody else sees. */

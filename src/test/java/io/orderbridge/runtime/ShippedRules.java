@@ -3,6 +3,7 @@ package io.orderbridge.runtime;
 import io.orderbridge.consistency.ContradictionRules;
 import io.orderbridge.consistency.StuckLimits;
 import io.orderbridge.kernel.FileProblem;
+import io.orderbridge.score.HealthRules;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -38,6 +39,11 @@ public final class ShippedRules {
   /** What the text says; it must be good. */
   public static StuckLimits stuck(String text) {
     return good("stuck", text, StuckSection::read);
+  }
+
+  /** What stands in {@code mappings/rules/health.yaml}. */
+  public static HealthRules health() {
+    return good("health", text("health.yaml"), HealthSection::read);
   }
 
   static <T> T good(String name, String text, Function<Section, T> read) {
