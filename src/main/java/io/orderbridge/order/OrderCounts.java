@@ -55,15 +55,20 @@ public final class OrderCounts {
       create temporary table touched_now (order_id bigint not null, what text not null)
       on commit drop\
       """;
-  // By the order's name, or by the message that told of it.
+  // By the order's name, or by the message that told of it: message by message, because the history
+  // of
+  // orders is large and messages in a person's hand are few.
   static final String TOUCHED =
       """
       insert into touched_now (order_id, what)
+      with told as materialized (
+        select f.order_id, h.what
+          from (select * from by_hand_now where inbox_id is not null) h
+         cross join lateral (
+           select order_id from order_fact where inbox_id = h.inbox_id offset 0) f)
       select p.order_id, h.what from placed_now p join by_hand_now h on h.subject = p.subject
       union
-      select f.order_id, h.what from by_hand_now h
-        join order_fact f on f.inbox_id = h.inbox_id
-        join placed_now p on p.order_id = f.order_id\
+      select p.order_id, t.what from told t join placed_now p on p.order_id = t.order_id\
       """;
 
   private OrderCounts() {}

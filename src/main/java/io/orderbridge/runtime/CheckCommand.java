@@ -31,6 +31,7 @@ public final class CheckCommand {
           "consistency",
           "inbox",
           "notices",
+          "order-health",
           "orders",
           "outbox",
           "payments",

@@ -31,7 +31,7 @@ final class EndpointRules {
   private static final Set<String> OWN =
       Set.of(
           ("alerts books call consistency inbox mapping notices "
-                  + "orders outbox payments reconciliations rows states token windows")
+                  + "order-health orders outbox payments reconciliations rows states token windows")
               .split(" "));
   private static final Set<String> CAMEL =
       Set.of(

@@ -30,7 +30,12 @@ class BookDifference implements Measured {
 
   @Override
   public Optional<Measure> measure(Period period, HealthRules rules, Instant now) {
-    return rates.told(period.month()).stream()
+    return worst(rates.told(period.month()));
+  }
+
+  /** The currency that is worst; empty when there is none. */
+  static Optional<Measure> worst(List<Rates.Told> told) {
+    return told.stream()
         .max(Comparator.comparing(BookDifference::open, BookDifference::worse))
         .map(BookDifference::measure);
   }

@@ -9,7 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** What is near its limit, past it, or on its way there; each is one finding of its period. */
+/** What is near its limit, past it, each one finding of its period, or on its way there. */
 final class HealthFindings {
   private static final String PROJECTED = "_PROJECTED";
   private static final int SHOWN = 3;
@@ -46,7 +46,9 @@ final class HealthFindings {
                 limit(rule))));
   }
 
-  // Nothing is said of what is coming when it is there already.
+  // Nothing is said of what is coming when it is there already. One finding as long as the line
+  // goes
+  // there: a new one a day would be the same news again.
   static Optional<Finding> projected(Series series) {
     Rule rule = series.rule();
     Value newest = series.newest();
@@ -63,7 +65,7 @@ final class HealthFindings {
             Finding.Kind.HEALTH,
             rule.metric().name() + PROJECTED,
             rule.metric().word(),
-            newest.period().key(),
+            "",
             Level.WARNING,
             null,
             "",

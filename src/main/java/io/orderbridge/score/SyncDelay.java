@@ -27,7 +27,8 @@ class SyncDelay implements Measured {
         from moved_now, (select make_interval(secs => ?) as most) late
        where at - happened > late.most
       union all
-      select m.order_id, m.subject, case when a.at - m.at > late.most then a.target else 'arrival' end,
+      select m.order_id, m.subject,
+             case when a.at - m.at > late.most then a.target else 'arrival' end,
              a.at - m.happened
         from applied_now a join moved_now m on m.seq = a.seq,
              (select make_interval(secs => ?) as most) late

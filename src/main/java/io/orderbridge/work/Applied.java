@@ -23,7 +23,7 @@ public final class Applied {
       with done as materialized (
         select a.ref, a.queue, min(a.at) as at
           from attempt a join moved_now m on m.seq = a.ref
-         where a.at >= ? and a.queue like 'outbox:%' and a.outcome = 'DONE'
+         where a.at >= ? and a.at <= ? and a.queue like 'outbox:%' and a.outcome = 'DONE'
          group by a.ref, a.queue),
       open as (
         select w.ref, w.queue from work w join moved_now m on m.seq = w.ref
@@ -51,6 +51,7 @@ public final class Applied {
       table.execute(TABLE);
       insert.setTimestamp(1, Timestamp.from(from));
       insert.setTimestamp(2, Timestamp.from(now));
+      insert.setTimestamp(3, Timestamp.from(now));
       insert.executeUpdate();
     }
   }
