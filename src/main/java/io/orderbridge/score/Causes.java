@@ -2,31 +2,36 @@ package io.orderbridge.score;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** What a measure is made of, as it is kept, and where its rows are found. */
 final class Causes {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final TypeReference<Kept> KEPT = new TypeReference<>() {};
   private static final TypeReference<Map<String, Object>> OBJECT = new TypeReference<>() {};
 
   private Causes() {}
 
-  /** Public fields and constructor are what the reader of JSON asks for. */
-  record Kept(Map<String, BigDecimal> by, List<String> examples) {}
-
   static String text(Measure measure) {
-    return write(new Kept(measure.by(), measure.examples()));
+    return write(Map.of("by", measure.by(), "examples", measure.examples()));
   }
 
   static Measure measure(BigDecimal numerator, BigDecimal denominator, String unit, String causes) {
     try {
-      Kept kept = JSON.readValue(causes, KEPT);
-      return new Measure(numerator, denominator, unit, kept.by(), kept.examples());
+      JsonNode kept = JSON.readTree(causes);
+      Map<String, BigDecimal> by = new TreeMap<>();
+      for (Map.Entry<String, JsonNode> one : kept.path("by").properties()) {
+        by.put(one.getKey(), one.getValue().decimalValue());
+      }
+      List<String> examples = new ArrayList<>();
+      kept.path("examples").forEach(one -> examples.add(one.asText()));
+      return new Measure(numerator, denominator, unit, by, examples);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("the causes of a metric are not readable", e);
     }
