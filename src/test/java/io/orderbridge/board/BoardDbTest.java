@@ -1,0 +1,153 @@
+package io.orderbridge.board;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.orderbridge.Heart;
+import io.orderbridge.kernel.Milestone;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+@Tag("R16")
+class BoardDbTest {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final int HOURS = 24;
+
+  private final Flowing flowing = new Flowing(Heart.fresh());
+  private final Heart heart = flowing.heart;
+  private final Instant now = Instant.now();
+
+  @AfterEach
+  void end() {
+    flowing.close();
+  }
+
+  private JsonNode board() {
+    return JSON.valueToTree(flowing.board.read(HOURS, now.plusSeconds(60)));
+  }
+
+  private static List<String> counts(JsonNode counts) {
+    List<String> texts = new ArrayList<>();
+    for (Map.Entry<String, JsonNode> one : counts.properties()) {
+      if (one.getValue().asLong() != 0) {
+        texts.add(one.getKey() + " " + one.getValue());
+      }
+    }
+    return texts;
+  }
+
+  private static String told(String seconds) {
+    return "" + Stay.told(Stay.bucket(Duration.ofSeconds(Long.parseLong(seconds)))).toSeconds();
+  }
+
+  private List<String> times(String from) {
+    return heart.texts(Oracle.TIMES.formatted(from)).stream()
+        .map(row -> row.split(" "))
+        .map(r -> String.join(" ", r[0], r[1], told(r[2]), told(r[3]), told(r[4])))
+        .toList();
+  }
+
+  private void assertEqualsEventStore() {
+    JsonNode board = board();
+    String from = board.at("/from").asText();
+    assertThat(counts(board.at("/orders/byStatus")))
+        .containsExactlyInAnyOrderElementsOf(heart.texts(Oracle.BY_STATUS));
+    assertThat(counts(board.at("/orders/byNode")))
+        .containsExactlyInAnyOrderElementsOf(heart.texts(Oracle.BY_NODE));
+    List<String> times = new ArrayList<>();
+    for (JsonNode time : board.at("/time")) {
+      List<String> words = new ArrayList<>();
+      time.forEach(word -> words.add(word.asText()));
+      times.add(String.join(" ", words));
+    }
+    assertThat(times).containsExactlyInAnyOrderElementsOf(times(from));
+    List<String> throughput = new ArrayList<>();
+    for (JsonNode hour : board.at("/throughput")) {
+      counts(hour.at("/reached")).forEach(c -> throughput.add(hour.at("/from").asText() + " " + c));
+    }
+    assertThat(throughput)
+        .containsExactlyInAnyOrderElementsOf(heart.texts(Oracle.THROUGHPUT.formatted(from)));
+    assertThat(board.at("/sync/orders").asText() + " " + board.at("/sync/delayed").asText())
+        .isEqualTo(heart.texts(Oracle.SYNC.formatted(from)).get(0));
+  }
+
+  @Test
+  void every_number_is_that_of_the_event_store_whenever_one_looks() {
+    List<Runnable> messages = flowing.atRandom(60, new Random(16), now);
+    for (int i = 0; i < messages.size(); i++) {
+      messages.get(i).run();
+      if (i % 100 == 50) {
+        flowing.round.run(now);
+        assertEqualsEventStore();
+      }
+    }
+    flowing.round.run(now);
+    assertEqualsEventStore();
+    JsonNode board = board();
+    assertThat(board.at("/time").size()).isGreaterThan(8);
+    assertThat(board.at("/sync/delayed").asLong()).isPositive();
+  }
+
+  @Test
+  void two_processes_that_follow_at_once_count_nothing_twice() {
+    try (Flowing other = new Flowing(heart.another())) {
+      for (Runnable message : flowing.atRandom(40, new Random(7), now)) {
+        message.run();
+      }
+      CompletableFuture.allOf(
+              CompletableFuture.runAsync(() -> flowing.round.run(now)),
+              CompletableFuture.runAsync(() -> other.round.run(now)))
+          .join();
+      other.round.run(now);
+      assertEqualsEventStore();
+    }
+  }
+
+  @Test
+  void orders_whose_events_are_gone_are_walked_over_once() {
+    flowing.say("old", Flowing.reached(Milestone.PAID, "", now.minusSeconds(4_000)));
+    heart.execute("delete from event");
+    flowing.say("new", Flowing.reached(Milestone.CREATED, "", now.minusSeconds(20)));
+    flowing.round.run(now);
+    flowing.round.run(now);
+    assertThat(counts(board().at("/orders/byNode"))).containsExactly("CREATED 1", "PAID 1");
+    assertThat(board().at("/sync").toString())
+        .isEqualTo("{\"orders\":1,\"delayed\":0,\"rate\":\"0.0000\"}");
+    assertThat(heart.texts("select walk from board_place")).containsExactly((String) null);
+  }
+
+  @Test
+  void without_orders_there_is_no_rate() {
+    flowing.round.run(now);
+    assertThat(board().at("/sync/rate").isNull()).isTrue();
+    assertThat(board().at("/time")).isEmpty();
+  }
+
+  @Test
+  void a_longer_time_is_counted_by_days_and_hours_are_forgotten_after_a_month() {
+    Instant paid = now.minus(Duration.ofDays(40));
+    flowing.say("1", Flowing.reached(Milestone.PAID, "", paid));
+    flowing.say("1", Flowing.reached(Milestone.ACCEPTED, "", paid.plusSeconds(10)));
+    flowing.say("2", Flowing.reached(Milestone.PAID, "", now.minusSeconds(86_400 * 10)));
+    flowing.say("2", Flowing.reached(Milestone.ACCEPTED, "", now.minusSeconds(86_400 * 9)));
+    flowing.round.run(now);
+    assertThat(heart.texts("select grain || ' ' || n from board_stay order by 1"))
+        .containsExactly("DAY 1", "DAY 1", "HOUR 1");
+    JsonNode month = JSON.valueToTree(flowing.board.read(Board.HOURS_MAX, now));
+    assertThat(month.at("/grain").asText()).isEqualTo("DAY");
+    assertThat(month.at("/time/0/orders").asLong()).isEqualTo(1);
+
+    flowing.say("3", Flowing.reached(Milestone.PAID, "", now));
+    flowing.round.run(now.plus(Duration.ofDays(30)));
+    assertThat(heart.texts("select grain from board_stay")).containsExactly("DAY", "DAY");
+  }
+}
