@@ -44,14 +44,13 @@ create table board_reached (
   constraint board_reached_pk primary key (hour, node)
 ) with (fillfactor = 70);
 
--- How long orders that left a milestone in an hour, or a day (UTC), had stayed there: a histogram.
+-- How long orders that left a milestone in an hour, or a day (UTC), had stayed there.
 create table board_stay (
   grain     text        not null constraint board_stay_grain check (grain in ('DAY', 'HOUR')),
   starts_at timestamptz not null,
   node      text        not null,
-  bucket    integer     not null, -- see board.Stay
-  n         bigint      not null,
-  constraint board_stay_pk primary key (grain, starts_at, node, bucket)
+  histogram text        not null, -- bucket:orders,bucket:orders; see board.Stay
+  constraint board_stay_pk primary key (grain, starts_at, node)
 ) with (fillfactor = 70);
 
 -- Orders by the hour in which they were first heard of, and how many of them were late.

@@ -31,11 +31,11 @@ class Board {
   /** What is shown unless somebody asks for more or less. */
   static final int HOURS = 24;
 
-  /** A month; more is the business of reports. */
-  static final int HOURS_MAX = 744;
+  /** A week; more is the business of the charts of order health. */
+  static final int HOURS_MAX = 168;
 
-  /** Longer times are read by whole days: 48 hours are 480 histograms, as are 48 days. */
-  private static final int BY_HOUR_MAX = 48;
+  // A day is 250 histograms; a week by hours would be seven times that, by days it is 80.
+  private static final int BY_HOUR_MAX = 24;
 
   private static final int RATE_DIGITS = 4;
   private static final List<String> NODES =
@@ -55,7 +55,7 @@ class Board {
   /** The time that the board looks back: from the beginning of an hour, or of a day in UTC. */
   record Window(Grain grain, Instant from, Instant to) {
     /**
-     * @param hours 1 to 744
+     * @param hours 1 to 168
      */
     static Window of(int hours, Instant now) {
       Grain grain = hours <= BY_HOUR_MAX ? Grain.HOUR : Grain.DAY;
@@ -66,7 +66,7 @@ class Board {
   /**
    * Everything that the board shows, as the API tells it.
    *
-   * @param hours 1 to 744
+   * @param hours 1 to 168
    */
   Map<String, Object> read(int hours, Instant now) {
     Window window = Window.of(hours, now);

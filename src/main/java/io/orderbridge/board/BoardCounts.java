@@ -4,6 +4,7 @@ import static io.orderbridge.store.Columns.array;
 
 import io.orderbridge.board.Tally.Grain;
 import io.orderbridge.board.Tally.Heard;
+import io.orderbridge.board.Tally.Stayed;
 import io.orderbridge.board.Tally.What;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
@@ -12,8 +13,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -34,11 +37,20 @@ class BoardCounts {
       select * from unnest(?::timestamptz[], ?::text[], ?::bigint[])
       on conflict (hour, node) do update set n = b.n + excluded.n\
       """;
-  private static final String ADD_STAY =
+  // A histogram is one text, added to by the only writer: as a row per bucket a day was 25,000 rows
+  // to read for one look, 7 to 17 ms instead of one.
+  private static final String LOAD_STAY =
       """
-      insert into board_stay as b (grain, starts_at, node, bucket, n)
-      select * from unnest(?::text[], ?::timestamptz[], ?::text[], ?::int[], ?::bigint[])
-      on conflict (grain, starts_at, node, bucket) do update set n = b.n + excluded.n\
+      select grain, starts_at, node, histogram
+        from board_stay
+        join unnest(?::text[], ?::timestamptz[], ?::text[]) as k (grain, starts_at, node)
+       using (grain, starts_at, node)\
+      """;
+  private static final String SAVE_STAY =
+      """
+      insert into board_stay (grain, starts_at, node, histogram)
+      select * from unnest(?::text[], ?::timestamptz[], ?::text[], ?::text[])
+      on conflict (grain, starts_at, node) do update set histogram = excluded.histogram\
       """;
   private static final String ADD_SYNC =
       """
@@ -53,9 +65,8 @@ class BoardCounts {
   static final String NOW = "select what, name, n from board_now where n <> 0";
   static final String STAY =
       """
-      select node, bucket, sum(n) from board_stay
-       where grain = ? and starts_at >= ? and starts_at <= ?
-       group by node, bucket having sum(n) <> 0\
+      select node, histogram from board_stay
+       where grain = ? and starts_at >= ? and starts_at <= ?\
       """;
   static final String REACHED =
       """
@@ -95,16 +106,7 @@ class BoardCounts {
       add.setArray(3, array(connection, "bigint", reached, Row::by));
       execute(add, reached);
     }
-    var stayed = changed(tally.stayed);
-    try (PreparedStatement add = connection.prepareStatement(ADD_STAY)) {
-      add.setArray(1, array(connection, "text", stayed, row -> row.key().grain().name()));
-      add.setArray(
-          2, array(connection, "timestamptz", stayed, row -> row.key().startsAt().toString()));
-      add.setArray(3, array(connection, "text", stayed, row -> row.key().node()));
-      add.setArray(4, array(connection, "int", stayed, row -> row.key().bucket()));
-      add.setArray(5, array(connection, "bigint", stayed, Row::by));
-      execute(add, stayed);
-    }
+    addStays(connection, tally.stayed);
     var heard =
         tally.heard.entrySet().stream()
             .filter(one -> !one.getValue().equals(new Heard(0, 0)))
@@ -115,6 +117,37 @@ class BoardCounts {
       add.setArray(3, array(connection, "bigint", heard, row -> row.getValue().late()));
       execute(add, heard);
     }
+  }
+
+  private static void addStays(Connection connection, Map<Stayed, Stay> changes)
+      throws SQLException {
+    Map<Stayed, Stay> stays = new HashMap<>(changes);
+    stays.values().removeIf(Stay::isEmpty);
+    if (stays.isEmpty()) {
+      return;
+    }
+    try (PreparedStatement load = connection.prepareStatement(LOAD_STAY);
+        PreparedStatement save = connection.prepareStatement(SAVE_STAY)) {
+      keys(connection, load, stays.keySet());
+      try (ResultSet rows = load.executeQuery()) {
+        while (rows.next()) {
+          Instant start = rows.getTimestamp(2).toInstant();
+          stays
+              .get(new Stayed(Grain.valueOf(rows.getString(1)), start, rows.getString(3)))
+              .add(Stay.of(rows.getString(4)));
+        }
+      }
+      keys(connection, save, stays.keySet());
+      save.setArray(4, array(connection, "text", stays.values(), Stay::text));
+      save.executeUpdate();
+    }
+  }
+
+  private static void keys(Connection connection, PreparedStatement statement, Set<Stayed> keys)
+      throws SQLException {
+    statement.setArray(1, array(connection, "text", keys, key -> key.grain().name()));
+    statement.setArray(2, array(connection, "timestamptz", keys, key -> key.startsAt().toString()));
+    statement.setArray(3, array(connection, "text", keys, Stayed::node));
   }
 
   private static void execute(PreparedStatement add, List<?> rows) throws SQLException {
@@ -157,10 +190,11 @@ class BoardCounts {
         while (rows.next()) {
           stays
               .computeIfAbsent(rows.getString(1), node -> new Stay())
-              .add(rows.getInt(2), rows.getLong(3));
+              .add(Stay.of(rows.getString(2)));
         }
       }
     }
+    stays.values().removeIf(Stay::isEmpty);
     return stays;
   }
 

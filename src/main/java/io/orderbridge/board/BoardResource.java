@@ -67,11 +67,11 @@ public class BoardResource {
       description =
           "Orders by canonical status and by the milestone they reached last; how long those that"
               + " left a milestone within the last `hours` had stayed there (to 3 %); how many"
-              + " reached each per hour (above 48 hours: per day in UTC); orders with open"
+              + " reached each per hour (above 24 hours: per day in UTC); orders with open"
               + " findings; orders first heard of in that time, and how many of them had a"
               + " milestone that came more than 5 minutes late. Numbers only.")
   @APIResponse(responseCode = "200", description = "The board, at most three seconds old.")
-  @APIResponse(responseCode = "400", description = "Hours are not 1 to 744.")
+  @APIResponse(responseCode = "400", description = "Hours are not 1 to 168.")
   public Response flow(@QueryParam("hours") @DefaultValue("" + Board.HOURS) int hours) {
     return isWindow(hours)
         ? Response.ok(board.read(hours, clock.instant())).build()

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * How long orders stayed at one milestone, as a histogram. A duration is kept to the second below
@@ -16,6 +17,7 @@ final class Stay {
   private static final long FINE = 1L << FINE_BITS;
   private static final long EXACT = 2 * FINE;
   private static final int PERCENT = 100;
+  private static final int TEN = 10;
 
   private final SortedMap<Integer, Long> counts = new TreeMap<>();
 
@@ -39,8 +41,42 @@ final class Stay {
     return Duration.ofSeconds(least + (1L << shift) / 2);
   }
 
+  /** As {@link #text} wrote it. */
+  static Stay of(String text) {
+    Stay stay = new Stay();
+    for (String one : text.isEmpty() ? new String[0] : text.split(",")) {
+      int colon = one.indexOf(':');
+      stay.add(
+          Integer.parseInt(one, 0, colon, TEN), Long.parseLong(one, colon + 1, one.length(), TEN));
+    }
+    return stay;
+  }
+
+  /** For the store: {@code bucket:orders,bucket:orders}; empty when there are none. */
+  String text() {
+    return counts.entrySet().stream()
+        .map(one -> one.getKey() + ":" + one.getValue())
+        .collect(Collectors.joining(","));
+  }
+
+  /**
+   * @param orders below zero to take them off
+   */
   void add(int bucket, long orders) {
-    counts.merge(bucket, orders, Long::sum);
+    counts.merge(bucket, orders, Stay::sum);
+  }
+
+  void add(Stay other) {
+    other.counts.forEach(this::add);
+  }
+
+  // What cancels out is not kept.
+  private static Long sum(long one, long other) {
+    return one + other == 0 ? null : one + other;
+  }
+
+  boolean isEmpty() {
+    return counts.isEmpty();
   }
 
   long orders() {

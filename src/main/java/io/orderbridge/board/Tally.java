@@ -43,7 +43,7 @@ final class Tally {
 
   record Reached(Instant hour, String node) {}
 
-  record Stayed(Grain grain, Instant startsAt, String node, int bucket) {}
+  record Stayed(Grain grain, Instant startsAt, String node) {}
 
   /** Orders by when they were first heard of. */
   record Heard(long orders, long late) {
@@ -54,7 +54,7 @@ final class Tally {
 
   final Map<Now, Long> now = new TreeMap<>();
   final Map<Reached, Long> reached = new java.util.HashMap<>();
-  final Map<Stayed, Long> stayed = new java.util.HashMap<>();
+  final Map<Stayed, Stay> stayed = new java.util.HashMap<>();
   final Map<Instant, Heard> heard = new TreeMap<>();
 
   private final Instant hoursFrom;
@@ -88,9 +88,11 @@ final class Tally {
     for (Standing.Stayed stay : order.stays()) {
       for (Grain grain : Grain.values()) {
         if (grain == Grain.DAY || !stay.until().isBefore(hoursFrom)) {
-          int bucket = Stay.bucket(stay.time());
-          Instant start = grain.start(stay.until());
-          stayed.merge(new Stayed(grain, start, stay.node().name(), bucket), by, Long::sum);
+          stayed
+              .computeIfAbsent(
+                  new Stayed(grain, grain.start(stay.until()), stay.node().name()),
+                  place -> new Stay())
+              .add(Stay.bucket(stay.time()), by);
         }
       }
     }

@@ -37,12 +37,19 @@ public class Concerned {
           and subject > ?)\
       """;
 
-  private static final String COUNT =
+  // Each order once with the set of its kinds: one pass, where counting the distinct per kind sorts
+  // all of them (ten thousand: 5 ms instead of 18).
+  /** Sets of kinds, as bits by their place in the array that is its parameter, and their orders. */
+  public static final String COUNT =
       """
-      select kind, count(distinct subject) from finding
-       where state = 'OPEN' and kind = any (?::text[]) and position('/' in subject) > 0
-       group by grouping sets ((kind), ())\
+      select kinds, count(*)
+        from (select bit_or(1 << array_position(k.names, kind)) as kinds
+                from finding, (select ?::text[] as names) k
+               where state = 'OPEN' and kind = any (k.names) and position('/' in subject) > 0
+               group by subject) o
+       group by kinds\
       """;
+
   private static final String OF_SUBJECTS =
       """
       select subject, kind, code, level, amount::text, currency, zh, en from finding
@@ -66,20 +73,24 @@ public class Concerned {
 
   public Counts counts(Connection connection) throws SQLException {
     Map<Kind, Long> byKind = new EnumMap<>(Kind.class);
-    long orders = 0;
+    long all = 0;
     try (PreparedStatement query = connection.prepareStatement(COUNT)) {
       query.setArray(1, array(connection, "text", KINDS, Kind::name));
       try (ResultSet rows = query.executeQuery()) {
         while (rows.next()) {
-          if (rows.getString(1) == null) {
-            orders = rows.getLong(2);
-          } else {
-            byKind.put(Kind.valueOf(rows.getString(1)), rows.getLong(2));
+          long orders = rows.getLong(2);
+          all += orders;
+          // Places in an array of SQL begin at one.
+          int bit = 1;
+          for (Kind kind : KINDS) {
+            if ((rows.getInt(1) & 1 << bit++) != 0) {
+              byKind.merge(kind, orders, Long::sum);
+            }
           }
         }
       }
     }
-    return new Counts(orders, byKind);
+    return new Counts(all, byKind);
   }
 
   /** What is found of these orders now; who has nothing is missing. */

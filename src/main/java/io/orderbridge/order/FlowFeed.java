@@ -1,6 +1,7 @@
 package io.orderbridge.order;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.orderbridge.kernel.Milestone;
@@ -113,11 +114,11 @@ public class FlowFeed {
 
   @RegisterForReflection
   @JsonIgnoreProperties(ignoreUnknown = true)
-  record Body(Data data) {}
+  record Body(@JsonProperty("data") Told told) {}
 
   @RegisterForReflection
   @JsonIgnoreProperties(ignoreUnknown = true)
-  record Data(
+  record Told(
       String status,
       Map<Milestone, String> milestones,
       List<Parcel> parcels,
@@ -133,14 +134,14 @@ public class FlowFeed {
   record Change(Milestone milestone, String parcel, String system) {}
 
   static Moment moment(long order, String subject, Instant storedAt, String body) {
-    Data data = data(body);
+    Told told = told(body);
     List<OrderFlow.Step> steps = new ArrayList<>();
-    data.milestones().forEach((milestone, at) -> steps.add(step(milestone, "", at)));
-    for (Parcel parcel : data.parcels()) {
+    told.milestones().forEach((milestone, at) -> steps.add(step(milestone, "", at)));
+    for (Parcel parcel : told.parcels()) {
       parcel.milestones().forEach((milestone, at) -> steps.add(step(milestone, parcel.id(), at)));
     }
-    OrderFlow flow = new OrderFlow(order, subject, data.status(), OrderFlow.reached(steps));
-    return new Moment(flow, storedAt, data.revision() == 1, happened(data.change(), steps));
+    OrderFlow flow = new OrderFlow(order, subject, told.status(), OrderFlow.reached(steps));
+    return new Moment(flow, storedAt, told.revision() == 1, happened(told.change(), steps));
   }
 
   private static OrderFlow.Step step(Milestone milestone, String parcel, String at) {
@@ -160,9 +161,9 @@ public class FlowFeed {
         .orElse(null);
   }
 
-  private static Data data(String body) {
+  private static Told told(String body) {
     try {
-      return MAPPER.readValue(body, Body.class).data();
+      return MAPPER.readValue(body, Body.class).told();
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("a stored event is not readable", e);
     }
