@@ -9,7 +9,6 @@ import io.orderbridge.order.Books;
 import io.orderbridge.order.FlowFeed;
 import io.orderbridge.order.OrderBook;
 import io.orderbridge.order.OrderReadings;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -73,10 +72,13 @@ final class Flowing implements AutoCloseable {
     List<Runnable> messages = new ArrayList<>();
     for (int i = 0; i < orders; i++) {
       String number = "N" + i;
-      Instant at = now.minus(Duration.ofMinutes(30 + random.nextInt(2_000)));
+      // One in three is heard of in time.
+      boolean fresh = i % 3 == 0;
+      Instant at =
+          fresh ? now.minusSeconds(200) : now.minusSeconds(60L * (30 + random.nextInt(2_000)));
       int parcels = 1 + random.nextInt(2);
       for (Milestone milestone : PATH.subList(0, 1 + random.nextInt(PATH.size()))) {
-        at = at.plusSeconds(random.nextInt(4) == 0 ? 0 : random.nextInt(400));
+        at = at.plusSeconds(random.nextInt(4) == 0 ? 0 : random.nextInt(fresh ? 10 : 400));
         for (int parcel = 1; parcel <= (milestone.perParcel() ? parcels : 1); parcel++) {
           Object fact = reached(milestone, "P" + parcel, at.plusSeconds(random.nextInt(60)));
           if (random.nextInt(10) > 0) {
@@ -89,7 +91,8 @@ final class Flowing implements AutoCloseable {
         }
       }
       if (random.nextInt(8) == 0) {
-        Object cancelled = reached(Milestone.CANCELLED, "", at.plusSeconds(random.nextInt(500)));
+        Object cancelled =
+            reached(Milestone.CANCELLED, "", at.plusSeconds(random.nextInt(fresh ? 10 : 500)));
         messages.add(() -> say(number, cancelled));
       }
     }
