@@ -8,9 +8,10 @@ create table board_place (
   one  boolean not null default true constraint board_place_pk primary key
        constraint board_place_one check (one),
   feed text    not null, -- cursor of the change feed
+  over text    not null, -- cursor of the events whose time to reach every target is over
   walk bigint            -- the last order of the running walk; null when it is over
 );
-insert into board_place (feed, walk) values ('', 0);
+insert into board_place (feed, over, walk) values ('', '', 0);
 
 -- What the counts hold of each order: what a change takes off again, and the list behind a number.
 create table board_order (
@@ -19,14 +20,14 @@ create table board_order (
   status   text     not null,
   node     text     not null, -- the milestone it reached last; empty before the first
   reached  bigint[] not null, -- when, by number of the milestone; ms since 1970, null: not
-  first_at timestamptz,       -- when it was first heard of; null: before the feed
-  late     boolean  not null  -- heard of one of its milestones later than the limit
+  moved_at timestamptz,       -- when its newest status was heard of; null: before the feed
+  late_at  timestamptz        -- when the newest status was heard of that was late; null: none
 ) with (fillfactor = 80, autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 20000);
 create index board_order_status on board_order (status, order_id);
 create index board_order_node on board_order (node, order_id);
 create index board_order_subject on board_order (subject);
 -- The time stands in the index, so that those of a window are found without their rows.
-create index board_order_late on board_order (order_id, first_at) where late;
+create index board_order_late on board_order (order_id, late_at) where late_at is not null;
 
 -- How many orders stand where now.
 create table board_now (
@@ -53,7 +54,8 @@ create table board_stay (
   constraint board_stay_pk primary key (grain, starts_at, node)
 ) with (fillfactor = 70);
 
--- Orders by the hour in which they were first heard of, and how many of them were late.
+-- Orders by the hour in which their newest status was heard of, and by that of their newest late one. So the
+-- hours from any hour until now add up to the orders that moved, and were late, since then; each once.
 create table board_sync (
   hour   timestamptz not null constraint board_sync_pk primary key,
   orders bigint      not null,

@@ -217,7 +217,7 @@ class BoardCounts {
     return reached;
   }
 
-  /** Orders that were first heard of in this time, and how many of them were late. */
+  /** Orders whose status moved in this time, which ends now, and how many of them were late. */
   Heard heard(Connection connection, Instant from, Instant to) throws SQLException {
     try (PreparedStatement query = connection.prepareStatement(SYNC)) {
       query.setTimestamp(1, Timestamp.from(from));

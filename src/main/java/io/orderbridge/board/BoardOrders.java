@@ -23,7 +23,7 @@ import java.util.Set;
 @Singleton
 class BoardOrders {
   private static final String COLUMNS =
-      "select b.order_id, %s, b.status, b.node, b.reached, b.late from ";
+      "select b.order_id, %s, b.status, b.node, b.reached, b.late_at is not null from ";
   private static final int COLUMN_AFTER_SUBJECT = 2;
 
   private final Database database;
@@ -38,7 +38,7 @@ class BoardOrders {
    * Which orders; null stands for any.
    *
    * @param kinds with an open finding of one of these kinds
-   * @param lateSince late ones that were first heard of since then
+   * @param lateSince with a late status that was heard of since then
    */
   record Filter(String status, String node, Set<Kind> kinds, Instant lateSince) {}
 
@@ -98,7 +98,7 @@ class BoardOrders {
       parameters.add(filter.node());
     }
     if (filter.lateSince() != null) {
-      sql.append(" and b.late and b.first_at >= ?");
+      sql.append(" and b.late_at >= ?");
       parameters.add(filter.lateSince());
     }
     sql.append(found ? " order by f.subject limit ?" : " order by b.order_id desc limit ?");

@@ -68,8 +68,9 @@ public class BoardResource {
           "Orders by canonical status and by the milestone they reached last; how long those that"
               + " left a milestone within the last `hours` had stayed there (to 3 %); how many"
               + " reached each per hour (above 24 hours: per day in UTC); orders with open"
-              + " findings; orders first heard of in that time, and how many of them had a"
-              + " milestone that came more than 5 minutes late. Numbers only.")
+              + " findings; orders whose status moved in that time, and how many of them are"
+              + " delayed: a status took more than 300 s to the order book or to a system it is"
+              + " owed to. Numbers only.")
   @APIResponse(responseCode = "200", description = "The board, at most three seconds old.")
   @APIResponse(responseCode = "400", description = "Hours are not 1 to 168.")
   public Response flow(@QueryParam("hours") @DefaultValue("" + Board.HOURS) int hours) {
@@ -120,8 +121,8 @@ public class BoardResource {
       summary = "The orders behind a number of the board",
       description =
           "`status` and `node` (the milestone reached last) narrow down; `abnormal` is any, stuck,"
-              + " contradictory or the kind of a finding; `late` lists orders of the sync delay"
-              + " rate that were first heard of within the last `hours`. The newest first, abnormal"
+              + " contradictory or the kind of a finding; `late` lists the delayed"
+              + " orders of the sync delay rate of the last `hours`. The newest first, abnormal"
               + " ones by name. Ask again with `after` of the answer. The warehouse sees which"
               + " findings there are, not their text and amount.")
   @APIResponse(responseCode = "200", description = "At most 500 orders; no personal data.")

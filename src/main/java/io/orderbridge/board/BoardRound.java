@@ -85,14 +85,16 @@ class BoardRound implements Round {
     if (walk != null && !page.full()) {
       walk = walk(connection, walk, tally);
     }
+    FlowFeed.Late late = feed.late(connection, place.over(), page.cursor(), now, EVENTS_MAX);
+    over(connection, late.orders(), tally);
     counts.apply(connection, tally);
-    Place next = new Place(page.cursor(), walk);
+    Place next = new Place(page.cursor(), late.cursor(), walk);
     // A feed that stands still is not written down again each second.
     if (!next.equals(place)) {
       rows.advance(connection, next);
       counts.forget(connection, now.minus(HOURS_KEPT));
     }
-    return page.full() || walk != null;
+    return page.full() || late.full() || walk != null;
   }
 
   private void follow(Connection connection, List<Moment> moments, Tally tally)
@@ -115,6 +117,21 @@ class BoardRound implements Round {
             tally.change(before.get(order), standing);
           }
         });
+    rows.save(connection, changed);
+  }
+
+  private void over(Connection connection, Map<Long, Instant> late, Tally tally)
+      throws SQLException {
+    List<Standing> changed = new ArrayList<>();
+    rows.load(connection, late.keySet())
+        .forEach(
+            (order, was) -> {
+              Standing is = was.late(late.get(order));
+              if (!is.equals(was)) {
+                changed.add(is);
+                tally.change(was, is);
+              }
+            });
     rows.save(connection, changed);
   }
 

@@ -23,31 +23,33 @@ import java.util.stream.Stream;
 /** The tables {@code board_place} and {@code board_order}. Joins the caller's transaction. */
 @Singleton
 class BoardRows {
-  private static final String CLAIM = "select feed, walk from board_place for update skip locked";
-  private static final String ADVANCE = "update board_place set feed = ?, walk = ?";
+  private static final String CLAIM =
+      "select feed, over, walk from board_place for update skip locked";
+  private static final String ADVANCE = "update board_place set feed = ?, over = ?, walk = ?";
   private static final String LOAD =
       """
-      select order_id, subject, status, reached, first_at, late
+      select order_id, subject, status, reached, moved_at, late_at
         from board_order where order_id = any (?)\
       """;
   private static final String SAVE =
       """
-      insert into board_order (order_id, subject, status, node, reached, first_at, late)
-      select n.id, n.subject, n.status, n.node, n.reached::bigint[], n.first_at, n.late
+      insert into board_order (order_id, subject, status, node, reached, moved_at, late_at)
+      select n.id, n.subject, n.status, n.node, n.reached::bigint[], n.moved_at, n.late_at
         from unnest(?::bigint[], ?::text[], ?::text[], ?::text[], ?::text[], ?::timestamptz[],
-                    ?::boolean[]) as n (id, subject, status, node, reached, first_at, late)
+                    ?::timestamptz[]) as n (id, subject, status, node, reached, moved_at, late_at)
       on conflict (order_id) do update
          set status = excluded.status, node = excluded.node, reached = excluded.reached,
-             first_at = excluded.first_at, late = excluded.late\
+             moved_at = excluded.moved_at, late_at = excluded.late_at\
       """;
 
   /**
    * How far was followed.
    *
    * @param feed cursor of the change feed
+   * @param over cursor of the events whose time to reach every target is over
    * @param walk the last order of the running walk; null when it is over
    */
-  record Place(String feed, Long walk) {}
+  record Place(String feed, String over, Long walk) {}
 
   /**
    * Takes the place until the transaction ends.
@@ -58,7 +60,7 @@ class BoardRows {
     try (PreparedStatement claim = connection.prepareStatement(CLAIM);
         ResultSet row = claim.executeQuery()) {
       return row.next()
-          ? Optional.of(new Place(row.getString(1), row.getObject(2, Long.class)))
+          ? Optional.of(new Place(row.getString(1), row.getString(2), row.getObject(3, Long.class)))
           : Optional.empty();
     }
   }
@@ -66,7 +68,8 @@ class BoardRows {
   void advance(Connection connection, Place place) throws SQLException {
     try (PreparedStatement advance = connection.prepareStatement(ADVANCE)) {
       advance.setString(1, place.feed());
-      advance.setObject(2, place.walk(), java.sql.Types.BIGINT);
+      advance.setString(2, place.over());
+      advance.setObject(3, place.walk(), java.sql.Types.BIGINT);
       advance.executeUpdate();
     }
   }
@@ -79,14 +82,13 @@ class BoardRows {
       try (ResultSet rows = query.executeQuery()) {
         while (rows.next()) {
           long order = rows.getLong(1);
-          Timestamp firstAt = rows.getTimestamp(5);
           standings.put(
               order,
               new Standing(
                   new OrderFlow(
                       order, rows.getString(2), rows.getString(3), reached(rows.getArray(4))),
-                  firstAt == null ? null : firstAt.toInstant(),
-                  rows.getBoolean(6)));
+                  at(rows.getTimestamp(5)),
+                  at(rows.getTimestamp(6))));
         }
       }
     }
@@ -104,16 +106,18 @@ class BoardRows {
       save.setArray(3, array(connection, "text", orders, one -> one.flow().status()));
       save.setArray(4, array(connection, "text", orders, Standing::node));
       save.setArray(5, array(connection, "text", orders, one -> text(one.flow().reached())));
-      save.setArray(
-          6,
-          array(
-              connection,
-              "timestamptz",
-              orders,
-              one -> one.firstAt() == null ? null : one.firstAt().toString()));
-      save.setArray(7, array(connection, "boolean", orders, Standing::late));
+      save.setArray(6, array(connection, "timestamptz", orders, one -> text(one.movedAt())));
+      save.setArray(7, array(connection, "timestamptz", orders, one -> text(one.lateAt())));
       save.executeUpdate();
     }
+  }
+
+  private static Instant at(Timestamp stored) {
+    return stored == null ? null : stored.toInstant();
+  }
+
+  private static String text(Instant at) {
+    return at == null ? null : at.toString();
   }
 
   // By place: the milestones are declared in an order that only ever grows at its end, or the

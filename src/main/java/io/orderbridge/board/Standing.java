@@ -13,13 +13,11 @@ import java.util.Map;
 /**
  * What the counts hold of one order.
  *
- * @param firstAt when it was first heard of; null when that was before the feed
- * @param late whether the order book heard of one of its milestones later than the limit
+ * @param movedAt when the order book heard of its newest status; null when the feed did not tell
+ * @param lateAt when it heard of the newest one that was late, see {@link
+ *     io.orderbridge.order.Delays}; null when none was
  */
-record Standing(OrderFlow flow, Instant firstAt, boolean late) {
-  /** R63: delayed is what the order book hears of more than five minutes later, 300 s is not. */
-  static final Duration LATE = Duration.ofMinutes(5);
-
+record Standing(OrderFlow flow, Instant movedAt, Instant lateAt) {
   private static final Comparator<Map.Entry<Milestone, Instant>> BY_TIME =
       Map.Entry.<Milestone, Instant>comparingByValue().thenComparing(Map.Entry.comparingByKey());
 
@@ -28,7 +26,7 @@ record Standing(OrderFlow flow, Instant firstAt, boolean late) {
 
   /** An order of which the feed does not tell any more. */
   static Standing found(OrderFlow flow) {
-    return new Standing(flow, null, false);
+    return new Standing(flow, null, null);
   }
 
   /**
@@ -37,13 +35,26 @@ record Standing(OrderFlow flow, Instant firstAt, boolean late) {
    * @param before null when it was not known
    */
   static Standing after(Standing before, FlowFeed.Moment moment) {
-    Instant firstAt = before == null ? null : before.firstAt();
-    boolean late = before != null && before.late();
-    Instant happened = moment.happenedAt();
+    Instant movedAt = before == null ? null : before.movedAt();
+    Instant lateAt = before == null ? null : before.lateAt();
     return new Standing(
         moment.flow(),
-        firstAt == null && moment.first() ? moment.storedAt() : firstAt,
-        late || happened != null && moment.storedAt().isAfter(happened.plus(LATE)));
+        moment.moved() ? newer(movedAt, moment.storedAt()) : movedAt,
+        moment.late() ? newer(lateAt, moment.storedAt()) : lateAt);
+  }
+
+  /**
+   * The order when it turned out that a status was late.
+   *
+   * @param storedAt when the order book had heard of it
+   */
+  Standing late(Instant storedAt) {
+    return new Standing(flow, movedAt, newer(lateAt, storedAt));
+  }
+
+  // Transactions that overlap write their events in another order than their times are in.
+  private static Instant newer(Instant known, Instant at) {
+    return known == null || at.isAfter(known) ? at : known;
   }
 
   /** The milestone it reached last; empty before the first. */

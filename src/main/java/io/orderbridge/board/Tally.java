@@ -45,7 +45,7 @@ final class Tally {
 
   record Stayed(Grain grain, Instant startsAt, String node) {}
 
-  /** Orders by when they were first heard of. */
+  /** Orders whose newest status, and whose newest late one, was heard of in an hour. */
   record Heard(long orders, long late) {
     Heard plus(Heard other) {
       return new Heard(orders + other.orders, late + other.late);
@@ -96,9 +96,11 @@ final class Tally {
         }
       }
     }
-    if (order.firstAt() != null) {
-      heard.merge(
-          Grain.HOUR.start(order.firstAt()), new Heard(by, order.late() ? by : 0), Heard::plus);
+    if (order.movedAt() != null) {
+      heard.merge(Grain.HOUR.start(order.movedAt()), new Heard(by, 0), Heard::plus);
+    }
+    if (order.lateAt() != null) {
+      heard.merge(Grain.HOUR.start(order.lateAt()), new Heard(0, by), Heard::plus);
     }
   }
 }

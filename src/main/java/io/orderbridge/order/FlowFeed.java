@@ -28,9 +28,21 @@ public class FlowFeed {
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
   private static final String NEWS =
-      "select tx, seq, order_id, subject, at, body from event where (tx, seq) > (?, ?) and "
+      "select e.tx, e.seq, e.order_id, e.subject, e.at, e.body, "
+          + Delays.MOVES
+          + ", "
+          + Delays.CAME_LATE
+          + " from event e"
+          + Delays.HAPPENED
+          + "where (e.tx, e.seq) > (?, ?) and "
           + Events.SETTLED
-          + " order by tx, seq limit ?";
+          + " order by e.tx, e.seq limit ?";
+  // Without another word on what is settled: what was passed was.
+  private static final String PASSED =
+      """
+      select tx, seq, at from event where (tx, seq) > (?, ?) and (tx, seq) <= (?, ?)
+       order by tx, seq limit ?\
+      """;
   private static final String WALK =
       "select id from customer_order where id > ? order by id limit ?";
 
@@ -45,10 +57,10 @@ public class FlowFeed {
    *
    * @param flow how far the order had come with it
    * @param storedAt when the order book wrote it
-   * @param first whether the order was not known before
-   * @param happenedAt when that happened of which it tells; null when it tells of no milestone
+   * @param moved whether it tells of a status
+   * @param late whether it came late to the order book, see {@link Delays}
    */
-  public record Moment(OrderFlow flow, Instant storedAt, boolean first, Instant happenedAt) {}
+  public record Moment(OrderFlow flow, Instant storedAt, boolean moved, boolean late) {}
 
   /**
    * A part of the feed.
@@ -74,11 +86,61 @@ public class FlowFeed {
           from[0] = rows.getLong(1);
           from[1] = rows.getLong(2);
           Instant storedAt = rows.getTimestamp(5).toInstant();
-          moments.add(moment(rows.getLong(3), rows.getString(4), storedAt, rows.getString(6)));
+          boolean moved = rows.getBoolean(7);
+          moments.add(
+              new Moment(
+                  flow(rows.getLong(3), rows.getString(4), rows.getString(6)),
+                  storedAt,
+                  moved,
+                  moved && rows.getBoolean(8)));
         }
       }
     }
     return new Page(moments, from[0] + "." + from[1], moments.size() == max);
+  }
+
+  /**
+   * Orders that were late to reach a system.
+   *
+   * @param orders each with the time of its newest late event
+   * @param cursor where to go on
+   * @param full whether more may follow at once
+   */
+  public record Late(Map<Long, Instant> orders, String cursor, boolean full) {}
+
+  /**
+   * The orders that are late by events whose time to reach every target is over: whether they were
+   * in time does not change any more.
+   *
+   * @param cursor of the call before; empty from the beginning
+   * @param until cursor of the feed; nothing behind it is looked at
+   * @throws IllegalArgumentException when a cursor is none
+   */
+  public Late late(Connection connection, String cursor, String until, Instant now, int max)
+      throws SQLException {
+    long[] from = Events.position(cursor);
+    long[] to = Events.position(until);
+    List<Events.Place> over = new ArrayList<>();
+    try (PreparedStatement query = connection.prepareStatement(PASSED)) {
+      query.setLong(1, from[0]);
+      query.setLong(2, from[1]);
+      query.setLong(3, to[0]);
+      query.setLong(4, to[1]);
+      query.setInt(5, max);
+      try (ResultSet rows = query.executeQuery()) {
+        while (rows.next()) {
+          Instant storedAt = rows.getTimestamp(3).toInstant();
+          if (!storedAt.plus(Delays.LATE).isBefore(now)) {
+            break;
+          }
+          from[0] = rows.getLong(1);
+          from[1] = rows.getLong(2);
+          over.add(new Events.Place(from[1], storedAt));
+        }
+      }
+    }
+    Map<Long, Instant> late = Delays.late(connection, over, now);
+    return new Late(late, over.isEmpty() ? cursor : from[0] + "." + from[1], over.size() == max);
   }
 
   /** The numbers of all orders after this one, in their order. */
@@ -118,47 +180,24 @@ public class FlowFeed {
 
   @RegisterForReflection
   @JsonIgnoreProperties(ignoreUnknown = true)
-  record Told(
-      String status,
-      Map<Milestone, String> milestones,
-      List<Parcel> parcels,
-      Change change,
-      long revision) {}
+  record Told(String status, Map<Milestone, String> milestones, List<Parcel> parcels) {}
 
   @RegisterForReflection
   @JsonIgnoreProperties(ignoreUnknown = true)
   record Parcel(String id, Map<Milestone, String> milestones) {}
 
-  @RegisterForReflection
-  @JsonIgnoreProperties(ignoreUnknown = true)
-  record Change(Milestone milestone, String parcel, String system) {}
-
-  static Moment moment(long order, String subject, Instant storedAt, String body) {
+  private static OrderFlow flow(long order, String subject, String body) {
     Told told = told(body);
     List<OrderFlow.Step> steps = new ArrayList<>();
     told.milestones().forEach((milestone, at) -> steps.add(step(milestone, "", at)));
     for (Parcel parcel : told.parcels()) {
       parcel.milestones().forEach((milestone, at) -> steps.add(step(milestone, parcel.id(), at)));
     }
-    OrderFlow flow = new OrderFlow(order, subject, told.status(), OrderFlow.reached(steps));
-    return new Moment(flow, storedAt, told.revision() == 1, happened(told.change(), steps));
+    return new OrderFlow(order, subject, told.status(), OrderFlow.reached(steps));
   }
 
   private static OrderFlow.Step step(Milestone milestone, String parcel, String at) {
     return new OrderFlow.Step(milestone, parcel, Instant.parse(at));
-  }
-
-  // A claim of a system whose word does not decide names a milestone too, and moves nothing.
-  private static Instant happened(Change change, List<OrderFlow.Step> steps) {
-    if (change == null || change.milestone() == null || change.system() != null) {
-      return null;
-    }
-    String parcel = change.parcel() == null ? "" : change.parcel();
-    return steps.stream()
-        .filter(step -> step.milestone() == change.milestone() && step.parcel().equals(parcel))
-        .map(OrderFlow.Step::at)
-        .findFirst()
-        .orElse(null);
   }
 
   private static Told told(String body) {

@@ -6,7 +6,6 @@ import io.orderbridge.score.HealthRules.Corner;
 import io.orderbridge.score.Metric;
 import io.orderbridge.score.Rule;
 import java.math.BigDecimal;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -25,7 +24,6 @@ final class HealthSection {
   private static final int OVER_MAX = 60;
   private static final int AHEAD_MAX = 12;
   private static final int CORNERS_MAX = 20;
-  private static final Duration LATE_MAX = Duration.ofDays(1);
   private static final String METRICS = "metrics";
 
   private HealthSection() {}
@@ -45,14 +43,11 @@ final class HealthSection {
                 .ifPresentOrElse(
                     metric -> metrics.put(metric, rule(metric, section, near)),
                     () -> root.wrong(METRICS, unknown(name))));
-    Section delay = named.get(Metric.SYNC_DELAY.word());
     Section reach = named.get(Metric.NOTICE_REACH.word());
     return new HealthRules(
         root.value("version", 0, text -> (int) Notation.whole(text, 1, VERSION_MAX)),
         root.value("zone", none.zone(), ReadsSection::zone),
         metrics,
-        delay == null ? none.late() : delay.value("late", none.late(), HealthSection::late),
-        delay == null ? none.history() : delay.value("history", none.history(), Notation::wait),
         reach == null ? List.of() : reach.values("gates", List.of(), text -> text),
         projecting(root, none.projecting()),
         scoring(root));
@@ -61,11 +56,9 @@ final class HealthSection {
   private static Rule rule(Metric metric, Section section, BigDecimal near) {
     String limit = metric == Metric.NOTICE_REACH ? "at-least" : "below";
     section.allow(
-        switch (metric) {
-          case SYNC_DELAY -> new String[] {"title", limit, "weight", "late", "history"};
-          case NOTICE_REACH -> new String[] {"title", limit, "weight", "gates"};
-          default -> new String[] {"title", limit, "weight"};
-        });
+        metric == Metric.NOTICE_REACH
+            ? new String[] {"title", limit, "weight", "gates"}
+            : new String[] {"title", limit, "weight"});
     section.required(limit);
     Wording title =
         section
@@ -136,14 +129,6 @@ final class HealthSection {
   private static String unknown(String name) {
     return "'metrics.%s' is no metric, expected one of %s"
         .formatted(name, Arrays.stream(Metric.values()).map(Metric::word).toList());
-  }
-
-  private static Duration late(String text) {
-    Duration late = Notation.wait(text);
-    if (late.compareTo(LATE_MAX) > 0) {
-      throw Notation.expected(text, "at most 1d");
-    }
-    return late;
   }
 
   private static BigDecimal limit(String text) {

@@ -1,7 +1,6 @@
 package io.orderbridge.score;
 
 import java.math.BigDecimal;
-import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
@@ -13,16 +12,12 @@ import java.util.Optional;
  * @param version told with every value and score, so that an old one can be read by its own rules
  * @param zone in which days, weeks and months begin
  * @param metrics what is measured; a metric without a rule is not
- * @param late a status that reached a system after more than this is late
- * @param history what happened longer before it came was imported and counts from when it came
  * @param gates whose notices count for the reach; empty for all
  */
 public record HealthRules(
     int version,
     ZoneId zone,
     Map<Metric, Rule> metrics,
-    Duration late,
-    Duration history,
     List<String> gates,
     Projecting projecting,
     Scoring scoring) {
@@ -32,8 +27,6 @@ public record HealthRules(
           0,
           ZoneId.of("Asia/Shanghai"),
           Map.of(),
-          Duration.ofMinutes(5),
-          Duration.ofDays(7),
           List.of(),
           new Projecting(8, 3),
           new Scoring(List.of(), Rule.HUNDRED));

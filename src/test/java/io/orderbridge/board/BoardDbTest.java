@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.orderbridge.Heart;
 import io.orderbridge.kernel.Milestone;
+import io.orderbridge.order.Delays;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -96,6 +97,83 @@ class BoardDbTest {
     assertThat(board.at("/time").size()).isGreaterThan(8);
     assertThat(board.at("/sync/delayed").asLong())
         .isBetween(1L, board.at("/sync/orders").asLong() - 1);
+  }
+
+  private void attempt(String number, Instant at) {
+    heart.execute(
+        """
+        insert into attempt (at, work_id, queue, ref, subject, number, outcome, took_ms)
+        select '%s', 1, 'outbox:erp', seq, subject, 1, 'DONE', 1
+          from event where subject = 'demo/%s'\
+        """
+            .formatted(at, number));
+  }
+
+  @Test
+  @Tag("R63")
+  void what_reached_a_system_301_seconds_later_is_delayed_once_that_is_sure() {
+    // The order book keeps milestones to the millisecond.
+    Instant paid = Instant.now().truncatedTo(java.time.temporal.ChronoUnit.SECONDS);
+    List.of("1", "2", "3")
+        .forEach(number -> flowing.say(number, Flowing.reached(Milestone.PAID, "", paid)));
+    attempt("1", paid.plusSeconds(300));
+    attempt("2", paid.plusSeconds(301));
+    heart.execute(
+        """
+        insert into work (queue, lane, ref, ref_at, subject, key)
+        select 'outbox:wms', 'l', seq, at, subject, 'k' from event where subject = 'demo/3'\
+        """);
+
+    flowing.round.run(paid.plusSeconds(300));
+    assertThat(board().at("/sync/delayed").asLong()).isZero();
+    flowing.round.run(paid.plusSeconds(400));
+    assertThat(board().at("/sync").toString())
+        .isEqualTo("{\"orders\":3,\"delayed\":2,\"rate\":\"0.6667\"}");
+
+    flowing.round.run(paid.plusSeconds(500));
+    assertThat(board().at("/sync/delayed").asLong()).isEqualTo(2);
+    BoardOrders.Filter late = new BoardOrders.Filter(null, null, null, paid.minusSeconds(60));
+    assertThat(flowing.orders.list(late, null, 9).rows())
+        .extracting(BoardOrders.Row::subject)
+        .containsExactlyInAnyOrder("demo/2", "demo/3");
+  }
+
+  @Test
+  @Tag("R63")
+  void the_board_and_the_metric_of_the_day_count_the_same_delayed_orders() {
+    flowing.atRandom(60, new Random(63), now).forEach(Runnable::run);
+    flowing.round.run(now);
+    long arrived = board().at("/sync/delayed").asLong();
+    heart.execute(
+        """
+        insert into attempt (at, work_id, queue, ref, subject, number, outcome, took_ms)
+        select at + make_interval(secs => seq * 37 % 600), 1, 'outbox:erp', seq, subject, 1, 'DONE',
+               1 from event where type <> 'order.foreign-write'\
+        """);
+    flowing.round.run(now.plusSeconds(3_600));
+    assertEqualsEventStore();
+    JsonNode sync = board().at("/sync");
+    assertThat(sync.at("/delayed").asLong()).isGreaterThan(arrived);
+
+    Instant from = Instant.parse(board().at("/from").asText());
+    List<String> day =
+        heart.database.inTransaction(
+            connection -> {
+              Delays.gather(connection, from, now.plusSeconds(600), now.plusSeconds(3_600));
+              try (var rows =
+                  connection
+                      .createStatement()
+                      .executeQuery(
+                          "select count(distinct order_id)::text from moved_now union all"
+                              + " select count(distinct order_id)::text from late_now")) {
+                List<String> texts = new ArrayList<>();
+                while (rows.next()) {
+                  texts.add(rows.getString(1));
+                }
+                return texts;
+              }
+            });
+    assertThat(day).containsExactly(sync.at("/orders").asText(), sync.at("/delayed").asText());
   }
 
   @Test

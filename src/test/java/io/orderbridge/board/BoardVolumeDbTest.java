@@ -132,17 +132,18 @@ class BoardVolumeDbTest {
   private void fill(Heart heart) {
     heart.execute(
         """
-        insert into board_order (order_id, subject, status, node, reached, first_at, late)
+        insert into board_order (order_id, subject, status, node, reached, moved_at, late_at)
         select n, 'demo/N' || n,
                case when n %% 4 <> 0 then 'COMPLETED'
                     else (array['PAID', 'ACCEPTED', 'PACKED', 'SHIPPED'])[1 + n / 4 %% 4] end,
                case when n %% 4 <> 0 then 'COMPLETED'
                     else (array['PAID', 'ACCEPTED', 'PACKED', 'PICKED_UP'])[1 + n / 4 %% 4] end,
                array[n, n + 5000, n + 9000, n + 12000, null, null, n, null, null, n],
-               timestamptz '%s' - make_interval(secs => (1000000 - n) * 2.4), n %% 100 = 0
-          from generate_series(1, %d) n
+               moved, case when n %% 100 = 0 then moved end
+          from generate_series(1, %d) n,
+               lateral (select timestamptz '%s' - make_interval(secs => (1000000 - n) * 2.4)) m (moved)
         """
-            .formatted(now, ORDERS));
+            .formatted(ORDERS, now));
     heart.execute(
         """
         insert into board_now select 'STATUS', s, 1000

@@ -53,24 +53,29 @@ final class Oracle {
             from step where at >= '%s' group by date_trunc('hour', at, 'UTC'), node
           """;
 
-  /** Orders first heard of since then, and those with a milestone heard of too late. */
+  /** Orders whose status moved since then, and those with one that came too late anywhere. */
   static final String SYNC =
       """
       with told as (
-        select order_id, at, type, (body::jsonb #>> '{data,revision}') = '1' as first,
-               body::jsonb #>> '{data,change,milestone}' as node,
+        select seq, order_id, at, body::jsonb #>> '{data,change,milestone}' as node,
                body::jsonb #>> '{data,change,parcel}' as parcel, body::jsonb -> 'data' as d
-          from event where type <> 'order.foreign-write'),
-      late as (
-        select distinct order_id from told
-         where at > interval '300 seconds' + (
+          from event
+         where type <> all (array['order.foreign-write', 'order.updated']) and at >= '%s'),
+      timed as (
+        select seq, order_id, at, (
                  case when parcel is null then d #>> array['milestones', node]
                       else (select p #>> array['milestones', node]
                               from jsonb_array_elements(d -> 'parcels') p
-                             where p ->> 'id' = parcel) end)::timestamptz)
-      select count(distinct t.order_id) || ' ' || count(distinct l.order_id)
-        from told t left join late l on l.order_id = t.order_id
-       where t.first and t.at >= '%s'
+                             where p ->> 'id' = parcel) end)::timestamptz as happened
+          from told),
+      late as (
+        select order_id from timed
+         where extract(epoch from at - happened) > 300 and at <= happened + interval '7 days'
+        union
+        select t.order_id from timed t join attempt a on a.ref = t.seq
+         where a.outcome = 'DONE' and extract(epoch from a.at - t.happened) > 300
+           and t.at <= t.happened + interval '7 days')
+      select (select count(distinct order_id) from told) || ' ' || (select count(*) from late)
       """;
 
   private Oracle() {}

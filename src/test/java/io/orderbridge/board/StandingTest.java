@@ -19,28 +19,24 @@ class StandingTest {
     return new OrderFlow(1, "demo/1", "PAID", reached);
   }
 
-  private static Moment heard(Duration later, boolean first) {
-    return new Moment(flow(Map.of(Milestone.PAID, NOON)), NOON.plus(later), first, NOON);
+  private static Moment heard(Duration later, boolean moved, boolean late) {
+    return new Moment(flow(Map.of(Milestone.PAID, NOON)), NOON.plus(later), moved, late);
   }
 
   @Test
-  void five_minutes_are_in_time_and_a_second_more_is_late() {
-    assertThat(Standing.after(null, heard(Duration.ofSeconds(300), true)).late()).isFalse();
-    assertThat(Standing.after(null, heard(Duration.ofSeconds(301), true)).late()).isTrue();
+  void an_order_is_late_where_its_newest_late_status_was_heard_of() {
+    Standing late = Standing.after(null, heard(Duration.ofSeconds(301), true, true));
+    Standing later = Standing.after(late, heard(Duration.ofSeconds(900), true, false));
+    assertThat(later.lateAt()).isEqualTo(NOON.plusSeconds(301));
+    assertThat(later.movedAt()).isEqualTo(NOON.plusSeconds(900));
+    assertThat(later.late(NOON.plusSeconds(200))).isEqualTo(later);
+    assertThat(later.late(NOON.plusSeconds(900)).lateAt()).isEqualTo(NOON.plusSeconds(900));
   }
 
   @Test
-  void what_was_late_once_stays_late_and_first_heard_of_is_once() {
-    Standing late = Standing.after(null, heard(Duration.ofSeconds(301), true));
-    Standing later = Standing.after(late, heard(Duration.ofSeconds(2), true));
-    assertThat(later.late()).isTrue();
-    assertThat(later.firstAt()).isEqualTo(NOON.plusSeconds(301));
-  }
-
-  @Test
-  void an_order_from_before_the_feed_was_not_first_heard_of_now() {
+  void a_change_without_a_status_moves_nothing() {
     Standing found = Standing.found(flow(Map.of(Milestone.PAID, NOON)));
-    assertThat(Standing.after(found, heard(Duration.ZERO, false)).firstAt()).isNull();
+    assertThat(Standing.after(found, heard(Duration.ZERO, false, false)).movedAt()).isNull();
   }
 
   @Test

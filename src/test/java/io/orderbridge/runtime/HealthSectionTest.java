@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.orderbridge.kernel.FileProblem;
 import io.orderbridge.score.HealthRules;
 import io.orderbridge.score.Metric;
-import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -35,7 +34,6 @@ class HealthSectionTest {
     assertThat(rules.metrics().get(Metric.HAND_WORK).limit()).isEqualByComparingTo("2");
     assertThat(rules.metrics().values())
         .allSatisfy(rule -> assertThat(rule.near()).isEqualByComparingTo("80"));
-    assertThat(rules.late()).isEqualTo(Duration.ofMinutes(5));
     assertThat(rules.gates()).containsExactly("shipped");
   }
 

@@ -65,15 +65,22 @@ class SyncDelayDbTest {
             .formatted(at, target, order, order, outcome));
   }
 
-  private void letter(long order, String target, String state) {
+  private void letter(long order, String target, String state, Instant settled) {
     heart.execute(
         """
         insert into dead_letter (work_id, queue, lane, ref, ref_at, subject, key, cause, place,
-                                 message, payload, attempts, since, died_at, state)
+                                 message, payload, attempts, since, died_at, state, settled_at)
         values (1, 'outbox:%s', 'l', %d, '%s', 's', 'k', 'TARGET_REFUSED', 'p', 'm', '', 1, '%s',
-                '%s', '%s')\
+                '%s', '%s', %s)\
         """
-            .formatted(target, order, NOON, NOON, NOON, state));
+            .formatted(
+                target,
+                order,
+                NOON,
+                NOON,
+                NOON,
+                state,
+                settled == null ? "null" : "'" + settled + "'"));
   }
 
   private Measure measure() {
@@ -135,11 +142,11 @@ class SyncDelayDbTest {
   }
 
   @Test
-  void what_never_got_there_is_late_and_what_is_moot_is_not() {
+  void what_never_got_there_is_late() {
     event(1, NOON, NOON);
-    letter(1, "erp", "OPEN");
+    letter(1, "erp", "OPEN", null);
     event(2, NOON, NOON);
-    letter(2, "erp", "MOOT");
+    letter(2, "crm", "DISCARDED", NOON.plusSeconds(10));
     event(3, NOON, NOON);
     heart.execute(
         """
@@ -148,8 +155,19 @@ class SyncDelayDbTest {
         """
             .formatted(NOON));
 
-    late(2);
-    assertThat(measure().by()).containsOnlyKeys("erp", "wms");
+    late(3);
+    assertThat(measure().by()).containsOnlyKeys("erp", "crm", "wms");
+  }
+
+  @Test
+  void a_dead_letter_was_there_when_a_later_delivery_made_it_moot() {
+    event(1, NOON, NOON);
+    letter(1, "erp", "MOOT", NOON.plusSeconds(300));
+    late(0);
+
+    event(2, NOON, NOON);
+    letter(2, "erp", "MOOT", NOON.plusSeconds(301));
+    late(1);
   }
 
   @Test
