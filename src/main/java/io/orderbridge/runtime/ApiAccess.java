@@ -12,19 +12,22 @@ import jakarta.ws.rs.ext.Provider;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.Principal;
+import java.util.Collections;
 import java.util.EnumSet;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.Config;
 import org.jboss.logging.Logger;
 
 /**
  * Who may use {@code /api}. With tokens configured ({@code orderbridge.api.tokens.<name>=<token>})
- * only who shows one, and acts are audited under its name; what needs a role is for those who were
- * given it ({@code orderbridge.api.roles.<name>=ops,finance}). Without any token, only programs on
- * this very machine: a web page in a browser here is refused. They have every role, and are one
- * person.
+ * only who shows one, and acts are audited under its name; what needs a role, by {@link PathRoles}
+ * or as an act, is for those who were given it ({@code orderbridge.api.roles.<name>=ops,finance}).
+ * Without any token, only programs on this very machine: a web page in a browser here is refused.
+ * They have every role, and are one person.
  */
 @Provider
 class ApiAccess implements ContainerRequestFilter {
@@ -79,6 +82,9 @@ class ApiAccess implements ContainerRequestFilter {
     if (actor.isPresent()) {
       Set<Role> given =
           tokens.isEmpty() ? EnumSet.allOf(Role.class) : roles.getOrDefault(actor.get(), Set.of());
+      PathRoles.of(request.getUriInfo().getPathSegments())
+          .filter(needed -> Collections.disjoint(needed, given))
+          .ifPresent(needed -> request.abortWith(forbidden(actor.get(), needed)));
       request.setSecurityContext(new Actor(actor.get(), given, request.getSecurityContext()));
     } else {
       request.abortWith(
@@ -93,6 +99,20 @@ class ApiAccess implements ContainerRequestFilter {
                           : "expected the header 'Authorization: Bearer <token>'"))
               .build());
     }
+  }
+
+  private static Response forbidden(String name, Set<Role> needed) {
+    return Response.status(Response.Status.FORBIDDEN)
+        .type(MediaType.APPLICATION_JSON_TYPE)
+        .entity(
+            Map.of(
+                "error",
+                "needs one of the roles %s, which %s has not; give it with ORDERBRIDGE_API_ROLES_%s"
+                    .formatted(
+                        needed.stream().map(Role::word).sorted().collect(Collectors.joining(", ")),
+                        name,
+                        name.toUpperCase(Locale.ROOT))))
+        .build();
   }
 
   private Optional<String> named(ContainerRequestContext request) {
