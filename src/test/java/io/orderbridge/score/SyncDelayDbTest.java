@@ -3,6 +3,7 @@ package io.orderbridge.score;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.orderbridge.Heart;
+import io.orderbridge.finding.Findings;
 import io.orderbridge.runtime.ShippedRules;
 import io.orderbridge.store.Partitions;
 import io.orderbridge.store.Partitions.Kept;
@@ -195,5 +196,45 @@ class SyncDelayDbTest {
     Measure measure = measure();
     assertThat(measure.numerator()).isZero();
     assertThat(measure.denominator()).isEqualByComparingTo("2");
+  }
+
+  private void deliveredLate(int from, int to, Instant late) {
+    heart.execute(
+        """
+        insert into attempt (at, work_id, queue, ref, subject, number, outcome, took_ms)
+        select '%s', n, 'outbox:erp', n, 'demo/N' || n, 1, 'DONE', 1
+          from generate_series(%d, %d) n\
+        """
+            .formatted(late, from, to));
+  }
+
+  @Test
+  void of_a_thousand_nine_late_ones_pass_and_a_tenth_tells_the_day_anew() {
+    for (int order = 1; order <= 1_000; order++) {
+      event(order, NOON, NOON);
+    }
+    deliveredLate(1, 9, NOON.plusSeconds(301));
+    deliveredLate(10, 990, NOON.plusSeconds(300));
+    HealthRulesInForce rules = new HealthRulesInForce();
+    rules.use(ShippedRules.health());
+    HealthMetrics metrics =
+        new HealthMetrics(
+            heart.database,
+            rules,
+            new Findings(heart.database, List.of()),
+            List.of(delay, new Played(Metric.NOTICE_REACH)));
+    metrics.tell(Every.DAY, NIGHT);
+    // Found to be owed after the day was told, and delivered then.
+    deliveredLate(1_000, 1_000, NIGHT.plusSeconds(60));
+    metrics.tell(Every.DAY, NIGHT.plusSeconds(86_400));
+
+    List<Value> versions =
+        metrics.versions(Metric.SYNC_DELAY, Every.DAY.of(LocalDate.of(2026, 11, 20)));
+    assertThat(versions)
+        .extracting(value -> value.measure().numerator().intValue())
+        .containsExactly(9, 10);
+    assertThat(versions)
+        .extracting(Value::verdict)
+        .containsExactly(Verdict.WARNING, Verdict.BREACH);
   }
 }
