@@ -121,8 +121,8 @@ class BoardIT {
             create table if not exists event_%1$s partition of event
               for values from ('%2$sT00:00:00Z') to ('%3$sT00:00:00Z');
             insert into event (at, tx, id, type, subject, order_id, body)
-            values ('%2$sT04:06:40Z', 1, 'y', 'order.paid', 'demo/Y', 0, '{"data": {"status": "PAID",
-              "parcels": [], "milestones": {"PAID": "%2$sT04:00:00Z"},
+            values ('%2$sT04:06:40Z', 1, 'y', 'order.paid', 'demo/Y', 0, '{"data": {
+              "status": "PAID", "parcels": [], "milestones": {"PAID": "%2$sT04:00:00Z"},
               "change": {"milestone": "PAID"}}}')\
             """
                 .formatted(day.format(DateTimeFormatter.BASIC_ISO_DATE), day, day.plusDays(1)));

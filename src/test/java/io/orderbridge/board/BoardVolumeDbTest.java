@@ -141,7 +141,8 @@ class BoardVolumeDbTest {
                array[n, n + 5000, n + 9000, n + 12000, null, null, n, null, null, n],
                moved, case when n %% 100 = 0 then moved end
           from generate_series(1, %d) n,
-               lateral (select timestamptz '%s' - make_interval(secs => (1000000 - n) * 2.4)) m (moved)
+               lateral (
+                 select timestamptz '%s' - make_interval(secs => (1000000 - n) * 2.4)) m (moved)
         """
             .formatted(ORDERS, now));
     heart.execute(

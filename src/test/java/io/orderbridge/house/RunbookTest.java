@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.orderbridge.kernel.Cause;
 import io.orderbridge.reconciliation.BreakClass;
+import io.orderbridge.score.Metric;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
@@ -43,6 +44,18 @@ class RunbookTest {
 
     assertThat(Arrays.stream(BreakClass.values()).filter(kind -> !NOBODYS.contains(kind)))
         .allSatisfy(kind -> assertThat(headings.split(" ")).contains(kind.name()));
+  }
+
+  @Test
+  void every_metric_that_may_pass_its_limit_has_its_section_in_the_runbook() {
+    String part = runbook.split("(?m)^## Order health$")[1].split("(?m)^## ")[0];
+
+    assertThat(Arrays.stream(Metric.values()))
+        .allSatisfy(
+            metric ->
+                assertThat(part)
+                    .containsPattern("(?m)^#### %s$".formatted(metric.name()))
+                    .containsPattern("(?m)^#### .*\\b%s_PROJECTED\\b".formatted(metric.name())));
   }
 
   @Test
