@@ -24,7 +24,8 @@ import java.util.Set;
 @Singleton
 public class Concerned {
   /** The kinds that speak of orders; of what else they may speak has no slash in its name. */
-  public static final Set<Kind> KINDS = EnumSet.complementOf(EnumSet.of(Kind.LINK, Kind.BOOKS));
+  public static final Set<Kind> KINDS =
+      EnumSet.complementOf(EnumSet.of(Kind.LINK, Kind.BOOKS, Kind.HEALTH));
 
   /**
    * The orders ({@code subject}) of the open findings, to be joined by other features' statements;

@@ -84,6 +84,7 @@ class BoardOrdersDbTest {
         finding(Finding.Kind.PAYMENT, "demo/N3", Money.of("12.34", "CNY")),
         finding(Finding.Kind.PAYMENT, "other/unknown", null),
         finding(Finding.Kind.COMPARISON, "wms", null),
+        finding(Finding.Kind.HEALTH, "sync-delay", null),
         finding(Finding.Kind.LINK, "shop-system/orders", null));
   }
 
@@ -206,6 +207,7 @@ class BoardOrdersDbTest {
         .startsWith("'status' is one of UNKNOWN, CREATED");
     page(new Asked(null, "SHIPPED", null, false), null, 5, ops, 400);
     page(new Asked(null, null, "link", false), null, 5, ops, 400);
+    page(new Asked(null, null, "health", false), null, 5, ops, 400);
     page(new Asked(null, null, null, false), "demo/N1", 5, ops, 400);
     assertThat(resource.flow(0).getStatus()).isEqualTo(400);
     assertThat(resource.flow(169).getStatus()).isEqualTo(400);
