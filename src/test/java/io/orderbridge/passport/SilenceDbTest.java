@@ -99,6 +99,7 @@ class SilenceDbTest extends BrokenOrders {
     assertThat(says("50008")).contains("SF SF50008");
 
     stage.says("carrier", "50008", parcel("PICKED_UP", stage.clock.instant(), null));
+    stage.delivered();
     fine("50008", Reason.ON_ITS_WAY);
     later(Duration.ofDays(8));
     is("50008", Reason.IN_TRANSIT_TOO_LONG, Who.CARRIER);
