@@ -53,13 +53,13 @@ final class MatchSql {
              r.value as right_value, r.currency as right_currency,
              not coalesce(l.inside, false) and not coalesce(r.inside, false) as excluded,
              coalesce(l.key_hash, r.key_hash) as key_hash,
-             coalesce(%4$s, false) or %5$s as apart
+             coalesce(%4$s, false) or o.key_hash is not null as apart
         from (%1$s) l
         full join (%2$s) r on l.key_hash = r.key_hash
-       where (%3$s) or %5$s\
+        left join (select distinct key_hash from books_repeated) o
+               on o.key_hash = coalesce(l.key_hash, r.key_hash)
+       where (%3$s) or o.key_hash is not null\
       """;
-  private static final String REPEATED =
-      "coalesce(l.key_hash, r.key_hash) in (select o.key_hash from books_repeated o)";
   private static final String UNEQUAL_EACH =
       """
       l.spot is null or r.spot is null or l.key <> r.key or l.kind is distinct from r.kind
@@ -170,8 +170,7 @@ final class MatchSql {
         net
             ? "l.key <> r.key"
             : "l.key <> r.key or l.spot is not null and r.spot is not null"
-                + " and l.kind is distinct from r.kind",
-        REPEATED);
+                + " and l.kind is distinct from r.kind");
   }
 
   static String entry(SideSql left, SideSql right) {
