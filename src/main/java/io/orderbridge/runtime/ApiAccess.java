@@ -2,35 +2,30 @@ package io.orderbridge.runtime;
 
 import io.orderbridge.kernel.Role;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
+import jakarta.inject.Singleton;
 import jakarta.ws.rs.container.ContainerRequestContext;
-import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.core.HttpHeaders;
-import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
-import jakarta.ws.rs.ext.Provider;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.Principal;
-import java.util.Collections;
 import java.util.EnumSet;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.Config;
 import org.jboss.logging.Logger;
 
 /**
- * Who may use {@code /api}. With tokens configured ({@code orderbridge.api.tokens.<name>=<token>})
- * only who shows one, and acts are audited under its name; what needs a role, by {@link PathRoles}
- * or as an act, is for those who were given it ({@code orderbridge.api.roles.<name>=ops,finance}).
- * Without any token, only programs on this very machine: a web page in a browser here is refused.
- * They have every role, and are one person.
+ * Which programs may use {@code /api}. With tokens configured ({@code
+ * orderbridge.api.tokens.<name>=<token>}) only who shows one, and acts are audited under its name;
+ * what needs a role is for those who were given it ({@code
+ * orderbridge.api.roles.<name>=ops,finance}). Without any token, only programs on this very
+ * machine: a web page in a browser here is refused. They have every role, and are one person.
+ * People come by the sign-in ({@link AccessFilter}).
  */
-@Provider
-class ApiAccess implements ContainerRequestFilter {
+@Singleton
+class ApiAccess {
   private static final Logger LOG = Logger.getLogger(ApiAccess.class);
   private static final String TOKENS = "orderbridge.api.tokens.";
   private static final String ROLES = "orderbridge.api.roles.";
@@ -73,46 +68,23 @@ class ApiAccess implements ContainerRequestFilter {
     return roles;
   }
 
-  @Override
-  public void filter(ContainerRequestContext request) {
-    if (!request.getUriInfo().getPath().startsWith("/api")) {
-      return;
-    }
+  /** The program that asks; empty when it may not. */
+  Optional<SecurityContext> program(ContainerRequestContext request) {
     Optional<String> actor = tokens.isEmpty() ? here(request) : named(request);
-    if (actor.isPresent()) {
-      Set<Role> given =
-          tokens.isEmpty() ? EnumSet.allOf(Role.class) : roles.getOrDefault(actor.get(), Set.of());
-      PathRoles.of(request.getUriInfo().getPathSegments())
-          .filter(needed -> Collections.disjoint(needed, given))
-          .ifPresent(needed -> request.abortWith(forbidden(actor.get(), needed)));
-      request.setSecurityContext(new Actor(actor.get(), given, request.getSecurityContext()));
-    } else {
-      request.abortWith(
-          Response.status(Response.Status.UNAUTHORIZED)
-              .type(MediaType.APPLICATION_JSON_TYPE)
-              .entity(
-                  Map.of(
-                      "error",
-                      tokens.isEmpty()
-                          ? "only programs on this machine may ask; set"
-                              + " ORDERBRIDGE_API_TOKENS_<NAME> to let others in"
-                          : "expected the header 'Authorization: Bearer <token>'"))
-              .build());
-    }
+    return actor.map(
+        name ->
+            new Actor(
+                name,
+                tokens.isEmpty() ? EnumSet.allOf(Role.class) : roles.getOrDefault(name, Set.of()),
+                request.getSecurityContext()));
   }
 
-  private static Response forbidden(String name, Set<Role> needed) {
-    return Response.status(Response.Status.FORBIDDEN)
-        .type(MediaType.APPLICATION_JSON_TYPE)
-        .entity(
-            Map.of(
-                "error",
-                "needs one of the roles %s, which %s has not; give it with ORDERBRIDGE_API_ROLES_%s"
-                    .formatted(
-                        needed.stream().map(Role::word).sorted().collect(Collectors.joining(", ")),
-                        name,
-                        name.toUpperCase(Locale.ROOT))))
-        .build();
+  /** What a program has to do that may not. */
+  String advice() {
+    return tokens.isEmpty()
+        ? "only programs on this machine may ask; set"
+            + " ORDERBRIDGE_API_TOKENS_<NAME> to let others in"
+        : "expected the header 'Authorization: Bearer <token>'";
   }
 
   private Optional<String> named(ContainerRequestContext request) {

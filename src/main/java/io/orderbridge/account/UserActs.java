@@ -1,0 +1,193 @@
+package io.orderbridge.account;
+
+import io.orderbridge.account.Objection.Kind;
+import io.orderbridge.account.User.Origin;
+import io.orderbridge.kernel.Role;
+import io.orderbridge.kernel.Wording;
+import io.orderbridge.store.Audit;
+import io.orderbridge.store.Database;
+import jakarta.inject.Singleton;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * What somebody in charge does with users. Each act is audited in its own transaction; the last
+ * user with role {@code owner} keeps it. Thread-safe.
+ */
+@Singleton
+class UserActs {
+  private final Database database;
+  private final Users users;
+  private final Sessions sessions;
+  private final Links links;
+  private final Failures failures;
+
+  UserActs(Database database, Users users, Sessions sessions, Links links, Failures failures) {
+    this.database = database;
+    this.users = users;
+    this.sessions = sessions;
+    this.links = links;
+    this.failures = failures;
+  }
+
+  /**
+   * Who asks for what.
+   *
+   * @param by who, as the sign-in names them
+   * @param name on which user
+   */
+  record Call(String by, String name, Instant now) {}
+
+  List<User> all() {
+    return database.inTransaction(users::all);
+  }
+
+  /**
+   * @return the token of the link by which they set their password, told once
+   * @throws Objection when the name is taken
+   */
+  Drawn add(Call call, Set<Role> roles) {
+    return database.inTransaction(
+        connection -> {
+          User user =
+              new User(
+                  call.name(),
+                  Origin.LOCAL,
+                  roles,
+                  Optional.empty(),
+                  Optional.empty(),
+                  Optional.empty());
+          if (!users.add(connection, user, call.by(), call.now())) {
+            throw new Objection(
+                Kind.CONFLICT,
+                Wording.of("用户 %s 已存在。", "There is a user %s already.", call.name()));
+          }
+          audit(connection, call, "added", "", "roles=" + words(roles));
+          return links.make(connection, Optional.of(call.name()), call.by(), call.now());
+        });
+  }
+
+  User setRoles(Call call, Set<Role> roles) {
+    return on(
+        call,
+        (connection, user) -> {
+          if (user.origin() == Origin.OIDC) {
+            throw outside(call);
+          }
+          if (!roles.contains(Role.OWNER)) {
+            keepOwner(connection, user);
+          }
+          users.setRoles(connection, user.name(), roles);
+          String detail = "from=%s to=%s".formatted(words(user.roles()), words(roles));
+          audit(connection, call, "roles-changed", "", detail);
+        });
+  }
+
+  /** A link by which a new password is set; the old one and its sessions hold until then. */
+  Drawn reset(Call call) {
+    return database.inTransaction(
+        connection -> {
+          User user = one(connection, call);
+          if (user.origin() == Origin.OIDC) {
+            throw outside(call);
+          }
+          failures.forget(connection, user.name());
+          audit(connection, call, "reset", "", "");
+          return links.make(connection, Optional.of(user.name()), call.by(), call.now());
+        });
+  }
+
+  /** Keeps somebody out at once: no sign-in, no session, no link. */
+  User lock(Call call, String reason) {
+    return on(
+        call,
+        (connection, user) -> {
+          keepOwner(connection, user);
+          users.setLocked(connection, user.name(), Optional.of(call.now()));
+          links.end(connection, Optional.of(user.name()), call.now());
+          int ended = sessions.endAll(connection, user.name());
+          audit(connection, call, "locked", reason, "sessions-ended=" + ended);
+        });
+  }
+
+  /** Lets somebody in again, and forgets their wrong passwords. */
+  User unlock(Call call) {
+    return on(
+        call,
+        (connection, user) -> {
+          users.setLocked(connection, user.name(), Optional.empty());
+          failures.forget(connection, user.name());
+          audit(connection, call, "unlocked", "", "");
+        });
+  }
+
+  int endSessions(Call call) {
+    return database.inTransaction(
+        connection -> {
+          int ended = sessions.endAll(connection, one(connection, call).name());
+          audit(connection, call, "sessions-ended", "", "sessions-ended=" + ended);
+          return ended;
+        });
+  }
+
+  @FunctionalInterface
+  private interface Act {
+    void on(Connection connection, User user) throws SQLException;
+  }
+
+  private User on(Call call, Act act) {
+    return database.inTransaction(
+        connection -> {
+          // Of two owners who take each other's role at once, one comes second.
+          users.hold(connection);
+          act.on(connection, one(connection, call));
+          return one(connection, call);
+        });
+  }
+
+  private User one(Connection connection, Call call) throws SQLException {
+    return users
+        .find(connection, call.name())
+        .orElseThrow(
+            () ->
+                new Objection(
+                    Kind.UNKNOWN, Wording.of("没有用户 %s。", "There is no user %s.", call.name())));
+  }
+
+  private void keepOwner(Connection connection, User leaving) throws SQLException {
+    boolean another =
+        users.all(connection).stream()
+            .filter(user -> !user.name().equals(leaving.name()))
+            .anyMatch(user -> user.roles().contains(Role.OWNER) && !user.isLocked());
+    if (leaving.roles().contains(Role.OWNER) && !another) {
+      throw new Objection(
+          Kind.CONFLICT,
+          Wording.of(
+              "%s 是最后一位负责人（owner），请先指定另一位。",
+              "%s is the last user with role owner; make another one first.", leaving.name()));
+    }
+  }
+
+  private static Objection outside(Call call) {
+    return new Objection(
+        Kind.CONFLICT,
+        Wording.of(
+            "用户 %s 由公司统一登录管理，请在那里更改。",
+            "User %s comes from the company's sign-in; change it there.", call.name()));
+  }
+
+  private static String words(Set<Role> roles) {
+    return roles.stream().map(Role::word).sorted().collect(Collectors.joining(","));
+  }
+
+  private static void audit(
+      Connection connection, Call call, String act, String reason, String detail)
+      throws SQLException {
+    Audit.write(connection, new Audit.Act(call.by(), "user." + act, call.name(), reason, detail));
+  }
+}
