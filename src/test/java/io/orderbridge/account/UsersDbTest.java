@@ -68,6 +68,17 @@ class UsersDbTest {
   }
 
   @Test
+  void a_link_for_a_new_password_works_once() {
+    accounts.user("anna");
+    Drawn link = accounts.acts.reset(accounts.call("anna"));
+    accounts.passwordActs.byLink(link.value(), null, BETTER, NOON);
+
+    refused(
+        () -> accounts.passwordActs.byLink(link.value(), null, GOOD, NOON), Objection.Kind.UNKNOWN);
+    assertThat(session("anna", BETTER)).isNotEmpty();
+  }
+
+  @Test
   void a_link_ends_by_itself() {
     Drawn first = offered(NOON);
     accounts.user("boss", Role.OWNER);
