@@ -32,14 +32,14 @@ class AccessIT {
   private static final String ELSEWHERE = "not sent by a page of this product";
 
   private Product product;
-  private Browser boss;
+  private Visits boss;
 
   @BeforeAll
   void start(@TempDir Path folder) {
     product = new Product(folder).database(TestDatabase.freshUrl()).start();
     Matcher link = FIRST.matcher(product.log());
     assertThat(link.find()).as("the link of the first user stands in the log").isTrue();
-    boss = new Browser(product);
+    boss = new Visits(product);
     HttpResponse<String> page = boss.get(link.group(1));
     assertThat(page.statusCode()).isEqualTo(200);
     assertThat(page.body()).contains("第一位用户");
@@ -57,12 +57,12 @@ class AccessIT {
   }
 
   /** Somebody with these roles, signed in by the link that an owner was given. */
-  private Browser user(String name, Set<Role> roles) {
+  private Visits user(String name, Set<Role> roles) {
     String words = String.join(",", roles.stream().map(role -> '"' + role.word() + '"').toList());
     HttpResponse<String> added =
         product.post("/api/users", "{\"name\":\"%s\",\"roles\":[%s]}".formatted(name, words));
     assertThat(added.statusCode()).as(added.body()).isEqualTo(201);
-    Browser browser = new Browser(product);
+    Visits browser = new Visits(product);
     String link = Product.read(added.body()).path("link").asText();
     assertThat(browser.post(link, form(name)).statusCode()).isEqualTo(303);
     return browser;
@@ -73,7 +73,7 @@ class AccessIT {
     List<AccessTable.Row> rows = new AccessTable().rows();
     List<String> wrong = new ArrayList<>();
     for (Role role : Role.values()) {
-      Browser browser = user("of-" + role.word(), Set.of(role));
+      Visits browser = user("of-" + role.word(), Set.of(role));
       for (AccessTable.Row row : rows) {
         boolean refused = refused(browser, row, ROLES);
         if (refused == row.allows(EnumSet.of(role))) {
@@ -85,7 +85,7 @@ class AccessIT {
   }
 
   // What changes something comes without a token here: allowed or not, nothing is changed.
-  private static boolean refused(Browser browser, AccessTable.Row row, String why) {
+  private static boolean refused(Visits browser, AccessTable.Row row, String why) {
     if (row.open()) {
       return false;
     }
@@ -93,7 +93,7 @@ class AccessIT {
     return answer.statusCode() == 403 && answer.body().contains(why);
   }
 
-  private static HttpResponse<String> asked(Browser browser, AccessTable.Row row) {
+  private static HttpResponse<String> asked(Visits browser, AccessTable.Row row) {
     return browser.send(row.method(), filled(row.path()), Map.of());
   }
 
@@ -106,7 +106,7 @@ class AccessIT {
 
   @Test
   void nobody_is_led_to_the_sign_in_or_answered_401() {
-    Browser over = new Browser(product).holding("orderbridge_session=" + "A".repeat(43));
+    Visits over = new Visits(product).holding("orderbridge_session=" + "A".repeat(43));
     List<String> wrong = new ArrayList<>();
     for (AccessTable.Row row : new AccessTable().rows()) {
       if (!row.open()) {
@@ -119,14 +119,14 @@ class AccessIT {
       }
     }
     assertThat(wrong).isEmpty();
-    HttpResponse<String> page = new Browser(product).get("/login/password?lang=en");
+    HttpResponse<String> page = new Visits(product).get("/login/password?lang=en");
     assertThat(page.headers().firstValue("Location").orElse(""))
         .endsWith("/login?next=%2Flogin%2Fpassword%3Flang%3Den");
   }
 
   @Test
   void what_changes_something_needs_the_token_of_the_session_and_a_page_of_ours() {
-    Browser owner = user("csrf-owner", Set.of(Role.OWNER));
+    Visits owner = user("csrf-owner", Set.of(Role.OWNER));
     user("csrf-victim", Set.of());
     String act = "/api/users/csrf-victim/end-sessions";
     String token = owner.csrf();
@@ -145,7 +145,7 @@ class AccessIT {
     assertThat(json(owner, act, token).statusCode()).isEqualTo(200);
   }
 
-  private HttpResponse<String> json(Browser who, String path, String token) {
+  private HttpResponse<String> json(Visits who, String path, String token) {
     List<String> headers = new ArrayList<>(who.headers());
     headers.addAll(List.of("Cookie", who.cookie(), "Content-Type", "application/json"));
     if (token != null) {
@@ -157,7 +157,7 @@ class AccessIT {
 
   @Test
   void a_form_carries_the_token_in_a_field_and_is_read_whole() {
-    Browser anna = user("anna", Set.of(Role.CS));
+    Visits anna = user("anna", Set.of(Role.CS));
     String better = "another 好 battery & more";
     Map<String, String> fields =
         Map.of("old", GOOD, "password", better, "again", better, "csrf", anna.csrf());
@@ -170,8 +170,8 @@ class AccessIT {
     assertThat(anna.get("/api/stuck").statusCode()).isEqualTo(200);
     anna.holding(before);
     assertThat(anna.get("/api/stuck").statusCode()).as("the session before").isEqualTo(401);
-    assertThat(new Browser(product).enter("anna", GOOD).statusCode()).isEqualTo(401);
-    assertThat(new Browser(product).enter("anna", better).statusCode()).isEqualTo(303);
+    assertThat(new Visits(product).enter("anna", GOOD).statusCode()).isEqualTo(401);
+    assertThat(new Visits(product).enter("anna", better).statusCode()).isEqualTo(303);
   }
 
   private static Map<String, String> without(Map<String, String> fields, String name) {
@@ -183,7 +183,7 @@ class AccessIT {
   @Test
   void the_cookie_is_kept_from_scripts_and_other_sites_and_changes_at_sign_in() {
     user("dora", Set.of());
-    Browser browser = new Browser(product).holding("orderbridge_session=" + "A".repeat(43));
+    Visits browser = new Visits(product).holding("orderbridge_session=" + "A".repeat(43));
 
     HttpResponse<String> in = browser.enter("dora", GOOD);
 
@@ -194,7 +194,7 @@ class AccessIT {
     String first = browser.cookie();
     browser.enter("dora", GOOD);
     assertThat(browser.cookie()).isNotEqualTo(first);
-    assertThat(new Browser(product).holding(first).get("/login/password").statusCode())
+    assertThat(new Visits(product).holding(first).get("/login/password").statusCode())
         .as("the one before has ended")
         .isEqualTo(303);
   }
@@ -202,7 +202,7 @@ class AccessIT {
   @Test
   void another_site_signs_nobody_in() {
     user("erin", Set.of());
-    Browser browser = new Browser(product).with("Sec-Fetch-Site", "cross-site");
+    Visits browser = new Visits(product).with("Sec-Fetch-Site", "cross-site");
 
     assertThat(browser.enter("erin", GOOD).statusCode()).isEqualTo(403);
     assertThat(browser.cookie()).isNull();
@@ -213,7 +213,7 @@ class AccessIT {
     user("fred", Set.of());
     List<String> pages = new ArrayList<>();
     for (String name : List.of("fred", "noone")) {
-      Browser browser = new Browser(product).with("Accept-Language", "en-GB");
+      Visits browser = new Visits(product).with("Accept-Language", "en-GB");
       for (int i = 0; i < 5; i++) {
         HttpResponse<String> wrong = browser.enter(name, "wrong");
         assertThat(wrong.statusCode()).isEqualTo(401);
@@ -228,7 +228,7 @@ class AccessIT {
 
   @Test
   void signing_out_ends_the_session() {
-    Browser gina = user("gina", Set.of(Role.CS));
+    Visits gina = user("gina", Set.of(Role.CS));
     String session = gina.cookie();
 
     assertThat(gina.post("/login/out", Map.of("csrf", gina.csrf())).statusCode()).isEqualTo(303);
@@ -248,7 +248,7 @@ class AccessIT {
 
   @Test
   void a_page_names_what_it_may_load_and_escapes_what_comes_from_outside() {
-    HttpResponse<String> page = new Browser(product).enter("<script>alert(1)</script>", "x");
+    HttpResponse<String> page = new Visits(product).enter("<script>alert(1)</script>", "x");
 
     assertThat(page.body()).doesNotContain("<script>").contains("&lt;script&gt;");
     assertThat(page.headers().firstValue("Content-Security-Policy").orElse(""))
@@ -258,7 +258,7 @@ class AccessIT {
 
   @Test
   void nothing_that_signs_in_stands_in_the_log() {
-    Browser hanna = user("hanna", Set.of());
+    Visits hanna = user("hanna", Set.of());
     hanna.enter("hanna", "not-" + GOOD);
 
     assertThat(product.log())

@@ -12,7 +12,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A person at a browser: keeps the cookie, sends forms from pages of the product. */
-final class Browser {
+final class Visits {
   private static final String FORM = "application/x-www-form-urlencoded";
   private static final String JSON = "application/json";
   private static final Pattern TOKEN = Pattern.compile("name=\"csrf\" value=\"([\\w-]+)\"");
@@ -21,14 +21,14 @@ final class Browser {
   private final List<String> headers = new ArrayList<>();
   private String cookie;
 
-  Browser(Caller product) {
+  Visits(Caller product) {
     this.product = product;
     // No page can set it and every browser of today sends it.
     with("Sec-Fetch-Site", "same-origin");
   }
 
   /** Sends this header from now on in the place of one of the same name; null sends none. */
-  Browser with(String name, String value) {
+  Visits with(String name, String value) {
     int at = headers.indexOf(name);
     if (at >= 0) {
       headers.subList(at, at + 2).clear();
@@ -49,7 +49,7 @@ final class Browser {
     return headers;
   }
 
-  Browser holding(String other) {
+  Visits holding(String other) {
     cookie = other;
     return this;
   }
