@@ -75,6 +75,22 @@ public class OpenLetters {
         });
   }
 
+  /** How many letters match; those that are open where the filter names no state. */
+  public long count(DeadLetter.Filter filter) {
+    return database.inTransaction(
+        connection -> {
+          try (PreparedStatement query =
+              connection.prepareStatement(
+                  "select count(*) from dead_letter " + DeadLetterRows.MATCH)) {
+            DeadLetterRows.bind(query, filter);
+            try (ResultSet row = query.executeQuery()) {
+              row.next();
+              return row.getLong(1);
+            }
+          }
+        });
+  }
+
   /** The orders with open dead letters of deliveries, the oldest letter first. */
   public List<Kept> orders(int max) {
     return kept(OF_ORDERS, Map.of(), max);

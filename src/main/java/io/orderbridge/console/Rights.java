@@ -1,0 +1,31 @@
+package io.orderbridge.console;
+
+import io.orderbridge.kernel.Role;
+import java.util.Set;
+
+/** What is shown to which role. The one place of the console that asks for roles. */
+enum Rights {
+  /** Orders are everybody's. */
+  ORDERS(Set.of(Role.values())),
+  /** Amounts: the warehouse needs none. */
+  MONEY(Set.of(Role.OPS, Role.CS, Role.FINANCE, Role.SRE, Role.MANAGER, Role.OWNER, Role.ADMIN)),
+  /** Messages as they came, with names, phones and addresses. */
+  PERSONAL(Set.of(Role.OPS, Role.CS, Role.SRE, Role.ADMIN)),
+  /** Mending, replaying, discarding. */
+  LETTERS(Set.of(Role.OPS, Role.SRE, Role.ADMIN));
+
+  private final Set<Role> roles;
+
+  Rights(Set<Role> roles) {
+    this.roles = roles;
+  }
+
+  boolean of(Visitor visitor) {
+    return roles.stream().anyMatch(visitor::is);
+  }
+
+  /** The roles, as settings name them. */
+  String names() {
+    return String.join(", ", roles.stream().map(Role::word).sorted().toList());
+  }
+}
