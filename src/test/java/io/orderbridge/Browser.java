@@ -197,7 +197,11 @@ final class Browser implements AutoCloseable {
     for (LogEntry entry : driver.manage().logs().get("performance").getAll()) {
       var message = Caller.read(entry.getMessage()).path("message");
       if (message.path("method").asText().equals("Network.requestWillBeSent")) {
-        asked.add(message.at("/params/request/url").asText());
+        String address = message.at("/params/request/url").asText();
+        // The empty page that a browser begins with.
+        if (!address.equals("data:,")) {
+          asked.add(address);
+        }
       }
     }
     return asked;

@@ -38,7 +38,11 @@ record Batch(String act, LetterQuery query, List<Long> ids, Instant until, long 
   static Batch asked(MultivaluedMap<String, String> form, Instant now) {
     MultivaluedMap<String, String> all = new MultivaluedHashMap<>();
     form.forEach((name, values) -> all.put(name, values));
-    boolean named = "ticked".equals(form.getFirst("which"));
+    String which = form.getFirst("which");
+    if (!"ticked".equals(which) && !"all".equals(which)) {
+      throw new IllegalArgumentException("which is '%s', expected ticked or all".formatted(which));
+    }
+    boolean named = which.equals("ticked");
     List<String> ids = named ? form.getOrDefault("id", List.of()) : List.of();
     if (named && ids.isEmpty()) {
       throw new IllegalArgumentException("no letter is ticked");

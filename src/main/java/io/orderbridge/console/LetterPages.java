@@ -58,7 +58,7 @@ public class LetterPages {
           model.put("f", query.fields());
           model.put("filtered", !query.query().isEmpty());
           model.put("causes", List.of(Cause.values()).stream().map(Cause::name).toList());
-          model.put("states", LetterQuery.STATES);
+          model.put("states", LetterQuery.STATES.stream().map(this::state).toList());
           model.put("queues", queues());
           model.put("count", open.count(filter));
           model.put("rows", found.stream().map(this::row).toList());
@@ -70,6 +70,10 @@ public class LetterPages {
 
   private List<String> queues() {
     return List.copyOf(new TreeSet<>(open.piles().stream().map(OpenLetters.Pile::queue).toList()));
+  }
+
+  private Map<String, Object> state(String state) {
+    return Map.of("value", state, "name", Texts.say(visit.locale(), "state_" + state));
   }
 
   private static String next(LetterQuery query, List<DeadLetter> found) {

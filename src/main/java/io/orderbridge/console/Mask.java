@@ -1,15 +1,21 @@
 package io.orderbridge.console;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.regex.Pattern;
 
 /** Bodies of messages for the eye: in lines, and without values for who may not read them. */
 final class Mask {
-  private static final ObjectMapper JSON = new ObjectMapper();
+  // 199.00 stays 199.00: what is compared by eye must be what came.
+  private static final ObjectMapper JSON =
+      new ObjectMapper()
+          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+          .setNodeFactory(JsonNodeFactory.withExactBigDecimals(true));
   // Times, versions and small numbers name nobody; whatever has a letter or is longer may.
   private static final Pattern HARMLESS =
       Pattern.compile(
