@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.orderbridge.kernel.Role;
 import java.util.Arrays;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What the console shows to whom. */
+@Tag("R60")
 class RightsTest {
   private record Person(Role role) implements Visitor {
     @Override
