@@ -198,8 +198,8 @@ final class Browser implements AutoCloseable {
       var message = Caller.read(entry.getMessage()).path("message");
       if (message.path("method").asText().equals("Network.requestWillBeSent")) {
         String address = message.at("/params/request/url").asText();
-        // The empty page that a browser begins with.
-        if (!address.equals("data:,")) {
+        // The empty page that a browser begins with, and the pictures of its own controls.
+        if (!address.startsWith("data:")) {
           asked.add(address);
         }
       }
