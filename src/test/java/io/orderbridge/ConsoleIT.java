@@ -42,7 +42,9 @@ class ConsoleIT {
 
   @AfterAll
   void stop() {
-    browser.close();
+    if (browser != null) {
+      browser.close();
+    }
     product.close();
   }
 
