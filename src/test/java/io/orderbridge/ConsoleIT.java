@@ -104,8 +104,7 @@ class ConsoleIT {
 
   @Test
   @Tag("R61")
-  void
-      an_order_is_found_by_number_tracking_number_and_phone_and_its_message_lies_beside_the_facts() {
+  void an_order_is_found_by_what_people_have_in_hand_and_its_message_lies_beside_facts() {
     browser.type("#find", "demo/820982911").press(".find button");
     assertThat(browser.path()).isEqualTo(ORDER);
     browser.open("/console/orders?q=SF1029384756");
