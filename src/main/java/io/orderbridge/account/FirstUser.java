@@ -14,7 +14,7 @@ import org.jboss.logging.Logger;
  * within a day. Who reads the log runs the product.
  */
 @Singleton
-class FirstUser {
+public class FirstUser {
   private static final Logger LOG = Logger.getLogger(FirstUser.class);
 
   private final Database database;
@@ -37,6 +37,11 @@ class FirstUser {
                     "account.no_user link=/login/link/%s once, within %d h; it makes the first"
                         + " user. 尚无用户，请用此链接创建第一位用户",
                     token.value(), Links.FIRST_LASTS.toHours()));
+  }
+
+  /** Whether nobody has been made yet. */
+  public boolean isAwaited() {
+    return database.inTransaction(users::isEmpty);
   }
 
   /** A link that makes the first user, and ends the one before; empty when there are users. */

@@ -56,7 +56,7 @@ public class LetterActs {
   @Path("/{id: \\d+}/edit")
   @Operation(hidden = true)
   public Response edit(
-      @PathParam("id") long id, @FormParam("copy") String copy, @FormParam("token") String token) {
+      @PathParam("id") long id, @FormParam("copy") String copy, @FormParam("csrf") String token) {
     return pages.act(
         Rights.LETTERS,
         token,
@@ -80,7 +80,7 @@ public class LetterActs {
   public Response ask(MultivaluedMap<String, String> form) {
     return pages.act(
         Rights.LETTERS,
-        form.getFirst("token"),
+        form.getFirst("csrf"),
         () -> {
           Batch batch = Batch.asked(form, clock.instant());
           long count = batch.isNamed() ? batch.ids().size() : letters.open.count(filter(batch));
@@ -149,7 +149,7 @@ public class LetterActs {
   public Response part(MultivaluedMap<String, String> form) {
     return pages.act(
         Rights.LETTERS,
-        form.getFirst("token"),
+        form.getFirst("csrf"),
         () -> {
           Batch batch = Batch.going(form);
           if (batch.isDiscard() && batch.reason().isBlank()) {

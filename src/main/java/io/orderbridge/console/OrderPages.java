@@ -65,7 +65,7 @@ public class OrderPages {
   @POST
   @Path("/by-phone")
   @Operation(hidden = true)
-  public Response byPhone(@FormParam("phone") String phone, @FormParam("token") String token) {
+  public Response byPhone(@FormParam("phone") String phone, @FormParam("csrf") String token) {
     return pages.act(
         Rights.ORDERS,
         token,

@@ -156,6 +156,7 @@ public class Pages {
     all.put("htmx", HTMX);
     all.put("zone", views.zone().getId());
     all.put("visitor", visit.visitor().map(Visitor::getName).orElse(""));
+    all.put("leaves", visit.visitor().filter(Visitor::isSignedIn).isPresent());
     all.put("token", visit.visitor().map(Visitor::formToken).orElse(""));
     all.put("nav", navigation(locale));
     return all;

@@ -16,4 +16,7 @@ public interface Visitor extends Principal {
    * within a session; 16 characters at least.
    */
   String formToken();
+
+  /** Whether there is a sign-in that this person can end. */
+  boolean isSignedIn();
 }

@@ -5,6 +5,7 @@ import io.orderbridge.account.SameOrigin;
 import io.orderbridge.account.SessionCookie;
 import io.orderbridge.account.Sessions;
 import io.orderbridge.account.SignedIn;
+import io.orderbridge.console.Pages;
 import io.orderbridge.kernel.Role;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import jakarta.ws.rs.container.ContainerRequestContext;
@@ -18,6 +19,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.security.Principal;
 import java.time.Clock;
 import java.util.Locale;
 import java.util.Map;
@@ -41,6 +43,8 @@ class AccessFilter implements ContainerRequestFilter {
   private final Sessions sessions;
   private final SessionCookie cookie;
   private final ApiAccess programs;
+  private final ConsoleAccess here;
+  private final Pages pages;
   private final CurrentVertxRequest connection;
   private final Clock clock;
 
@@ -49,12 +53,16 @@ class AccessFilter implements ContainerRequestFilter {
       Sessions sessions,
       SessionCookie cookie,
       ApiAccess programs,
+      ConsoleAccess here,
+      Pages pages,
       CurrentVertxRequest connection,
       Clock clock) {
     this.table = table;
     this.sessions = sessions;
     this.cookie = cookie;
     this.programs = programs;
+    this.here = here;
+    this.pages = pages;
     this.connection = connection;
     this.clock = clock;
   }
@@ -70,6 +78,8 @@ class AccessFilter implements ContainerRequestFilter {
       program(request);
     } else if (row.isPresent() && row.get().open()) {
       open(request, path);
+    } else if (session.isEmpty() && isConsole(path) && here.sitting(request).isPresent()) {
+      here.sitting(request).ifPresent(request::setSecurityContext);
     } else {
       person(request, path, session.flatMap(id -> sessions.find(id, clock.instant())), row);
     }
@@ -116,13 +126,22 @@ class AccessFilter implements ContainerRequestFilter {
       return;
     }
     SignedIn who = found.get();
-    if (row.isEmpty() || !row.get().allows(who.roles())) {
+    boolean allowed = row.isPresent() && row.get().allows(who.roles());
+    if (!allowed && isConsole(path)) {
+      request.setSecurityContext(session(request, path, who));
+      request.abortWith(pages.refused(403));
+    } else if (!allowed) {
       refuse(request, 403, "your roles do not allow this; an owner gives roles");
     } else if (!reads(request) && !(sameOrigin(request) && proves(request, who))) {
       refuse(request, 403, ELSEWHERE);
     } else {
-      request.setSecurityContext(new Session(who, request.getSecurityContext()));
+      request.setSecurityContext(session(request, path, who));
     }
+  }
+
+  private static Session session(ContainerRequestContext request, String path, SignedIn who) {
+    Principal principal = isConsole(path) ? ConsoleAccess.visitor(who) : who;
+    return new Session(who, principal, request.getSecurityContext());
   }
 
   private void nobody(ContainerRequestContext request, String path) {
@@ -144,6 +163,10 @@ class AccessFilter implements ContainerRequestFilter {
 
   private static boolean isApi(String path) {
     return path.equals("/api") || path.startsWith("/api/");
+  }
+
+  private static boolean isConsole(String path) {
+    return path.equals("/console") || path.startsWith("/console/");
   }
 
   private static boolean reads(ContainerRequestContext request) {
@@ -169,10 +192,11 @@ class AccessFilter implements ContainerRequestFilter {
         .entity(Map.of("error", why));
   }
 
-  private record Session(SignedIn who, SecurityContext before) implements SecurityContext {
+  private record Session(SignedIn who, Principal principal, SecurityContext before)
+      implements SecurityContext {
     @Override
-    public SignedIn getUserPrincipal() {
-      return who;
+    public Principal getUserPrincipal() {
+      return principal;
     }
 
     @Override

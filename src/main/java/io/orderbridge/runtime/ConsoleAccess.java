@@ -1,42 +1,41 @@
 package io.orderbridge.runtime;
 
-import io.orderbridge.console.Pages;
+import io.orderbridge.account.SignedIn;
+import io.orderbridge.account.FirstUser;
 import io.orderbridge.console.Visitor;
 import io.orderbridge.kernel.Role;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
+import jakarta.inject.Singleton;
 import jakarta.ws.rs.container.ContainerRequestContext;
-import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.core.SecurityContext;
-import jakarta.ws.rs.ext.Provider;
 import java.net.URI;
 import java.security.Principal;
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.StreamSupport;
 import org.eclipse.microprofile.config.Config;
 
 /**
- * Who may open {@code /console}: whoever sits at this very machine, as one person with every role,
- * and nobody at all once tokens are configured, because a browser shows none. What another site
- * sends is refused.
+ * Who may open {@code /console} without a sign-in: whoever sits at this very machine, as one person
+ * with every role, until there is a first user or a token. What another site sends is refused.
  */
-@Provider
-class ConsoleAccess implements ContainerRequestFilter {
+@Singleton
+class ConsoleAccess {
   private static final String TOKENS = "orderbridge.api.tokens.";
   private static final Set<String> HERE = Set.of("127.0.0.1", "0:0:0:0:0:0:0:1", "::1");
   private static final Set<String> HERE_NAMED = Set.of("localhost", "127.0.0.1", "[::1]");
-  private static final int UNAUTHORIZED = 401;
   private static final int TOKEN_BYTES = 32;
 
   private final boolean tokens;
   private final String formToken;
   private final CurrentVertxRequest connection;
-  private final Pages pages;
+  private final FirstUser first;
 
-  ConsoleAccess(Config config, CurrentVertxRequest connection, Pages pages) {
+  ConsoleAccess(Config config, CurrentVertxRequest connection, FirstUser first) {
     this.connection = connection;
-    this.pages = pages;
+    this.first = first;
     this.tokens =
         StreamSupport.stream(config.getPropertyNames().spliterator(), false)
             .anyMatch(name -> name.startsWith(TOKENS));
@@ -45,17 +44,16 @@ class ConsoleAccess implements ContainerRequestFilter {
     this.formToken = HexFormat.of().formatHex(random);
   }
 
-  @Override
-  public void filter(ContainerRequestContext request) {
-    String path = request.getUriInfo().getPath();
-    if (!path.equals("/console") && !path.startsWith("/console/")) {
-      return;
-    }
-    if (!tokens && here(request)) {
-      request.setSecurityContext(new Sitting(new Local(formToken), request.getSecurityContext()));
-    } else {
-      request.abortWith(pages.refused(UNAUTHORIZED));
-    }
+  /** Whoever sits here; empty when a sign-in is needed. */
+  Optional<SecurityContext> sitting(ContainerRequestContext request) {
+    return !tokens && here(request) && first.isAwaited()
+        ? Optional.of(new Sitting(new Local(formToken), request.getSecurityContext()))
+        : Optional.empty();
+  }
+
+  /** Who is signed in, as the console knows people. */
+  static Visitor visitor(SignedIn who) {
+    return new Person(who);
   }
 
   private boolean here(ContainerRequestContext request) {
@@ -78,6 +76,33 @@ class ConsoleAccess implements ContainerRequestFilter {
 
     @Override
     public boolean is(Role role) {
+      return true;
+    }
+
+    @Override
+    public boolean isSignedIn() {
+      return false;
+    }
+  }
+
+  private record Person(SignedIn who) implements Visitor {
+    @Override
+    public String getName() {
+      return who.name();
+    }
+
+    @Override
+    public boolean is(Role role) {
+      return who.roles().contains(role);
+    }
+
+    @Override
+    public String formToken() {
+      return who.csrf();
+    }
+
+    @Override
+    public boolean isSignedIn() {
       return true;
     }
   }

@@ -25,7 +25,7 @@ class BoardStreamDbTest {
   }
 
   /** A browser that takes what it is shown when it likes. */
-  private static final class Visits implements BoardStream.Screen {
+  private static final class Browser implements BoardStream.Screen {
     final List<String> shown = new ArrayList<>();
     CompletableFuture<Void> taken = CompletableFuture.completedFuture(null);
     int stayed;
@@ -49,8 +49,8 @@ class BoardStreamDbTest {
     }
   }
 
-  private Visits open() {
-    Visits browser = new Visits();
+  private Browser open() {
+    Browser browser = new Browser();
     assertThat(flowing.stream.open(browser, now)).isTrue();
     return browser;
   }
@@ -62,8 +62,8 @@ class BoardStreamDbTest {
 
   @Test
   void what_happens_is_on_every_screen_within_five_seconds() {
-    Visits one = open();
-    Visits other = open();
+    Browser one = open();
+    Browser other = open();
     pay("1");
     flowing.stream.run(now.plusSeconds(1));
     assertThat(one.shown).hasSize(2);
@@ -75,7 +75,7 @@ class BoardStreamDbTest {
 
   @Test
   void a_board_that_has_not_changed_is_not_told_again_but_the_line_is_kept_open() {
-    Visits browser = open();
+    Browser browser = open();
     for (int second = 1; second <= 16; second++) {
       flowing.stream.run(now.plusSeconds(second));
     }
@@ -85,7 +85,7 @@ class BoardStreamDbTest {
 
   @Test
   void a_slow_screen_misses_boards_but_not_the_last() {
-    Visits slow = new Visits();
+    Browser slow = new Browser();
     slow.taken = new CompletableFuture<>();
     flowing.stream.open(slow, now);
     pay("1");
@@ -101,9 +101,9 @@ class BoardStreamDbTest {
 
   @Test
   void a_screen_that_is_gone_is_told_nothing_and_forgotten() {
-    Visits closed = open();
+    Browser closed = open();
     closed.gone = true;
-    Visits broken = open();
+    Browser broken = open();
     broken.taken = CompletableFuture.failedFuture(new IllegalStateException("connection reset"));
     pay("1");
     flowing.stream.run(now.plusSeconds(1));
@@ -113,11 +113,11 @@ class BoardStreamDbTest {
 
   @Test
   void who_opens_later_sees_the_board_of_now() {
-    Visits first = open();
+    Browser first = open();
     first.gone = true;
     flowing.stream.run(now.plusSeconds(1));
     pay("1");
-    Visits later = open();
+    Browser later = open();
     assertThat(later.shown.get(0)).contains("\"PAID\":1");
   }
 
@@ -126,6 +126,6 @@ class BoardStreamDbTest {
     for (int i = 0; i < BoardStream.SCREENS_MAX; i++) {
       open();
     }
-    assertThat(flowing.stream.open(new Visits(), now)).isFalse();
+    assertThat(flowing.stream.open(new Browser(), now)).isFalse();
   }
 }
