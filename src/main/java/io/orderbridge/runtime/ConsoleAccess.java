@@ -1,7 +1,7 @@
 package io.orderbridge.runtime;
 
-import io.orderbridge.account.SignedIn;
 import io.orderbridge.account.FirstUser;
+import io.orderbridge.account.SignedIn;
 import io.orderbridge.console.Visitor;
 import io.orderbridge.kernel.Role;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
