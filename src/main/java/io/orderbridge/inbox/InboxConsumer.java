@@ -1,8 +1,5 @@
 package io.orderbridge.inbox;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.orderbridge.inbox.Messages.Message;
 import io.orderbridge.kernel.Carried;
 import io.orderbridge.kernel.Cause;
@@ -32,8 +29,6 @@ import org.apache.camel.support.DefaultConsumer;
  * and is tried a few times first.
  */
 final class InboxConsumer extends DefaultConsumer implements LaneRunner.Worker<Message> {
-  private static final TypeReference<Map<String, String>> TEXTS = new TypeReference<>() {};
-  private static final ObjectMapper JSON = new ObjectMapper();
   // Mapping is work for the processor: a few threads are enough, and lanes wait in between for the
   // order book's commit.
   private static final int THREADS = 4;
@@ -163,17 +158,9 @@ final class InboxConsumer extends DefaultConsumer implements LaneRunner.Worker<M
     exchange.getMessage().setHeader(Carried.MESSAGE_ID, message.messageId());
     exchange.setProperty(Carried.INPUT, body);
     exchange.setProperty(Carried.RECEIVED, item.what().refAt());
-    exchange.setProperty(Carried.HEADERS, headers(message.headers()));
+    exchange.setProperty(Carried.HEADERS, KeptHeaders.read(message.headers()));
     exchange.setProperty(InboxComponent.WORK, item);
     return exchange;
-  }
-
-  private static Map<String, String> headers(String json) {
-    try {
-      return JSON.readValue(json, TEXTS);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("stored headers are not readable", e);
-    }
   }
 
   private Settlement judge(Item item, Exchange exchange, byte[] body, Duration took) {

@@ -1,5 +1,8 @@
 package io.orderbridge.inbox;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.vertx.core.json.JsonObject;
 import java.util.Locale;
 import java.util.Map;
@@ -12,6 +15,8 @@ import java.util.regex.Pattern;
  * are not kept.
  */
 final class KeptHeaders {
+  private static final TypeReference<Map<String, String>> TEXTS = new TypeReference<>() {};
+  private static final ObjectMapper JSON = new ObjectMapper();
   private static final int HEADERS_MAX = 40;
   private static final int PARAMETERS_MAX = 20;
   private static final int VALUE_MAX = 500;
@@ -41,6 +46,15 @@ final class KeptHeaders {
       }
     }
     return kept.encode();
+  }
+
+  /** What {@link #json} wrote. */
+  static Map<String, String> read(String json) {
+    try {
+      return JSON.readValue(json, TEXTS);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("stored headers are not readable", e);
+    }
   }
 
   private static void keep(JsonObject kept, String key, String name, String value) {

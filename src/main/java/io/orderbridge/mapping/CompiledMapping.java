@@ -62,6 +62,11 @@ final class CompiledMapping {
     }
   }
 
+  /** Whether a code table stands in its text as a literal. */
+  boolean names(String table) {
+    return text.contains("'" + table + "'") || text.contains('"' + table + '"');
+  }
+
   private Jsonata.Frame frame(Map<String, Object> bindings, CodeTables tables, Bounds bounds) {
     Jsonata.Frame frame = expression.createFrame();
     bindings.forEach((name, value) -> bind(frame, name, value));

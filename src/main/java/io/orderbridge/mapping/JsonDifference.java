@@ -62,7 +62,8 @@ final class JsonDifference {
         : different(pointer, left.size() + " elements", right.size() + " elements");
   }
 
-  private static boolean same(Object expected, Object actual) {
+  /** Numbers are equal by value. */
+  static boolean same(Object expected, Object actual) {
     if (expected instanceof Number left && actual instanceof Number right) {
       return new BigDecimal(left.toString()).compareTo(new BigDecimal(right.toString())) == 0;
     }

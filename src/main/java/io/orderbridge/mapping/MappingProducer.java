@@ -1,7 +1,6 @@
 package io.orderbridge.mapping;
 
 import io.orderbridge.kernel.Carried;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -64,11 +63,13 @@ class MappingProducer extends DefaultProducer {
   }
 
   private static Map<String, Object> bindings(Exchange exchange) {
-    Map<String, Object> bindings = new HashMap<>();
-    bindings.put("kind", exchange.getMessage().getHeader(Carried.KIND, String.class));
-    bindings.put("connection", exchange.getMessage().getHeader(Carried.CONNECTION, String.class));
+    Message message = exchange.getMessage();
     Object headers = exchange.getProperty(Carried.HEADERS);
-    bindings.put("headers", headers == null ? Map.of() : headers);
+    Map<String, Object> bindings =
+        MappingTrial.bindings(
+            message.getHeader(Carried.KIND, String.class),
+            message.getHeader(Carried.CONNECTION, String.class),
+            headers == null ? Map.of() : headers);
     bindings.put("sent", exchange.getProperty(Carried.SENT));
     Object input = exchange.getProperty(Carried.INPUT);
     if (input != null) {

@@ -117,6 +117,28 @@ public class Mappings {
     return mapping.apply(input, bindings, snapshot.lookup());
   }
 
+  /**
+   * These mappings as they would be with one file changed: for a trial, nobody else sees them. What
+   * is wrong with the file stands in {@link #problems()} of the answer; its last good version is
+   * then used.
+   *
+   * @param path below the mappings folder
+   */
+  public Mappings with(String path, byte[] content) {
+    Mappings trial = new Mappings();
+    trial.inForce = inForce;
+    trial.load(Map.of(path, content), Set.of());
+    return trial;
+  }
+
+  /** The mappings in force whose text names a code table such as {@code shopify/status}. */
+  public List<String> naming(String table) {
+    return inForce.mappings().entrySet().stream()
+        .filter(mapping -> mapping.getValue().names(table))
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+
   private static void read(
       String path,
       byte[] bytes,

@@ -98,6 +98,11 @@ final class ConnectionFiles {
     }
   }
 
+  /** The file that the connection of this name came from; null when there is none. */
+  String fileOf(String name) {
+    return fileByName.get(name);
+  }
+
   /** Something else changed: what was refused may be good now. */
   void lookAgain() {
     new TreeMap<>(deleted).forEach(this::delete);

@@ -54,6 +54,14 @@ final class Connections implements PropertiesFunction {
     }
   }
 
+  /** The same connections with one of them changed, and nobody who is told of it. */
+  Connections with(Connection changed) {
+    Connections trial = new Connections(List.of());
+    trial.byName.putAll(byName);
+    trial.put(changed);
+    return trial;
+  }
+
   /** Null when there is none. */
   Connection get(String name) {
     return byName.get(name);

@@ -1,9 +1,12 @@
 package io.orderbridge.runtime;
 
 import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import org.jboss.logging.Logger;
 
@@ -35,6 +38,26 @@ final class FolderWatch implements AutoCloseable {
       round.getAsBoolean();
     } catch (RuntimeException e) {
       LOG.errorf(e, "reload.round failed; the next is in %s", every);
+    }
+  }
+
+  /**
+   * Does something between two looks, on their thread: what is in force is not guarded otherwise.
+   *
+   * @throws IllegalStateException when the look before takes too long, or this is interrupted
+   */
+  <T> T between(Callable<T> task) {
+    try {
+      return thread.submit(task).get(STOP_MAX.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof RuntimeException failure
+          ? failure
+          : new IllegalStateException(e.getCause());
+    } catch (TimeoutException e) {
+      throw new IllegalStateException("the reload is busy for more than " + STOP_MAX, e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", e);
     }
   }
 

@@ -73,20 +73,35 @@ final class Loader {
         environment);
   }
 
+  /** What looks at the folders, and what tries a file without putting it in force. */
+  record Loaded(ReloadRound round, FileTrial trial) {}
+
   ReloadRound round(Path routes, Path mappingFiles, boolean sandbox) {
+    return load(routes, mappingFiles, sandbox).round();
+  }
+
+  Loaded load(Path routes, Path mappingFiles, boolean sandbox) {
     RouteFiles routeFiles =
         new RouteFiles(new EndpointRules(connections, mappings::has), camel, connections, problems);
     ConnectionFile reader = new ConnectionFile(environment, events());
-    return new ReloadRound(
-        new ReloadRound.Folders(
-            folder(mappingFiles, "mappings", MAPPING_MAX_BYTES, sandbox),
-            folder(routes, "routes", ROUTE_MAX_BYTES, sandbox),
-            routes),
-        mappings,
-        new RuleFiles(rules.inForce(), rules.folders(), environment),
-        new ConnectionFiles(reader, connections, routeFiles, problems),
-        routeFiles,
-        problems);
+    RuleFiles ruleFiles = new RuleFiles(rules.inForce(), rules.folders(), environment);
+    ConnectionFiles files = new ConnectionFiles(reader, connections, routeFiles, problems);
+    FileTrial trial =
+        new FileTrial(
+            new FileTrial.Parts(mappings, ruleFiles, routeFiles, files, connections, reader),
+            routes);
+    ReloadRound round =
+        new ReloadRound(
+            new ReloadRound.Folders(
+                folder(mappingFiles, "mappings", MAPPING_MAX_BYTES, sandbox),
+                folder(routes, "routes", ROUTE_MAX_BYTES, sandbox),
+                routes),
+            mappings,
+            ruleFiles,
+            files,
+            routeFiles,
+            problems);
+    return new Loaded(round, trial);
   }
 
   static WatchedFolder folder(Path root, String label, long max, boolean sandbox) {

@@ -1,7 +1,10 @@
 package io.orderbridge.runtime;
 
 import com.fasterxml.jackson.core.JsonParseException;
+import io.orderbridge.kernel.FileProblem;
 import io.orderbridge.kernel.Refusal;
+import io.orderbridge.kernel.Wording;
+import io.orderbridge.release.Folders;
 import io.orderbridge.store.StoreRefused;
 import io.orderbridge.store.StoreUnavailable;
 import io.quarkus.runtime.annotations.RegisterForReflection;
@@ -31,6 +34,10 @@ import org.postgresql.util.PSQLException;
       Integer.class,
       Long.class,
       com.dashjoin.jsonata.Functions.class,
+      // What the answers about files hold.
+      FileProblem.class,
+      Wording.class,
+      Folders.Refused.class,
       Refusal.class,
       StoreRefused.class,
       StoreUnavailable.class,

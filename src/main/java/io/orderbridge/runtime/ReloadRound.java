@@ -19,6 +19,7 @@ import org.jboss.logging.Logger;
 final class ReloadRound {
   private static final Logger LOG = Logger.getLogger(ReloadRound.class);
   private static final String MAPPINGS = "mappings/";
+  private static final String ROUTES = "routes/";
 
   private final WatchedFolder mappingsFolder;
   private final WatchedFolder routesFolder;
@@ -84,6 +85,13 @@ final class ReloadRound {
   /** The schedules that have a file, even one that is refused. */
   Set<String> schedules() {
     return routes.schedules();
+  }
+
+  /** The text of a file that was looked at last; null when there was none. */
+  byte[] taken(String file) {
+    return file.startsWith(MAPPINGS)
+        ? mappingsFolder.content(file.substring(MAPPINGS.length()))
+        : routesFolder.content(file.substring(ROUTES.length()));
   }
 
   private void mappings(WatchedFolder.Changes changes) {
@@ -179,7 +187,7 @@ final class ReloadRound {
   }
 
   private static String file(String path) {
-    return "routes/" + path;
+    return ROUTES + path;
   }
 
   private static String system(String path) {

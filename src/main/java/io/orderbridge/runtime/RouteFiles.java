@@ -105,6 +105,11 @@ final class RouteFiles {
         });
   }
 
+  /** The routes that run. */
+  List<RouteText> running() {
+    return List.copyOf(running.values());
+  }
+
   /** The schedules that have a file, even one that is refused; not those that rest. */
   Set<String> schedules() {
     Set<String> names = new TreeSet<>();
@@ -156,16 +161,10 @@ final class RouteFiles {
   }
 
   private List<FileProblem> takeRoute(RouteText route) {
-    for (RouteText other : running.values()) {
-      if (other.id().equals(route.id()) && !other.file().equals(route.file())) {
-        return List.of(
-            new FileProblem(
-                route.file(),
-                0,
-                "the route '%s' stands in %s already".formatted(route.id(), other.file())));
-      }
+    List<FileProblem> found = new ArrayList<>(doubled(route));
+    if (found.isEmpty()) {
+      found.addAll(endpointRules.check(route));
     }
-    List<FileProblem> found = new ArrayList<>(endpointRules.check(route));
     if (!found.isEmpty()) {
       return found;
     }
@@ -184,6 +183,15 @@ final class RouteFiles {
     return found;
   }
 
+  /** Whether another file has a route of this name. */
+  List<FileProblem> doubled(RouteText route) {
+    return running.values().stream()
+        .filter(other -> other.id().equals(route.id()) && !other.file().equals(route.file()))
+        .map(other -> "the route '%s' stands in %s already".formatted(route.id(), other.file()))
+        .map(what -> new FileProblem(route.file(), 0, what))
+        .toList();
+  }
+
   private void putBack(RouteText failed, RouteText last) {
     try {
       camel.remove(failed.id());
@@ -196,11 +204,8 @@ final class RouteFiles {
   }
 
   private List<FileProblem> takeKamelet(RouteText kamelet) {
-    List<FileProblem> found = new ArrayList<>(endpointRules.check(kamelet));
+    List<FileProblem> found = new ArrayList<>(tryOutKamelet(kamelet));
     List<RouteText> users = usersOfKamelet(kamelet.id());
-    if (found.isEmpty()) {
-      found.addAll(attempt(kamelet, () -> camel.tryKamelet(kamelet, users)));
-    }
     if (!found.isEmpty()) {
       return found;
     }
@@ -210,6 +215,16 @@ final class RouteFiles {
       kamelets.put(kamelet.file(), kamelet);
     } else if (last != null) {
       found.addAll(attempt(last, () -> swapKamelet(last, users)));
+    }
+    return found;
+  }
+
+  /** Whether a Kamelet and the routes on it would work; nothing of it stays. */
+  List<FileProblem> tryOutKamelet(RouteText kamelet) {
+    List<FileProblem> found = new ArrayList<>(endpointRules.check(kamelet));
+    if (found.isEmpty()) {
+      List<RouteText> users = usersOfKamelet(kamelet.id());
+      found.addAll(attempt(kamelet, () -> camel.tryKamelet(kamelet, users)));
     }
     return found;
   }

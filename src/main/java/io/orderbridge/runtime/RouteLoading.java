@@ -58,6 +58,7 @@ final class RouteLoading implements Connections.Listener {
   private final RoundThreads rounds;
   private final Schedules schedules;
   private final Books books;
+  private final EditedFolders edited;
   private FolderWatch watch;
 
   /** Where the folders are and how often they are looked at. */
@@ -109,6 +110,7 @@ final class RouteLoading implements Connections.Listener {
     this.rounds = running.rounds();
     this.schedules = running.schedules();
     this.books = running.books();
+    this.edited = running.edited();
   }
 
   /** What runs beside the routes. */
@@ -126,14 +128,15 @@ final class RouteLoading implements Connections.Listener {
       RuleKinds rules,
       RoundThreads rounds,
       Schedules schedules,
-      Books books) {}
+      Books books,
+      EditedFolders edited) {}
 
   void start(@Observes CamelContextStartedEvent started) {
     CamelContext context = started.getContext();
     upkeep.start();
     CamelDefaults.set(context);
     targets.recall();
-    ReloadRound round =
+    Loader.Loaded loaded =
         Loader.starting(
                 context,
                 mappings,
@@ -141,9 +144,11 @@ final class RouteLoading implements Connections.Listener {
                 List.of(new ConnectionDatabases(context), this),
                 rules,
                 name -> config.getOptionalValue(name, String.class).orElse(null))
-            .round(settings.routes, settings.mappings, settings.sandbox);
+            .load(settings.routes, settings.mappings, settings.sandbox);
+    ReloadRound round = loaded.round();
     watch = new FolderWatch(() -> look(round), settings.every);
     watch.start();
+    edited.open(watch, loaded);
     targets.settle(refusedConnections());
     schedules.start(round.schedules());
     rounds.start();
@@ -156,6 +161,7 @@ final class RouteLoading implements Connections.Listener {
       schedules.keepOnly(round.schedules());
     }
     receiving.await(refusedConnections());
+    edited.looked();
     return changed;
   }
 

@@ -59,13 +59,18 @@ final class RuleFiles {
     changed.forEach(
         (path, bytes) -> {
           if (isRules(path)) {
-            found.put(FOLDER + path, take(FOLDER + path, path, bytes));
+            found.put(FOLDER + path, take(FOLDER + path, path, bytes, true));
           }
         });
     return found;
   }
 
-  private List<FileProblem> take(String file, String path, byte[] bytes) {
+  /** What is wrong with a file of rules, without putting it in force; nothing with any other. */
+  List<FileProblem> check(String path, byte[] bytes) {
+    return isRules(path) ? take(FOLDER + path, path, bytes, false) : List.of();
+  }
+
+  private List<FileProblem> take(String file, String path, byte[] bytes, boolean inForce) {
     List<FileProblem> problems = new ArrayList<>();
     Optional<String> text = YamlText.decode(file, bytes, problems);
     Optional<RuleFile<?>> rules = named(path, text.orElse(""));
@@ -75,7 +80,7 @@ final class RuleFiles {
     Optional<Node> root = text.flatMap(read -> YamlText.compose(file, read, problems));
     // Read twice, so that nothing is put in force before all of it is known to be good.
     root.ifPresent(node -> rules.get().take(section(file, node, problems), false));
-    if (problems.isEmpty()) {
+    if (problems.isEmpty() && inForce) {
       root.ifPresent(node -> rules.get().take(section(file, node, new ArrayList<>()), true));
     }
     return List.copyOf(problems);

@@ -94,6 +94,12 @@ final class WatchedFolder {
     return contents;
   }
 
+  /** The content of a file as it was taken last; null when it was not. */
+  byte[] content(String path) {
+    Taken file = taken.get(path);
+    return file == null || !file.stamp().problem().isEmpty() ? null : file.content();
+  }
+
   private void take(
       String path,
       Stamp stamp,

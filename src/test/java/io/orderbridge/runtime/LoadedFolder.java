@@ -104,7 +104,8 @@ public final class LoadedFolder implements AutoCloseable {
                 rules,
                 null,
                 null,
-                books));
+                books,
+                null));
     round =
         Loader.starting(camel, mappings, problems, List.of(listener), rules, environment)
             .round(routes, mapped, false);

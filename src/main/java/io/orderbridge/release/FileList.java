@@ -1,0 +1,95 @@
+package io.orderbridge.release;
+
+import io.orderbridge.kernel.Role;
+import io.orderbridge.release.FileVersions.Version;
+import io.orderbridge.release.Folders.Known;
+import jakarta.inject.Singleton;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+
+/** The files as people see them: what they are, whether they are in force, who changed them. */
+@Singleton
+class FileList {
+  private final Folders folders;
+  private final FileVersions versions;
+
+  FileList(Folders folders, FileVersions versions) {
+    this.folders = folders;
+    this.versions = versions;
+  }
+
+  List<Map<String, Object>> all(Editor editor) {
+    editor.in(Editor.READERS);
+    Map<String, Version> last = versions.last();
+    return folders.list().stream()
+        .map(known -> entry(editor, known, last.get(known.path().toString())))
+        .toList();
+  }
+
+  /** One file with its text. */
+  Map<String, Object> one(Editor editor, FilePath path) {
+    editor.in(Editor.READERS);
+    Known known = folders.find(path).orElseThrow(() -> missing(path));
+    byte[] text = folders.read(path).orElseThrow(() -> missing(path));
+    Map<String, Object> entry = entry(editor, known, versions.last().get(path.toString()));
+    // Of the very bytes that are shown: the file may have changed since it was listed.
+    entry.put("hash", Hash.of(text));
+    entry.put("text", new String(text, StandardCharsets.UTF_8));
+    return entry;
+  }
+
+  List<Map<String, Object>> history(Editor editor, FilePath path) {
+    editor.in(Editor.READERS);
+    return versions.history(path).stream().map(FileList::version).toList();
+  }
+
+  private static Objection missing(FilePath path) {
+    return new Objection(Objection.Kind.MISSING, "there is no file " + path);
+  }
+
+  private static Map<String, Object> entry(Editor editor, Known known, Version last) {
+    Map<String, Object> entry = new LinkedHashMap<>();
+    FilePath path = known.path();
+    entry.put("path", path.toString());
+    entry.put("kind", path.kind());
+    entry.put("hash", known.hash());
+    entry.put("state", known.state());
+    entry.put("problems", known.problems());
+    entry.put("lastRefusal", known.last());
+    entry.put("advice", known.problems().isEmpty() ? null : Advice.REFUSED);
+    boolean ours = last != null && last.hash().equals(known.hash()) && !last.by().isEmpty();
+    entry.put("changedBy", ours ? last.by() : "");
+    entry.put("changedAt", ours ? last.at() : known.modifiedAt());
+    entry.put("version", ours ? last.id() : null);
+    String elsewhere = path.kind().elsewhere(path);
+    entry.put("releasedBy", elsewhere.isEmpty() ? roles(path) : List.of());
+    entry.put("releasedElsewhere", elsewhere);
+    entry.put(
+        "mayRelease",
+        elsewhere.isEmpty() && path.kind().releasers(path).stream().anyMatch(editor.has()));
+    return entry;
+  }
+
+  private static TreeSet<String> roles(FilePath path) {
+    TreeSet<String> words = new TreeSet<>();
+    path.kind().releasers(path).stream().map(Role::word).forEach(words::add);
+    return words;
+  }
+
+  private static Map<String, Object> version(Version version) {
+    Map<String, Object> one = new LinkedHashMap<>();
+    one.put("version", version.id());
+    one.put("hash", version.hash());
+    one.put("from", version.from());
+    one.put("changedBy", version.by());
+    one.put("changedAt", version.at());
+    one.put("reason", version.reason());
+    one.put("verdict", version.by().isEmpty() ? "FOUND" : version.verdict());
+    one.put("refusal", version.what() == null ? "" : version.what());
+    one.put("text", version.text());
+    return one;
+  }
+}
