@@ -27,6 +27,11 @@ class RightsTest {
     public String formToken() {
       return "0123456789abcdef";
     }
+
+    @Override
+    public boolean isSignedIn() {
+      return true;
+    }
   }
 
   @ParameterizedTest
