@@ -165,7 +165,7 @@ class FilesIT {
                 "li",
                 MAPPING,
                 "/* With a tag. */ $merge([$, {'details': $merge([details,"
-                    + " {'tags': ['planted']}])}])"));
+                    + " {'tags': {'planted': 'yes'}}])}])"));
     order("TAGGED", "CNY");
     Await.until(
         "in effect",

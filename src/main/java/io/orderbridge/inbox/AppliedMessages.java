@@ -4,6 +4,7 @@ import static io.orderbridge.store.Columns.array;
 
 import io.orderbridge.kernel.Refusal;
 import io.orderbridge.store.Database;
+import io.orderbridge.work.Unsettled;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -23,12 +24,14 @@ public class AppliedMessages {
   // that is looked at no further back, because each row before it would be read for nothing.
   private static final int LOOKED_THROUGH_MAX = 200_000;
 
+  // The waiting ones are the newest: past a backlog of forty pages nothing is looked for.
+  private static final int PAGE = 500;
+  private static final int PAGES_MAX = 40;
+
   private static final String NEWEST =
       """
       select m.id, m.received_at from inbox_message m
-       where m.connection = ? and m.id > (select max(id) - ? from inbox_message)
-         and exists (select 1 from attempt a
-                      where a.ref = m.id and a.queue = ? and a.at >= m.received_at)
+       where m.connection = ? and m.id > (select max(id) - ? from inbox_message) and m.id < ?
        order by m.id desc limit ?\
       """;
 
@@ -42,10 +45,12 @@ public class AppliedMessages {
       """;
 
   private final Database database;
+  private final Unsettled unsettled;
   private final ReceivingConnections connections;
 
-  public AppliedMessages(Database database, ReceivingConnections connections) {
+  public AppliedMessages(Database database, Unsettled unsettled, ReceivingConnections connections) {
     this.database = database;
+    this.unsettled = unsettled;
     this.connections = connections;
   }
 
@@ -67,12 +72,25 @@ public class AppliedMessages {
       byte[] body) {}
 
   /**
-   * The newest messages that were tried at least once, applied or dead, the newest first.
+   * The newest messages that do not wait any more, applied or dead, the newest first.
    *
    * @param stream connection, or {@code connection/source}
    */
   public List<Place> newest(String stream, int max) {
-    return database.inTransaction(connection -> newest(connection, stream, max));
+    List<Place> found = new ArrayList<>();
+    long[] below = {Long.MAX_VALUE};
+    for (int i = 0; i < PAGES_MAX && found.size() < max; i++) {
+      List<Place> page = database.inTransaction(connection -> newest(connection, stream, below[0]));
+      if (page.isEmpty()) {
+        break;
+      }
+      below[0] = page.get(page.size() - 1).id();
+      Map<Long, Unsettled.How> open =
+          unsettled.find(Inbox.queueName(stream), page.stream().map(Place::id).toList());
+      page.removeIf(place -> open.get(place.id()) == Unsettled.How.WAITING);
+      found.addAll(page);
+    }
+    return List.copyOf(found.subList(0, Math.min(max, found.size())));
   }
 
   /** The messages at these places, the newest first; those past their retention are missing. */
@@ -80,14 +98,14 @@ public class AppliedMessages {
     return database.inTransaction(connection -> load(connection, stream, places));
   }
 
-  private static List<Place> newest(Connection connection, String stream, int max)
+  private static List<Place> newest(Connection connection, String stream, long below)
       throws SQLException {
     List<Place> places = new ArrayList<>();
     try (PreparedStatement query = connection.prepareStatement(NEWEST)) {
       query.setString(1, stream);
       query.setInt(2, LOOKED_THROUGH_MAX);
-      query.setString(3, Inbox.queueName(stream));
-      query.setInt(4, max);
+      query.setLong(3, below);
+      query.setInt(4, PAGE);
       try (ResultSet rows = query.executeQuery()) {
         while (rows.next()) {
           places.add(new Place(rows.getLong(1), rows.getTimestamp(2).toInstant()));

@@ -8,6 +8,7 @@ import io.orderbridge.Heart;
 import io.orderbridge.inbox.AppliedMessages;
 import io.orderbridge.inbox.ReceivingConnections;
 import io.orderbridge.kernel.Role;
+import io.orderbridge.work.Unsettled;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -29,7 +30,8 @@ class ReleaseActsDbTest {
   private final ShadowRun shadow =
       new ShadowRun(
           folders,
-          new AppliedMessages(heart.database, new ReceivingConnections()),
+          new AppliedMessages(
+              heart.database, new Unsettled(heart.database), new ReceivingConnections()),
           versions,
           heart.clock);
   private final ReleaseActs acts = new ReleaseActs(folders, versions, shadow, heart.clock);

@@ -10,6 +10,7 @@ import io.orderbridge.Heart;
 import io.orderbridge.inbox.AppliedMessages;
 import io.orderbridge.inbox.ReceivingConnections;
 import io.orderbridge.kernel.Role;
+import io.orderbridge.work.Unsettled;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -33,7 +34,8 @@ class ShadowRunDbTest {
   private final ShadowRun shadow =
       new ShadowRun(
           folders,
-          new AppliedMessages(heart.database, new ReceivingConnections()),
+          new AppliedMessages(
+              heart.database, new Unsettled(heart.database), new ReceivingConnections()),
           new FileVersions(heart.database),
           heart.clock);
 
@@ -41,9 +43,9 @@ class ShadowRunDbTest {
   void fifty_messages_of_which_twelve_are_in_dollars() {
     folders.uses.add(new Folders.Use("shop", "shop/facts", true));
     for (int i = 1; i <= 50; i++) {
-      message(i, i % 4 == 0 ? "USD" : "CNY", true);
+      message(i, i % 4 == 0 ? "USD" : "CNY", false);
     }
-    message(51, "USD", false);
+    message(51, "USD", true);
   }
 
   @AfterEach
@@ -51,7 +53,7 @@ class ShadowRunDbTest {
     heart.close();
   }
 
-  private void message(int i, String currency, boolean tried) {
+  private void message(int i, String currency, boolean waits) {
     heart.execute(
         """
         insert into inbox_message (id, connection, message_id, kind, headers, body)
@@ -61,11 +63,11 @@ class ShadowRunDbTest {
           "lines": []}, "receiver": {"name": "王小明", "phone": "13912345678"}}', 'UTF8'))\
         """
             .formatted(i, currency));
-    if (tried) {
+    if (waits) {
       heart.execute(
           """
-          insert into attempt (work_id, queue, ref, subject, number, outcome, took_ms)
-          values (%1$d, 'inbox:shop', %1$d, 'm-%1$d', 1, 'DONE', 1)\
+          insert into work (queue, lane, ref, ref_at, subject, key)
+          values ('inbox:shop', '#1', %1$d, now(), 'm-%1$d', 'shop/m-%1$d')\
           """
               .formatted(i));
     }
