@@ -3,6 +3,7 @@ package io.orderbridge;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -11,6 +12,9 @@ import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpResponse.BodySubscriber;
+import java.net.http.HttpResponse.BodySubscribers;
+import java.net.http.HttpResponse.ResponseInfo;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
@@ -81,12 +85,28 @@ class Caller {
       request.setHeader("Authorization", "Bearer " + bearer);
     }
     try {
-      return HTTP.send(request.build(), BodyHandlers.ofString());
+      return HTTP.send(request.build(), Caller::whole);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
+    }
+  }
+
+  /** The whole answer; of a stream of events, which has no end, none of it. */
+  private static BodySubscriber<String> whole(ResponseInfo answer) {
+    String type = answer.headers().firstValue("Content-Type").orElse("");
+    return type.startsWith("text/event-stream")
+        ? BodySubscribers.mapping(BodySubscribers.ofInputStream(), Caller::left)
+        : BodyHandlers.ofString().apply(answer);
+  }
+
+  private static String left(InputStream stream) {
+    try (stream) {
+      return "";
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
