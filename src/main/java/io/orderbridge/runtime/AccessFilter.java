@@ -78,10 +78,14 @@ class AccessFilter implements ContainerRequestFilter {
       program(request);
     } else if (row.isPresent() && row.get().open()) {
       open(request, path);
-    } else if (session.isEmpty() && isConsole(path) && here.sitting(request).isPresent()) {
-      here.sitting(request).ifPresent(request::setSecurityContext);
     } else {
-      person(request, path, session.flatMap(id -> sessions.find(id, clock.instant())), row);
+      Optional<SecurityContext> sitting =
+          session.isEmpty() && isConsole(path) ? here.sitting(request) : Optional.empty();
+      if (sitting.isPresent()) {
+        request.setSecurityContext(sitting.get());
+      } else {
+        person(request, path, session.flatMap(id -> sessions.find(id, clock.instant())), row);
+      }
     }
   }
 
