@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.logging.Level;
 import org.openqa.selenium.By;
+import org.openqa.selenium.Cookie;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
@@ -85,6 +86,15 @@ final class Browser implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
     }
+  }
+
+  /** Signed in by this cookie, {@code name=value}. */
+  Browser holding(String cookie) {
+    String[] parts = cookie.split("=", 2);
+    open("/login");
+    driver.manage().deleteAllCookies();
+    driver.manage().addCookie(new Cookie(parts[0], parts[1]));
+    return this;
   }
 
   Browser open(String path) {

@@ -245,7 +245,7 @@ class RepairIT {
     HttpResponse<String> forbidden = as("li", "/api/orders/demo/no-0/force-status", shipped);
     assertThat(forbidden.statusCode()).isEqualTo(403);
     assertThat(Product.read(forbidden.body()).path("error").asText())
-        .startsWith("needs one of the roles ops, cs, warehouse, manager, which li has not");
+        .startsWith("This needs one of the roles cs, manager, ops, warehouse, which li has not");
     assertError(force("no-0", delivered), 409, "DELIVERED does not follow PAID");
     assertError(force("nobody", shipped), 404, "no message has named this order yet");
     assertError(force("no-0", "{\"status\": \"SHIPPED\"}"), 400, "'reason' is missing");

@@ -1,7 +1,8 @@
 package io.orderbridge.account;
 
-import io.orderbridge.account.Objection.Kind;
 import io.orderbridge.account.User.Origin;
+import io.orderbridge.kernel.Declined;
+import io.orderbridge.kernel.Declined.Kind;
 import io.orderbridge.kernel.Role;
 import io.orderbridge.kernel.Wording;
 import io.orderbridge.store.Audit;
@@ -33,7 +34,7 @@ public class OutsideActs {
   /**
    * @param words roles as the provider names them; what is no role here gives none
    * @return the value of the session's cookie
-   * @throws Objection when the name cannot be one, is a local user's, or is locked
+   * @throws Declined when the name cannot be one, is a local user's, or is locked
    */
   Drawn enter(String proved, Set<String> words, String before, Instant now) {
     String name = name(proved);
@@ -59,14 +60,14 @@ public class OutsideActs {
       return;
     }
     if (known.get().origin() != Origin.OIDC) {
-      throw new Objection(
+      throw new Declined(
           Kind.CONFLICT,
           Wording.of(
               "%s 是本系统的本地用户，请用密码登录。",
               "%s is a local user of this product; sign in with the password.", name));
     }
     if (known.get().isLocked()) {
-      throw new Objection(
+      throw new Declined(
           Kind.CONFLICT,
           new Wording("此用户已被锁定，请联系负责人（owner）。", "This user is locked; ask an owner."));
     }
@@ -77,8 +78,8 @@ public class OutsideActs {
     try {
       return User.name(proved);
     } catch (IllegalArgumentException e) {
-      throw new Objection(
-          Kind.INVALID,
+      throw new Declined(
+          Kind.WRONG,
           new Wording(
               "登录服务给出的用户名不能使用；请管理员设置 quarkus.oidc.token.principal-claim。",
               "The provider's name for you cannot be used here; an administrator sets"

@@ -1,5 +1,6 @@
 package io.orderbridge.account;
 
+import io.orderbridge.kernel.Declined;
 import io.quarkus.security.Authenticated;
 import io.quarkus.security.identity.SecurityIdentity;
 import jakarta.ws.rs.GET;
@@ -52,7 +53,7 @@ public class OutsideResource {
               SessionCookie.of(headers).orElse(null),
               clock.instant());
       return Response.seeOther(URI.create(after)).cookie(cookie.holding(session, uri)).build();
-    } catch (Objection e) {
+    } catch (Declined e) {
       return pages.page(
           403,
           "login",

@@ -1,7 +1,8 @@
 package io.orderbridge.account;
 
-import io.orderbridge.account.Objection.Kind;
 import io.orderbridge.account.User.Origin;
+import io.orderbridge.kernel.Declined;
+import io.orderbridge.kernel.Declined.Kind;
 import io.orderbridge.kernel.Role;
 import io.orderbridge.kernel.Wording;
 import io.orderbridge.store.Audit;
@@ -49,7 +50,7 @@ class PasswordActs {
    * Uses a link up.
    *
    * @param chosen the name of the first user; else without meaning
-   * @throws Objection when the link, the name or the password cannot be taken; the link stays
+   * @throws Declined when the link, the name or the password cannot be taken; the link stays
    */
   Drawn byLink(String token, String chosen, String password, Instant now) {
     Links.Purpose purpose = look(token, now).orElseThrow(PasswordActs::gone);
@@ -86,7 +87,7 @@ class PasswordActs {
   /**
    * Changes the password of who is signed in and has shown the old one.
    *
-   * @throws Objection when the new one cannot be taken
+   * @throws Declined when the new one cannot be taken
    */
   Drawn change(String name, String password, Instant now) {
     check(name, password);
@@ -111,8 +112,8 @@ class PasswordActs {
     try {
       return User.name(name);
     } catch (IllegalArgumentException e) {
-      throw new Objection(
-          Kind.INVALID,
+      throw new Declined(
+          Kind.WRONG,
           new Wording(
               "用户名为 2 至 64 个字符：小写字母、数字及 . _ @ -，以字母或数字开头。",
               "A name has 2 to 64 of a-z, 0-9 and . _ @ -, and begins with a letter or digit."));
@@ -123,11 +124,11 @@ class PasswordActs {
     PasswordRule.objection(name, password)
         .ifPresent(
             wording -> {
-              throw new Objection(Kind.INVALID, wording);
+              throw new Declined(Kind.WRONG, wording);
             });
   }
 
-  private static Objection gone() {
-    return new Objection(Kind.UNKNOWN, GONE);
+  private static Declined gone() {
+    return new Declined(Kind.MISSING, GONE);
   }
 }

@@ -1,5 +1,6 @@
 package io.orderbridge.account;
 
+import io.orderbridge.kernel.Declined;
 import io.orderbridge.kernel.Wording;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
@@ -115,7 +116,7 @@ public class PasswordResource {
               .refusal(who.name(), chosen.old, clock.instant())
               .ifPresent(
                   no -> {
-                    throw new Objection(Objection.Kind.INVALID, LoginResource.wording(no));
+                    throw new Declined(Declined.Kind.WRONG, LoginResource.wording(no));
                   });
           return acts.change(who.name(), chosen.password, clock.instant());
         },
@@ -151,8 +152,8 @@ public class PasswordResource {
       return Response.seeOther(URI.create(LoginResource.HOME))
           .cookie(cookie.holding(act.get(), uri))
           .build();
-    } catch (Objection e) {
-      return again.with(e.kind().status, e.wording());
+    } catch (Declined e) {
+      return again.with(e.status(), e.wording());
     } catch (Passwords.Busy e) {
       return again.with(503, BUSY);
     }

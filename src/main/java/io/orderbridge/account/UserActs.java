@@ -1,7 +1,8 @@
 package io.orderbridge.account;
 
-import io.orderbridge.account.Objection.Kind;
 import io.orderbridge.account.User.Origin;
+import io.orderbridge.kernel.Declined;
+import io.orderbridge.kernel.Declined.Kind;
 import io.orderbridge.kernel.Role;
 import io.orderbridge.kernel.Wording;
 import io.orderbridge.store.Audit;
@@ -49,7 +50,7 @@ class UserActs {
 
   /**
    * @return the token of the link by which they set their password, told once
-   * @throws Objection when the name is taken
+   * @throws Declined when the name is taken
    */
   Drawn add(Call call, Set<Role> roles) {
     return database.inTransaction(
@@ -63,7 +64,7 @@ class UserActs {
                   Optional.empty(),
                   Optional.empty());
           if (!users.add(connection, user, call.by(), call.now())) {
-            throw new Objection(
+            throw new Declined(
                 Kind.CONFLICT,
                 Wording.of("用户 %s 已存在。", "There is a user %s already.", call.name()));
           }
@@ -155,8 +156,8 @@ class UserActs {
         .find(connection, call.name())
         .orElseThrow(
             () ->
-                new Objection(
-                    Kind.UNKNOWN, Wording.of("没有用户 %s。", "There is no user %s.", call.name())));
+                new Declined(
+                    Kind.MISSING, Wording.of("没有用户 %s。", "There is no user %s.", call.name())));
   }
 
   private void keepOwner(Connection connection, User leaving) throws SQLException {
@@ -165,7 +166,7 @@ class UserActs {
             .filter(user -> !user.name().equals(leaving.name()))
             .anyMatch(user -> user.roles().contains(Role.OWNER) && !user.isLocked());
     if (leaving.roles().contains(Role.OWNER) && !another) {
-      throw new Objection(
+      throw new Declined(
           Kind.CONFLICT,
           Wording.of(
               "%s 是最后一位负责人（owner），请先指定另一位。",
@@ -173,8 +174,8 @@ class UserActs {
     }
   }
 
-  private static Objection outside(Call call) {
-    return new Objection(
+  private static Declined outside(Call call) {
+    return new Declined(
         Kind.CONFLICT,
         Wording.of(
             "用户 %s 由公司统一登录管理，请在那里更改。",

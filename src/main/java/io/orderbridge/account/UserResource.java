@@ -1,6 +1,7 @@
 package io.orderbridge.account;
 
 import io.orderbridge.account.UserActs.Call;
+import io.orderbridge.kernel.Declined;
 import io.orderbridge.kernel.Role;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
@@ -142,8 +143,8 @@ public class UserResource {
           .build();
     } catch (IllegalArgumentException e) {
       return problem(400, e.getMessage());
-    } catch (Objection e) {
-      return problem(e.kind().status, e.getMessage());
+    } catch (Declined e) {
+      return problem(e.status(), e.getMessage());
     }
   }
 

@@ -1,5 +1,6 @@
 package io.orderbridge.console;
 
+import io.orderbridge.console.Pages.Question;
 import io.orderbridge.passport.PassportViews;
 import io.orderbridge.work.DeadLetter;
 import io.orderbridge.work.DeadLetter.Filter;
@@ -68,7 +69,7 @@ public class LetterActs {
             return pages.problem(400, "problem_empty");
           }
           return letters.all.edit(id, copy, visit.actor())
-              ? Pages.goTo(LIST + "/" + id + "?did=edited")
+              ? Pages.done(LIST + "/" + id, "edited")
               : pages.problem(404, "problem_letter", id);
         });
   }
@@ -87,53 +88,46 @@ public class LetterActs {
           if (count == 0) {
             return pages.problem(400, "problem_none");
           }
-          Map<String, Object> model = new LinkedHashMap<>();
-          model.put("title", Texts.say(visit.locale(), "ask_" + batch.act() + "_title", count));
-          model.put("text", Texts.say(visit.locale(), "ask_" + batch.act() + "_text"));
-          model.put("button", Texts.say(visit.locale(), "ask_" + batch.act() + "_button", count));
-          model.put("discard", batch.isDiscard());
-          model.put("many", count > 1);
-          model.put("which", which(batch));
-          model.put("hidden", hidden(batch.withTotal(count), false));
-          model.put("back", back(batch));
-          return pages.render("ask", model);
+          return pages.ask(
+              new Question(
+                  "/console/dead-letters/do/part",
+                  Texts.say(visit.locale(), "ask_" + batch.act() + "_title", count),
+                  Texts.say(visit.locale(), "ask_" + batch.act() + "_text"),
+                  Texts.say(visit.locale(), "ask_" + batch.act() + "_button", count),
+                  which(batch),
+                  batch.withTotal(count).fields(),
+                  batch.isDiscard(),
+                  back(batch)),
+              Map.of("paced", count > 1 && !batch.isDiscard()));
         });
   }
 
-  // What is typed on the page that asks comes from there; later parts carry it on.
-  private static List<Map<String, Object>> hidden(Batch batch, boolean typed) {
+  // What was typed on the page that asked is carried on by the parts.
+  private static Map<String, String> carried(Batch batch) {
     Map<String, String> fields = batch.fields();
-    if (typed) {
-      fields.put("reason", batch.reason());
-      fields.put("perSecond", Integer.toString(batch.pace().perSecond()));
-    }
-    return fields.entrySet().stream()
-        .map(field -> Map.<String, Object>of("name", field.getKey(), "value", field.getValue()))
-        .toList();
+    fields.put("reason", batch.reason());
+    fields.put("perSecond", Integer.toString(batch.pace().perSecond()));
+    return fields;
   }
 
-  private List<Map<String, Object>> which(Batch batch) {
+  private Map<String, String> which(Batch batch) {
+    String letters = Texts.say(visit.locale(), "ask_letters");
     if (batch.isNamed()) {
-      String ids = String.join(", ", batch.ids().stream().map(id -> "#" + id).toList());
-      return List.of(Map.of("name", Texts.say(visit.locale(), "ask_letters"), "value", ids));
+      return Map.of(letters, String.join(", ", batch.ids().stream().map(id -> "#" + id).toList()));
     }
-    List<Map<String, Object>> conditions =
-        batch.query().fields().entrySet().stream()
-            .filter(field -> !field.getValue().isEmpty())
-            .map(
-                field ->
-                    Map.<String, Object>of(
-                        "name",
-                        Texts.say(visit.locale(), "filter_" + field.getKey()),
-                        "value",
-                        field.getValue()))
-            .toList();
-    return conditions.isEmpty() ? List.of(which("ask_all")) : conditions;
-  }
-
-  private Map<String, Object> which(String key) {
-    return Map.of(
-        "name", Texts.say(visit.locale(), "ask_letters"), "value", Texts.say(visit.locale(), key));
+    Map<String, String> conditions = new LinkedHashMap<>();
+    batch
+        .query()
+        .fields()
+        .forEach(
+            (field, value) -> {
+              if (!value.isEmpty()) {
+                conditions.put(Texts.say(visit.locale(), "filter_" + field), value);
+              }
+            });
+    return conditions.isEmpty()
+        ? Map.of(letters, Texts.say(visit.locale(), "ask_all"))
+        : conditions;
   }
 
   private static String back(Batch batch) {
@@ -182,7 +176,7 @@ public class LetterActs {
   private Response shown(Batch batch) {
     if (batch.isOver() && batch.total() == 1 && batch.isNamed()) {
       String did = batch.isDiscard() ? "discarded" : "replayed";
-      return Pages.goTo(LIST + "/" + batch.ids().get(0) + "?did=" + did);
+      return Pages.done(LIST + "/" + batch.ids().get(0), did);
     }
     Map<String, Object> model = new LinkedHashMap<>();
     model.put("title", Texts.say(visit.locale(), "part_" + batch.act() + "_title"));
@@ -197,7 +191,7 @@ public class LetterActs {
             batch.done(),
             batch.total(),
             batch.seen() - batch.done()));
-    model.put("hidden", hidden(batch, true));
+    model.put("hidden", Pages.pairs(carried(batch)));
     model.put("back", LIST + batch.query().query());
     return pages.render(visit.partial() ? "part" : "parts", model);
   }

@@ -20,7 +20,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 
 /** Dead letters, listed and looked into. What is done to them: {@link LetterActs}. */
@@ -99,18 +98,17 @@ public class LetterPages {
   @GET
   @Path("/{id: \\d+}")
   @Operation(hidden = true)
-  public Response letter(
-      @PathParam("id") long id, @QueryParam("did") @DefaultValue("") String did) {
+  public Response letter(@PathParam("id") long id) {
     return pages.page(
         Rights.LETTERS,
         () ->
             letters
                 .open(id, visit.actor())
-                .map(opened -> pages.render("letter", model(opened, did)))
+                .map(opened -> pages.render("letter", model(opened)))
                 .orElseGet(() -> pages.problem(404, "problem_letter", id)));
   }
 
-  private Map<String, Object> model(Opened opened, String did) {
+  private Map<String, Object> model(Opened opened) {
     DeadLetter letter = opened.letter();
     boolean may = visit.may(Rights.PERSONAL);
     Map<String, Object> model = row(letter);
@@ -126,8 +124,6 @@ public class LetterPages {
     model.put("isEdited", opened.edited() != null);
     String copy = opened.edited() == null ? opened.payload() : opened.edited();
     model.put("copy", may ? copy : "");
-    model.put(
-        "done", Stream.of("edited", "replayed", "discarded").anyMatch(did::equals) ? did : "");
     model.put("order", letter.queue().startsWith("outbox:") ? letter.subject() : "");
     model.put("tries", opened.tries().stream().map(one -> attempt(one, may)).toList());
     return model;

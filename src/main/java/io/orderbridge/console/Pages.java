@@ -1,5 +1,6 @@
 package io.orderbridge.console;
 
+import io.orderbridge.kernel.Declined;
 import io.orderbridge.passport.PassportViews;
 import io.orderbridge.store.StoreUnavailable;
 import io.quarkus.qute.Engine;
@@ -15,6 +16,7 @@ import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -86,6 +88,8 @@ public class Pages {
     }
     try {
       return answer.get();
+    } catch (Declined e) {
+      return problem(e.status(), "problem_declined", e.wording().in(visit.locale()));
     } catch (IllegalArgumentException e) {
       return problem(400, "problem_asked", e.getMessage());
     } catch (StoreUnavailable e) {
@@ -138,9 +142,62 @@ public class Pages {
         .build();
   }
 
+  /**
+   * A page that asks before something is done that cannot be undone.
+   *
+   * @param act where the form goes to
+   * @param text what will happen, and to what
+   * @param facts what it is about, by name
+   * @param hidden what the form carries
+   * @param reason whether a reason is wanted; it comes as {@code reason}
+   */
+  record Question(
+      String act,
+      String title,
+      String text,
+      String button,
+      Map<String, String> facts,
+      Map<String, String> hidden,
+      boolean reason,
+      String back) {}
+
+  /** Changes nothing: asks, and leads on or back. */
+  Response ask(Question question) {
+    return ask(question, Map.of());
+  }
+
+  Response ask(Question question, Map<String, Object> more) {
+    Map<String, Object> model = new LinkedHashMap<>(more);
+    model.put("act", question.act());
+    model.put("title", question.title());
+    model.put("text", question.text());
+    model.put("button", question.button());
+    model.put("facts", pairs(question.facts()));
+    model.put("hidden", pairs(question.hidden()));
+    model.put("reason", question.reason());
+    model.put("back", question.back());
+    return render("ask", model);
+  }
+
+  /** A map as a template goes through it, in its order. */
+  static List<Map<String, Object>> pairs(Map<String, String> values) {
+    return values.entrySet().stream()
+        .map(one -> Map.<String, Object>of("name", one.getKey(), "value", one.getValue()))
+        .toList();
+  }
+
   /** A page after an act: reloading it does not act again. */
   static Response goTo(String path) {
     return Response.status(Response.Status.SEE_OTHER).header(HttpHeaders.LOCATION, path).build();
+  }
+
+  /**
+   * The same, and the page says so.
+   *
+   * @param did of the text {@code did_<did>}
+   */
+  static Response done(String path, String did) {
+    return goTo(path + (path.contains("?") ? "&" : "?") + "did=" + did);
   }
 
   private Map<String, Object> frame(Map<String, Object> model) {
@@ -159,24 +216,27 @@ public class Pages {
     all.put("leaves", visit.visitor().filter(Visitor::isSignedIn).isPresent());
     all.put("token", visit.visitor().map(Visitor::formToken).orElse(""));
     all.put("nav", navigation(locale));
+    all.put("did", Texts.in(locale).getOrDefault("did_" + visit.did(), ""));
     return all;
   }
 
   private List<Map<String, Object>> navigation(Locale locale) {
-    List<Map<String, Object>> items = new ArrayList<>();
+    Map<Section.Group, List<Map<String, Object>>> groups = new EnumMap<>(Section.Group.class);
     for (Section section : Section.values()) {
       if (visit.may(section.right())) {
-        boolean current = section.holds(visit.here());
-        items.add(
-            Map.of(
-                "path",
-                section.path(),
-                "name",
-                Texts.say(locale, section.key()),
-                "current",
-                current));
+        groups
+            .computeIfAbsent(section.group(), any -> new ArrayList<>())
+            .add(
+                Map.of(
+                    "path", section.path(),
+                    "name", Texts.say(locale, section.key()),
+                    "current", section.holds(visit.here())));
       }
     }
-    return items;
+    return groups.entrySet().stream()
+        .map(
+            one ->
+                Map.of("name", Texts.say(locale, one.getKey().key()), "sections", one.getValue()))
+        .toList();
   }
 }

@@ -12,7 +12,20 @@ enum Rights {
   /** Messages as they came, with names, phones and addresses. */
   PERSONAL(Set.of(Role.OPS, Role.CS, Role.SRE, Role.ADMIN)),
   /** Mending, replaying, discarding. */
-  LETTERS(Set.of(Role.OPS, Role.SRE, Role.ADMIN));
+  LETTERS(Set.of(Role.OPS, Role.SRE, Role.ADMIN)),
+  /** How far everything is in step: everybody's, the warehouse first of all. */
+  BOARD(Set.of(Role.values())),
+  TICKETS(Set.of(Role.values())),
+  SOURCES(Set.of(Role.values())),
+  /** What is not as it should be, with amounts. */
+  FINDINGS(Set.of(Role.OPS, Role.CS, Role.FINANCE, Role.SRE, Role.MANAGER, Role.OWNER, Role.ADMIN)),
+  NOTICES(Set.of(Role.OPS, Role.CS, Role.SRE, Role.MANAGER, Role.OWNER)),
+  BOOKS(Set.of(Role.OPS, Role.FINANCE, Role.SRE, Role.MANAGER, Role.OWNER)),
+  HEALTH(Set.of(Role.OPS, Role.FINANCE, Role.SRE, Role.MANAGER, Role.OWNER, Role.ADMIN)),
+  FILES(Set.of(Role.OPS, Role.SRE, Role.MANAGER, Role.OWNER, Role.ADMIN)),
+  /** Who did what. */
+  AUDIT(Set.of(Role.OPS, Role.SRE, Role.MANAGER, Role.OWNER, Role.ADMIN)),
+  USERS(Set.of(Role.OWNER));
 
   private final Set<Role> roles;
 

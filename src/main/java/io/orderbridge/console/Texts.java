@@ -4,10 +4,12 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** The words of all pages, in both languages, by the same keys. Thread-safe. */
 final class Texts {
@@ -17,7 +19,21 @@ final class Texts {
   private Texts() {}
 
   private static Map<String, String> read(String language) {
-    String name = "/console/" + language + ".properties";
+    Map<String, String> texts = new TreeMap<>();
+    Stream.concat(Stream.of("frame"), Arrays.stream(Section.values()).map(Section::file))
+        .forEach(
+            file ->
+                file("/console/" + language + "/" + file + ".properties")
+                    .forEach(
+                        (key, text) -> {
+                          if (texts.put(key.toString(), text.toString()) != null) {
+                            throw new IllegalStateException(key + " stands twice, once in " + file);
+                          }
+                        }));
+    return Map.copyOf(texts);
+  }
+
+  private static Properties file(String name) {
     Properties properties = new Properties();
     try (var in = Texts.class.getResourceAsStream(name)) {
       if (in == null) {
@@ -27,9 +43,7 @@ final class Texts {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    Map<String, String> texts = new TreeMap<>();
-    properties.forEach((key, text) -> texts.put(key.toString(), text.toString()));
-    return Map.copyOf(texts);
+    return properties;
   }
 
   /** All words of a language; English for whatever is not Chinese. */

@@ -1,5 +1,6 @@
 package io.orderbridge.console;
 
+import io.orderbridge.kernel.Person;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.Cookie;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -36,6 +37,11 @@ class Visit {
     return visitor().map(Visitor::getName).orElse("unknown");
   }
 
+  /** Whoever looks, as features know people. */
+  Person person() {
+    return new Person(actor(), role -> visitor().filter(visitor -> visitor.is(role)).isPresent());
+  }
+
   boolean may(Rights right) {
     return visitor().filter(right::of).isPresent();
   }
@@ -56,6 +62,12 @@ class Visit {
   String here() {
     String query = uri.getRequestUri().getRawQuery();
     return uri.getRequestUri().getRawPath() + (query == null ? "" : "?" + query);
+  }
+
+  /** What was done before this page was opened, as the address says; empty for nothing. */
+  String did() {
+    String did = uri.getQueryParameters().getFirst("did");
+    return did == null ? "" : did;
   }
 
   /** Whether a script of the page asks for a part of it. */

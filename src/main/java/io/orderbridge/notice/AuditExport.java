@@ -1,5 +1,6 @@
 package io.orderbridge.notice;
 
+import io.orderbridge.kernel.Person;
 import io.orderbridge.notice.NoticeFile.Format;
 import io.orderbridge.store.Audit;
 import io.orderbridge.store.Database;

@@ -1,9 +1,11 @@
 package io.orderbridge.notice;
 
+import io.orderbridge.kernel.Declined;
+import io.orderbridge.kernel.Declined.Kind;
+import io.orderbridge.kernel.Person;
 import io.orderbridge.kernel.Role;
 import io.orderbridge.notice.AuditRows.Called;
 import io.orderbridge.notice.NoticeFile.Format;
-import io.orderbridge.notice.Objection.Kind;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -82,7 +84,7 @@ public class AuditResource {
       @Context SecurityContext security) {
     return Replies.to(
         () -> {
-          Person person = Person.of(security).in(ROLES);
+          Person person = Person.of(security.getUserPrincipal(), security::isUserInRole).in(ROLES);
           YearMonth read = read(month);
           Format wanted = Format.valueOf(format.toUpperCase(Locale.ROOT));
           AuditExport.Made made =
@@ -127,7 +129,7 @@ public class AuditResource {
       @PathParam("month") String month, Wanted wanted, @Context SecurityContext security) {
     return Replies.to(
         () -> {
-          Person person = Person.of(security).in(ROLES);
+          Person person = Person.of(security.getUserPrincipal(), security::isUserInRole).in(ROLES);
           AuditRules rules = policy.now().audit();
           int size = wanted == null || wanted.size() == null ? rules.sample() : wanted.size();
           String seed = wanted == null ? null : wanted.seed();
@@ -153,7 +155,7 @@ public class AuditResource {
       @Context SecurityContext security) {
     return Replies.to(
         () -> {
-          Person.of(security).in(ROLES);
+          Person.of(security.getUserPrincipal(), security::isUserInRole).in(ROLES);
           return Replies.of(200, samples.one(read(month), id));
         });
   }
@@ -175,9 +177,9 @@ public class AuditResource {
       @Context SecurityContext security) {
     return Replies.to(
         () -> {
-          Person person = Person.of(security).in(ROLES);
+          Person person = Person.of(security.getUserPrincipal(), security::isUserInRole).in(ROLES);
           if (said == null || said.notice() == null) {
-            throw new Objection(Kind.WRONG, "'notice' is missing; it stands in the sample");
+            throw new Declined(Kind.WRONG, "'notice' is missing; it stands in the sample");
           }
           YearMonth read = read(month);
           Called call =
@@ -196,7 +198,7 @@ public class AuditResource {
     try {
       return YearMonth.parse(month);
     } catch (DateTimeException e) {
-      throw new Objection(Kind.WRONG, "expected a month such as 2026-11");
+      throw new Declined(Kind.WRONG, "expected a month such as 2026-11");
     }
   }
 }

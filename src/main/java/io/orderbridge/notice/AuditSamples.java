@@ -1,8 +1,10 @@
 package io.orderbridge.notice;
 
+import io.orderbridge.kernel.Declined;
+import io.orderbridge.kernel.Declined.Kind;
+import io.orderbridge.kernel.Person;
 import io.orderbridge.notice.AuditRows.Called;
 import io.orderbridge.notice.CallBack.Outcome;
-import io.orderbridge.notice.Objection.Kind;
 import io.orderbridge.store.Audit;
 import io.orderbridge.store.Database;
 import jakarta.inject.Singleton;
@@ -45,7 +47,7 @@ class AuditSamples {
    * Draws a sample of the notices that were sent; the same seed and size is the same sample and
    * changes nothing. Audited.
    *
-   * @throws Objection when the month is not over: later notices would make it another sample
+   * @throws Declined when the month is not over: later notices would make it another sample
    */
   long draw(Person person, YearMonth month, AuditRules rules, Wish wish, Instant now) {
     check(month, rules.zone(), wish, now);
@@ -89,14 +91,14 @@ class AuditSamples {
 
   private static void check(YearMonth month, ZoneId zone, Wish wish, Instant now) {
     if (wish.size() < 1 || wish.size() > SIZE_MAX) {
-      throw new Objection(Kind.WRONG, "'size' is 1 to %d".formatted(SIZE_MAX));
+      throw new Declined(Kind.WRONG, "'size' is 1 to %d".formatted(SIZE_MAX));
     }
     if (wish.seed() != null && !SEED.matcher(wish.seed()).matches()) {
-      throw new Objection(Kind.WRONG, "'seed' has 1 to 64 letters, digits and hyphens");
+      throw new Declined(Kind.WRONG, "'seed' has 1 to 64 letters, digits and hyphens");
     }
     Instant end = month.plusMonths(1).atDay(1).atStartOfDay(zone).toInstant();
     if (now.isBefore(end)) {
-      throw new Objection(Kind.CONFLICT, "%s is not over before %s".formatted(month, end));
+      throw new Declined(Kind.CONFLICT, "%s is not over before %s".formatted(month, end));
     }
   }
 
@@ -109,17 +111,17 @@ class AuditSamples {
   /**
    * Notes what a customer said; said again it replaces what was noted, and the audit keeps both.
    *
-   * @throws Objection when the notice is none of the sample
+   * @throws Declined when the notice is none of the sample
    */
   void call(Person person, YearMonth month, long sample, Called call) {
     if (call.note().length() > NOTE_MAX) {
-      throw new Objection(Kind.WRONG, "'note' has at most %d characters".formatted(NOTE_MAX));
+      throw new Declined(Kind.WRONG, "'note' has at most %d characters".formatted(NOTE_MAX));
     }
     database.run(
         connection -> {
           found(AuditRows.sample(connection, month, sample), month, sample);
           if (!AuditRows.called(connection, sample, call)) {
-            throw new Objection(
+            throw new Declined(
                 Kind.MISSING, "notice %d is none of sample %d".formatted(call.notice(), sample));
           }
           String detail = "sample=%d outcome=%s".formatted(sample, call.outcome());
@@ -144,7 +146,7 @@ class AuditSamples {
 
   private static Sample found(java.util.Optional<Sample> sample, YearMonth month, long id) {
     return sample.orElseThrow(
-        () -> new Objection(Kind.MISSING, "%s has no sample %d".formatted(month, id)));
+        () -> new Declined(Kind.MISSING, "%s has no sample %d".formatted(month, id)));
   }
 
   /** Files and samples of a month, the newest first. */
@@ -169,6 +171,6 @@ class AuditSamples {
         return outcome;
       }
     }
-    throw new Objection(Kind.WRONG, "'outcome' is one of " + List.of(Outcome.values()));
+    throw new Declined(Kind.WRONG, "'outcome' is one of " + List.of(Outcome.values()));
   }
 }

@@ -1,7 +1,9 @@
 package io.orderbridge.notice;
 
+import io.orderbridge.kernel.Declined;
+import io.orderbridge.kernel.Declined.Kind;
+import io.orderbridge.kernel.Person;
 import io.orderbridge.kernel.Role;
-import io.orderbridge.notice.Objection.Kind;
 import io.orderbridge.order.CustomerKey;
 import io.orderbridge.store.Audit;
 import io.orderbridge.store.Database;
@@ -57,7 +59,7 @@ public class CustomerResource {
   public Response tell(Map<String, Object> document, @Context SecurityContext security) {
     return Replies.to(
         () -> {
-          Person person = Person.of(security).in(ROLES);
+          Person person = Person.of(security.getUserPrincipal(), security::isUserInRole).in(ROLES);
           Customers.Taken taken =
               database.inTransaction(
                   connection -> {
@@ -87,7 +89,7 @@ public class CustomerResource {
       @Context SecurityContext security) {
     return Replies.to(
         () -> {
-          Person.of(security).in(ROLES);
+          Person.of(security.getUserPrincipal(), security::isUserInRole).in(ROLES);
           String customer = customer(phone, shop, buyer);
           return Replies.of(
               200,
@@ -127,7 +129,7 @@ public class CustomerResource {
       @Context SecurityContext security) {
     return Replies.to(
         () -> {
-          Person person = Person.of(security).in(ROLES);
+          Person person = Person.of(security.getUserPrincipal(), security::isUserInRole).in(ROLES);
           String customer = customer(phone, shop, buyer);
           int erased =
               database.inTransaction(
@@ -148,7 +150,7 @@ public class CustomerResource {
   private static String customer(String phone, String shop, String buyer) {
     String customer = CustomerKey.of(phone, shop, buyer);
     if (customer == null) {
-      throw new Objection(
+      throw new Declined(
           Kind.WRONG, "names nobody: expected ?phone=<whole number> or ?shop=&buyer=");
     }
     return customer;

@@ -1,5 +1,6 @@
 package io.orderbridge.notice;
 
+import io.orderbridge.kernel.Declined;
 import io.orderbridge.kernel.Refusal;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -17,7 +18,7 @@ final class Replies {
   static Response to(Supplier<Response> doing) {
     try {
       return doing.get();
-    } catch (Objection e) {
+    } catch (Declined e) {
       return of(e.status(), Map.of("error", e.getMessage()));
     } catch (Refusal e) {
       Map<String, Object> error = new LinkedHashMap<>();

@@ -1,7 +1,9 @@
 package io.orderbridge.notice;
 
+import io.orderbridge.kernel.Declined;
+import io.orderbridge.kernel.Declined.Kind;
+import io.orderbridge.kernel.Person;
 import io.orderbridge.kernel.Role;
-import io.orderbridge.notice.Objection.Kind;
 import io.orderbridge.notice.TemplateRows.Edit;
 import io.orderbridge.notice.TemplateVersion.State;
 import io.orderbridge.notice.Templates.Key;
@@ -60,19 +62,17 @@ class TemplateActs {
           TemplateRows.lock(connection, key);
           TemplateVersion draft = found(connection, key, version);
           if (draft.state() != State.DRAFT) {
-            throw new Objection(
-                Kind.CONFLICT, "version %d is %s".formatted(version, draft.state()));
+            throw new Declined(Kind.CONFLICT, "version %d is %s".formatted(version, draft.state()));
           }
           if (draft.editedBy().equals(person.name())) {
-            throw new Objection(
+            throw new Declined(
                 Kind.FORBIDDEN,
                 "version %d was edited by %s; another person approves it"
                     .formatted(version, person.name()));
           }
           TemplateRows.retire(connection, key, State.APPROVED);
           if (!TemplateRows.approve(connection, key, version, person.name(), now)) {
-            throw new Objection(
-                Kind.CONFLICT, "version %d is no draft any more".formatted(version));
+            throw new Declined(Kind.CONFLICT, "version %d is no draft any more".formatted(version));
           }
           String detail = "version=%d edited_by=%s".formatted(version, draft.editedBy());
           audit(connection, person, "notice-template.approved", key, "", detail);
@@ -89,7 +89,7 @@ class TemplateActs {
   int rollBack(Person person, Key key, int to, String reason, Instant now) {
     person.in(APPROVERS);
     if (reason == null || reason.isBlank() || reason.length() > REASON_MAX) {
-      throw new Objection(Kind.WRONG, "'reason' has 1 to %d characters".formatted(REASON_MAX));
+      throw new Declined(Kind.WRONG, "'reason' has 1 to %d characters".formatted(REASON_MAX));
     }
     return database.inTransaction(
         connection -> {
@@ -110,11 +110,11 @@ class TemplateActs {
       return shipped
           .find(key)
           .map(TemplateBody::of)
-          .orElseThrow(() -> new Objection(Kind.MISSING, "no template " + key + " is shipped"));
+          .orElseThrow(() -> new Declined(Kind.MISSING, "no template " + key + " is shipped"));
     }
     TemplateVersion version = found(connection, key, to);
     if (version.approvedBy() == null || version.state() == State.APPROVED) {
-      throw new Objection(
+      throw new Declined(
           Kind.CONFLICT,
           "version %d %s"
               .formatted(
@@ -127,7 +127,7 @@ class TemplateActs {
       throws SQLException {
     return TemplateRows.find(connection, key, version)
         .orElseThrow(
-            () -> new Objection(Kind.MISSING, "%s has no version %d".formatted(key, version)));
+            () -> new Declined(Kind.MISSING, "%s has no version %d".formatted(key, version)));
   }
 
   private static void audit(

@@ -1,6 +1,7 @@
 package io.orderbridge.notice;
 
-import io.orderbridge.notice.Objection.Kind;
+import io.orderbridge.kernel.Declined;
+import io.orderbridge.kernel.Declined.Kind;
 import io.orderbridge.notice.TemplateVersion.State;
 import io.orderbridge.notice.Templates.Key;
 import io.orderbridge.store.Database;
@@ -108,8 +109,8 @@ class TemplateList {
     return TemplateBody.read(key.name(), key.channel(), newest.version(), newest.body());
   }
 
-  private static Objection missing(Key key, String what) {
-    return new Objection(Kind.MISSING, "%s %s".formatted(key, what));
+  private static Declined missing(Key key, String what) {
+    return new Declined(Kind.MISSING, "%s %s".formatted(key, what));
   }
 
   /** What a template may name, with what it means. */

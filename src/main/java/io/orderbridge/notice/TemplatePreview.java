@@ -1,8 +1,9 @@
 package io.orderbridge.notice;
 
+import io.orderbridge.kernel.Declined;
+import io.orderbridge.kernel.Declined.Kind;
 import io.orderbridge.kernel.OrderKey;
 import io.orderbridge.kernel.Refusal;
-import io.orderbridge.notice.Objection.Kind;
 import io.orderbridge.order.Orders;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
@@ -35,14 +36,14 @@ class TemplatePreview {
    * The messages by vendor, each with what was cut.
    *
    * @param parcel empty for a notice about the whole order
-   * @throws Objection when no message has named the order
+   * @throws Declined when no message has named the order
    */
   Map<String, Object> show(Template template, OrderKey key, String parcel) {
     Map<String, Object> order =
         orders
             .find(key)
             .orElseThrow(
-                () -> new Objection(Kind.MISSING, "no message has named order " + key + " yet"));
+                () -> new Declined(Kind.MISSING, "no message has named order " + key + " yet"));
     Map<String, String> values =
         OrderValues.of(
             order,

@@ -1,7 +1,9 @@
 package io.orderbridge.notice;
 
+import io.orderbridge.kernel.Declined;
+import io.orderbridge.kernel.Declined.Kind;
 import io.orderbridge.kernel.OrderKey;
-import io.orderbridge.notice.Objection.Kind;
+import io.orderbridge.kernel.Person;
 import io.orderbridge.notice.Templates.Key;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
@@ -76,7 +78,7 @@ public class TemplateResource {
                 200,
                 list.find(new Key(name, channel))
                     .orElseThrow(
-                        () -> new Objection(Kind.MISSING, "there is no " + name + "." + channel))));
+                        () -> new Declined(Kind.MISSING, "there is no " + name + "." + channel))));
   }
 
   @PUT
@@ -99,7 +101,7 @@ public class TemplateResource {
         () -> {
           int version =
               acts.save(
-                  Person.of(security),
+                  Person.of(security.getUserPrincipal(), security::isUserInRole),
                   new Key(name, channel),
                   body == null ? Map.of() : body,
                   clock.instant());
@@ -123,7 +125,11 @@ public class TemplateResource {
     return Replies.to(
         () -> {
           int version = required(chosen == null ? null : chosen.version(), "version");
-          acts.approve(Person.of(security), new Key(name, channel), version, clock.instant());
+          acts.approve(
+              Person.of(security.getUserPrincipal(), security::isUserInRole),
+              new Key(name, channel),
+              version,
+              clock.instant());
           return Replies.of(200, Map.of("version", version));
         });
   }
@@ -147,7 +153,13 @@ public class TemplateResource {
         () -> {
           int to = required(back == null ? null : back.to(), "to");
           Key key = new Key(name, channel);
-          int version = acts.rollBack(Person.of(security), key, to, back.reason(), clock.instant());
+          int version =
+              acts.rollBack(
+                  Person.of(security.getUserPrincipal(), security::isUserInRole),
+                  key,
+                  to,
+                  back.reason(),
+                  clock.instant());
           return Replies.of(200, Map.of("version", version));
         });
   }
@@ -167,7 +179,7 @@ public class TemplateResource {
     return Replies.to(
         () -> {
           if (look == null) {
-            throw new Objection(Kind.WRONG, "'shop' and 'number' are missing");
+            throw new Declined(Kind.WRONG, "'shop' and 'number' are missing");
           }
           Template template =
               look.body() == null
@@ -182,13 +194,13 @@ public class TemplateResource {
     try {
       return new OrderKey(look.shop(), look.number());
     } catch (IllegalArgumentException e) {
-      throw new Objection(Kind.WRONG, e.getMessage());
+      throw new Declined(Kind.WRONG, e.getMessage());
     }
   }
 
   private static int required(Integer number, String name) {
     if (number == null || number < 0) {
-      throw new Objection(Kind.WRONG, "'%s' is the number of a version".formatted(name));
+      throw new Declined(Kind.WRONG, "'%s' is the number of a version".formatted(name));
     }
     return number;
   }

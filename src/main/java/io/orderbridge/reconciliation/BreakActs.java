@@ -1,9 +1,12 @@
 package io.orderbridge.reconciliation;
 
+import io.orderbridge.kernel.Declined;
+import io.orderbridge.kernel.Declined.Kind;
 import io.orderbridge.kernel.Money;
+import io.orderbridge.kernel.Person;
 import io.orderbridge.kernel.Role;
+import io.orderbridge.kernel.Wording;
 import io.orderbridge.reconciliation.Break.State;
-import io.orderbridge.reconciliation.Declined.Kind;
 import io.orderbridge.store.Audit;
 import io.orderbridge.store.Database;
 import jakarta.inject.Singleton;
@@ -60,7 +63,7 @@ class BreakActs {
    *     it
    */
   void act(Person person, long id, Act act, String reason, Instant now) {
-    person.needs(MAY, "to decide about breaks");
+    person.needs(MAY, new Wording("处理差异", "Deciding about breaks"));
     String why = reason(act, reason);
     database.run(
         connection -> {
@@ -208,14 +211,18 @@ class BreakActs {
             .map(loaded -> loaded.care().writeOff())
             .orElse(null);
     if (!within(from.gap(), limit)) {
-      person.needs(
-          OWNER,
-          "a write-off of %s, above %s,"
-              .formatted(
-                  from.gap() == null ? from.pieces() + " pieces" : from.gap(),
-                  limit == null ? "what the file allows others" : limit));
+      person.needs(OWNER, writeOff(from, limit));
     }
     return new Step(State.WRITTEN_OFF, from.proposedBy());
+  }
+
+  private static Wording writeOff(Break from, Money limit) {
+    String gap = from.gap() == null ? String.valueOf(from.pieces()) : from.gap().toString();
+    return limit == null
+        ? Wording.of(
+            "核销 %s（文件未给其他人额度）",
+            "A write-off of %s, for which the file gives nobody else a limit,", gap)
+        : Wording.of("核销 %s（超过 %s）", "A write-off of %s, above %s,", gap, limit);
   }
 
   private static boolean within(Money gap, Money limit) {

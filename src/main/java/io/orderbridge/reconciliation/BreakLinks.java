@@ -1,9 +1,12 @@
 package io.orderbridge.reconciliation;
 
+import io.orderbridge.kernel.Declined;
+import io.orderbridge.kernel.Declined.Kind;
+import io.orderbridge.kernel.Person;
 import io.orderbridge.kernel.Role;
+import io.orderbridge.kernel.Wording;
 import io.orderbridge.reconciliation.Break.State;
 import io.orderbridge.reconciliation.BreakRows.Members;
-import io.orderbridge.reconciliation.Declined.Kind;
 import io.orderbridge.reconciliation.HandLink.Spot;
 import io.orderbridge.store.Audit;
 import io.orderbridge.store.Database;
@@ -58,7 +61,7 @@ class BreakLinks {
    *     one side is empty
    */
   Linked link(Person person, Wish wish, Instant now) {
-    person.needs(MAY, "to link entries");
+    person.needs(MAY, new Wording("关联分录", "Linking entries"));
     String why = BreakActs.reason(BreakActs.Act.ACCEPT, wish.reason());
     return database.inTransaction(connection -> link(connection, person, wish, why, now));
   }

@@ -1,7 +1,9 @@
 package io.orderbridge.reconciliation;
 
+import io.orderbridge.kernel.Declined;
+import io.orderbridge.kernel.Declined.Kind;
+import io.orderbridge.kernel.Person;
 import io.orderbridge.reconciliation.BreakActs.Act;
-import io.orderbridge.reconciliation.Declined.Kind;
 import io.orderbridge.reconciliation.HandLink.Spot;
 import io.orderbridge.ticket.Ageing;
 import jakarta.ws.rs.Consumes;
@@ -77,7 +79,7 @@ public class BreakResource {
       @QueryParam("bucket") String bucket,
       @QueryParam("after") @DefaultValue("0") long after,
       @QueryParam("limit") @DefaultValue("100") int limit) {
-    return Declined.answer(
+    return Replies.to(
         () -> {
           if (bucket != null && !Ageing.NAMES.contains(bucket)) {
             throw new Declined(
@@ -95,7 +97,7 @@ public class BreakResource {
                   Math.max(1, Math.min(limit, PAGE_MAX)),
                   now);
           long next = found.isEmpty() ? after : found.get(found.size() - 1).id();
-          return Declined.of(
+          return Replies.of(
               200,
               Map.of(
                   "breaks",
@@ -112,7 +114,7 @@ public class BreakResource {
       description = "By business days of the tickets' calendar; the unsettled are told apart.")
   @APIResponse(responseCode = "200", description = "Count and amount by bucket and currency.")
   public Response ageing(@QueryParam("reconciliation") String reconciliation) {
-    return Declined.of(
+    return Replies.of(
         200,
         Map.of(
             "buckets",
@@ -127,7 +129,7 @@ public class BreakResource {
   @APIResponse(responseCode = "200", description = "The break, and what was done to it.")
   @APIResponse(responseCode = "404", description = "No such break.")
   public Response one(@PathParam("id") long id) {
-    return Declined.answer(() -> Declined.of(200, shown(id)));
+    return Replies.to(() -> Replies.of(200, shown(id)));
   }
 
   private Map<String, Object> shown(long id) {
@@ -157,12 +159,17 @@ public class BreakResource {
       @PathParam("act") String act,
       Reason body,
       @Context SecurityContext security) {
-    return Declined.answer(
+    return Replies.to(
         () -> {
           Act wanted = Act.valueOf(act.toUpperCase(Locale.ROOT).replace('-', '_'));
           String reason = body == null ? null : body.reason();
-          acts.act(Person.of(security), id, wanted, reason, clock.instant());
-          return Declined.of(200, shown(id));
+          acts.act(
+              Person.of(security.getUserPrincipal(), security::isUserInRole),
+              id,
+              wanted,
+              reason,
+              clock.instant());
+          return Replies.of(200, shown(id));
         });
   }
 
@@ -180,14 +187,14 @@ public class BreakResource {
   @APIResponse(responseCode = "403", description = "Not the role.")
   @APIResponse(responseCode = "409", description = "An entry is in no open break, or linked.")
   public Response link(Link body, @Context SecurityContext security) {
-    return Declined.answer(
+    return Replies.to(
         () -> {
           if (body == null || body.reconciliation() == null) {
             throw new Declined(Kind.WRONG, "'reconciliation' is missing");
           }
           BreakLinks.Linked linked =
               links.link(
-                  Person.of(security),
+                  Person.of(security.getUserPrincipal(), security::isUserInRole),
                   new BreakLinks.Wish(
                       body.reconciliation(),
                       body.breaks() == null ? List.of() : body.breaks(),
@@ -195,7 +202,7 @@ public class BreakResource {
                       spots(body.right()),
                       body.reason()),
                   clock.instant());
-          return Declined.of(200, BreakView.of(linked));
+          return Replies.of(200, BreakView.of(linked));
         });
   }
 

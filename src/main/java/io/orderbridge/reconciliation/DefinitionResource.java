@@ -1,6 +1,9 @@
 package io.orderbridge.reconciliation;
 
+import io.orderbridge.kernel.Declined;
+import io.orderbridge.kernel.Person;
 import io.orderbridge.kernel.Role;
+import io.orderbridge.kernel.Wording;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
@@ -75,11 +78,11 @@ public class DefinitionResource {
   @APIResponse(responseCode = "200", description = "The definition.")
   @APIResponse(responseCode = "404", description = "No such definition.")
   public Response one(@PathParam("name") String name, @QueryParam("basis") String basis) {
-    return Declined.answer(
+    return Replies.to(
         () -> {
           Definition definition = known(name);
           YearMonth month = lastMonth(definition);
-          return Declined.of(
+          return Replies.of(
               200,
               DefinitionViews.of(
                   definition, department(basis), month.atDay(1), month.atEndOfMonth()));
@@ -107,9 +110,10 @@ public class DefinitionResource {
       @QueryParam("basis") String basis,
       @QueryParam("around") @DefaultValue("45") int around,
       @Context SecurityContext security) {
-    return Declined.answer(
+    return Replies.to(
         () -> {
-          Person.of(security).needs(ROLES, "a bridge");
+          Person.of(security.getUserPrincipal(), security::isUserInRole)
+              .needs(ROLES, new Wording("查看口径桥", "A bridge"));
           Definition definition = known(name);
           YearMonth month = lastMonth(definition);
           DefinitionTotals.Asked asked =
@@ -118,7 +122,7 @@ public class DefinitionResource {
                   day("from", from, month.atDay(1)),
                   day("to", to, month.atEndOfMonth()),
                   around);
-          return Declined.of(
+          return Replies.of(
               200,
               DefinitionViews.table(
                   definition, asked, totals.bridges(definition, department(basis), asked)));
@@ -144,15 +148,16 @@ public class DefinitionResource {
       @QueryParam("basis") String basis,
       String text,
       @Context SecurityContext security) {
-    return Declined.answer(
+    return Replies.to(
         () -> {
-          Person.of(security).needs(ROLES, "a preview");
+          Person.of(security.getUserPrincipal(), security::isUserInRole)
+              .needs(ROLES, new Wording("预览口径", "A preview"));
           Definition now = known(name);
           Definition proposed = proposed(name, text);
           YearMonth period = month == null ? lastMonth(now) : ReportAsked.month(month);
           DefinitionTotals.Asked asked =
               asked(books(name, books), period.atDay(1), period.atEndOfMonth(), AROUND_DEFAULT);
-          return Declined.of(
+          return Replies.of(
               200,
               DefinitionViews.effect(
                   now, proposed, asked, totals.effect(now, proposed, department(basis), asked)));

@@ -1,6 +1,8 @@
 package io.orderbridge.reconciliation;
 
+import io.orderbridge.kernel.Person;
 import io.orderbridge.kernel.Role;
+import io.orderbridge.kernel.Wording;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -50,13 +52,13 @@ public class RateResource {
   @APIResponse(responseCode = "200", description = "By currency; frozen ones do not move.")
   @APIResponse(responseCode = "409", description = "Nothing says what was sold.")
   public Response month(@QueryParam("month") String month) {
-    return Declined.answer(
+    return Replies.to(
         () -> {
           YearMonth read =
               month == null
                   ? YearMonth.now(clock.withZone(rates.zone()))
                   : ReportAsked.month(month);
-          return Declined.of(200, view(read, rates.of(read)));
+          return Replies.of(200, view(read, rates.of(read)));
         });
   }
 
@@ -68,12 +70,12 @@ public class RateResource {
   @APIResponse(responseCode = "200", description = "The rates, with the snapshots they are of.")
   @APIResponse(responseCode = "409", description = "The month is not over.")
   public Response freeze(@PathParam("month") String month, @Context SecurityContext security) {
-    return Declined.answer(
+    return Replies.to(
         () -> {
-          Person person = Person.of(security);
-          person.needs(ROLES, "freezing a month");
+          Person person = Person.of(security.getUserPrincipal(), security::isUserInRole);
+          person.needs(ROLES, new Wording("冻结月份", "Freezing a month"));
           YearMonth read = ReportAsked.month(month);
-          return Declined.of(200, view(read, rates.freeze(read, person.name(), clock.instant())));
+          return Replies.of(200, view(read, rates.freeze(read, person.name(), clock.instant())));
         });
   }
 

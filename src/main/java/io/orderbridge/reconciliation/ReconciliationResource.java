@@ -1,7 +1,10 @@
 package io.orderbridge.reconciliation;
 
+import io.orderbridge.kernel.Declined;
+import io.orderbridge.kernel.Declined.Kind;
+import io.orderbridge.kernel.Person;
 import io.orderbridge.kernel.Role;
-import io.orderbridge.reconciliation.Declined.Kind;
+import io.orderbridge.kernel.Wording;
 import io.orderbridge.reconciliation.Reconciliations.Loaded;
 import io.orderbridge.store.Audit;
 import io.orderbridge.store.Database;
@@ -72,7 +75,7 @@ public class ReconciliationResource {
               + " that are under way or failed.")
   @APIResponse(responseCode = "200", description = "By name.")
   public Response all() {
-    return Declined.of(
+    return Replies.of(
         200, Map.of("reconciliations", reconciliations.all().stream().map(this::shown).toList()));
   }
 
@@ -82,12 +85,12 @@ public class ReconciliationResource {
   @APIResponse(responseCode = "200", description = "The reconciliation.")
   @APIResponse(responseCode = "404", description = "No such reconciliation.")
   public Response one(@PathParam("name") String name) {
-    return Declined.answer(
+    return Replies.to(
         () -> {
           Loaded loaded = known(name);
           Map<String, Object> view = shown(loaded);
           view.put("file", loaded.reconciliation().text());
-          return Declined.of(200, view);
+          return Replies.of(200, view);
         });
   }
 
@@ -156,7 +159,7 @@ public class ReconciliationResource {
       @PathParam("name") String name,
       @QueryParam("from") String from,
       @QueryParam("to") String to) {
-    return Declined.answer(
+    return Replies.to(
         () -> {
           Reconciliation what = known(name).reconciliation();
           LocalDate last =
@@ -166,7 +169,7 @@ public class ReconciliationResource {
             throw new Declined(
                 Kind.WRONG, "'from' to 'to' is no period of 1 to %d days".formatted(DAYS_MAX));
           }
-          return Declined.of(
+          return Replies.of(
               200,
               Map.of("runs", reads.list(name, first, last).stream().map(RunView::of).toList()));
         });
@@ -191,10 +194,11 @@ public class ReconciliationResource {
       @QueryParam("day") String day,
       @QueryParam("as-of") Integer version,
       @Context SecurityContext security) {
-    return Declined.answer(
+    return Replies.to(
         () -> {
-          Person person = Person.of(security);
-          person.needs(Set.of(Role.FINANCE, Role.OWNER), "to run a reconciliation");
+          Person person = Person.of(security.getUserPrincipal(), security::isUserInRole);
+          person.needs(
+              Set.of(Role.FINANCE, Role.OWNER), new Wording("运行对账", "Running a reconciliation"));
           known(name);
           LocalDate wanted = day("day", day);
           audit(person, name, wanted, version);
@@ -212,7 +216,7 @@ public class ReconciliationResource {
     }
     Map<String, Object> view = RunView.of(answer.run());
     view.put("made", answer.made());
-    return Declined.of(200, view);
+    return Replies.of(200, view);
   }
 
   private Response again(String name, LocalDate day, int version) {
@@ -220,7 +224,7 @@ public class ReconciliationResource {
     Map<String, Object> view = RunView.of(again.run());
     view.put("again", again.hash());
     view.put("same", again.isSame());
-    return Declined.of(200, view);
+    return Replies.of(200, view);
   }
 
   private void audit(Person person, String name, LocalDate day, Integer version) {

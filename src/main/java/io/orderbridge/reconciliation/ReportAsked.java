@@ -1,6 +1,9 @@
 package io.orderbridge.reconciliation;
 
+import io.orderbridge.kernel.Declined;
+import io.orderbridge.kernel.Person;
 import io.orderbridge.kernel.Role;
+import io.orderbridge.kernel.Wording;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import java.time.DateTimeException;
@@ -56,9 +59,10 @@ record ReportAsked(Reports.Wanted wanted, String file, Locale locale) {
       SecurityContext security,
       Supplier<ReportAsked> lookup,
       Function<ReportAsked, Response> answer) {
-    return Declined.answer(
+    return Replies.to(
         () -> {
-          Person.of(security).needs(ROLES, "a report");
+          Person.of(security.getUserPrincipal(), security::isUserInRole)
+              .needs(ROLES, new Wording("查看报表", "A report"));
           return answer.apply(lookup.get());
         });
   }

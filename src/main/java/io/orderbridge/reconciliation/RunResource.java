@@ -1,6 +1,7 @@
 package io.orderbridge.reconciliation;
 
-import io.orderbridge.reconciliation.Declined.Kind;
+import io.orderbridge.kernel.Declined;
+import io.orderbridge.kernel.Declined.Kind;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
@@ -44,11 +45,11 @@ public class RunResource {
   @APIResponse(responseCode = "200", description = "The run; `state` is DONE, RUNNING or FAILED.")
   @APIResponse(responseCode = "404", description = "No such run.")
   public Response one(@PathParam("id") long id) {
-    return Declined.answer(
+    return Replies.to(
         () -> {
           Optional<Map<String, Object>> view =
               reads.find(id).map(RunView::of).or(() -> attempts.find(id).map(RunView::of));
-          return Declined.of(200, view.orElseThrow(() -> missing(id)));
+          return Replies.of(200, view.orElseThrow(() -> missing(id)));
         });
   }
 
@@ -75,13 +76,13 @@ public class RunResource {
       @QueryParam("after") @DefaultValue("0") int after,
       @QueryParam("limit") @DefaultValue("100") int limit,
       @HeaderParam("Accept-Language") @DefaultValue("en") String language) {
-    return Declined.answer(
+    return Replies.to(
         () -> {
           known(id);
           RunReads.Filter filter = filter(kind, outcome, after);
           List<RunReads.Row> rows = reads.items(id, filter, Math.max(1, Math.min(limit, PAGE_MAX)));
           int next = rows.isEmpty() ? after : rows.get(rows.size() - 1).no();
-          return Declined.of(
+          return Replies.of(
               200,
               Map.of(
                   "items",
@@ -124,7 +125,7 @@ public class RunResource {
       @PathParam("id") long id,
       @QueryParam("class") String kind,
       @QueryParam("outcome") String outcome) {
-    return Declined.answer(
+    return Replies.to(
         () -> {
           known(id);
           RunReads.Filter filter = filter(kind, outcome, 0);
@@ -146,7 +147,7 @@ public class RunResource {
       @PathParam("id") long id,
       @PathParam("key") String key,
       @HeaderParam("Accept-Language") @DefaultValue("en") String language) {
-    return Declined.answer(
+    return Replies.to(
         () -> {
           Run run = known(id);
           RunReads.Explained explained = reads.explain(run, key);
@@ -154,7 +155,7 @@ public class RunResource {
             throw new Declined(
                 Kind.MISSING, "no entry of the key '%s' came into run %d".formatted(key, id));
           }
-          return Declined.of(200, RunView.of(explained, run, locale(language)));
+          return Replies.of(200, RunView.of(explained, run, locale(language)));
         });
   }
 }

@@ -1,5 +1,6 @@
 package io.orderbridge.reconciliation;
 
+import io.orderbridge.kernel.Declined;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -101,7 +102,7 @@ public class WaterfallResource {
   }
 
   private Response bars(ReportAsked asked, String bar) {
-    return Declined.of(
+    return Replies.of(
         200,
         bar == null || bar.isBlank()
             ? ReportViews.waterfalls(reports.totals(asked.wanted()))

@@ -1,5 +1,7 @@
 package io.orderbridge.release;
 
+import io.orderbridge.kernel.Declined;
+import io.orderbridge.kernel.Person;
 import io.orderbridge.kernel.Role;
 import io.orderbridge.release.FileVersions.Version;
 import io.orderbridge.release.Folders.Known;
@@ -21,8 +23,8 @@ class FileList {
     this.versions = versions;
   }
 
-  List<Map<String, Object>> all(Editor editor) {
-    editor.in(Editor.READERS);
+  List<Map<String, Object>> all(Person editor) {
+    editor.in(Folders.READERS);
     Map<String, Version> last = versions.last();
     return folders.list().stream()
         .map(known -> entry(editor, known, last.get(known.path().toString())))
@@ -30,8 +32,8 @@ class FileList {
   }
 
   /** One file with its text. */
-  Map<String, Object> one(Editor editor, FilePath path) {
-    editor.in(Editor.READERS);
+  Map<String, Object> one(Person editor, FilePath path) {
+    editor.in(Folders.READERS);
     Known known = folders.find(path).orElseThrow(() -> missing(path));
     byte[] text = folders.read(path).orElseThrow(() -> missing(path));
     Map<String, Object> entry = entry(editor, known, versions.last().get(path.toString()));
@@ -41,16 +43,16 @@ class FileList {
     return entry;
   }
 
-  List<Map<String, Object>> history(Editor editor, FilePath path) {
-    editor.in(Editor.READERS);
+  List<Map<String, Object>> history(Person editor, FilePath path) {
+    editor.in(Folders.READERS);
     return versions.history(path).stream().map(FileList::version).toList();
   }
 
-  private static Objection missing(FilePath path) {
-    return new Objection(Objection.Kind.MISSING, "there is no file " + path);
+  private static Declined missing(FilePath path) {
+    return new Declined(Declined.Kind.MISSING, "there is no file " + path);
   }
 
-  private static Map<String, Object> entry(Editor editor, Known known, Version last) {
+  private static Map<String, Object> entry(Person editor, Known known, Version last) {
     Map<String, Object> entry = new LinkedHashMap<>();
     FilePath path = known.path();
     entry.put("path", path.toString());

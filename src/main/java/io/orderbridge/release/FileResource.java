@@ -1,6 +1,8 @@
 package io.orderbridge.release;
 
-import io.orderbridge.release.Objection.Kind;
+import io.orderbridge.kernel.Declined;
+import io.orderbridge.kernel.Declined.Kind;
+import io.orderbridge.kernel.Person;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -61,7 +63,10 @@ public class FileResource {
   @APIResponse(responseCode = "200", description = "By path.")
   @APIResponse(responseCode = "403", description = "Which role is needed.")
   public Response all(@Context SecurityContext security) {
-    return to(() -> Map.of("files", list.all(Editor.of(security))));
+    return to(
+        () ->
+            Map.of(
+                "files", list.all(Person.of(security.getUserPrincipal(), security::isUserInRole))));
   }
 
   @GET
@@ -74,7 +79,11 @@ public class FileResource {
       @PathParam("system") String system,
       @PathParam("file") String file,
       @Context SecurityContext security) {
-    return to(() -> list.one(Editor.of(security), path(folder, system, file)));
+    return to(
+        () ->
+            list.one(
+                Person.of(security.getUserPrincipal(), security::isUserInRole),
+                path(folder, system, file)));
   }
 
   @POST
@@ -95,7 +104,7 @@ public class FileResource {
     return to(
         () ->
             shadow.run(
-                Editor.of(security),
+                Person.of(security.getUserPrincipal(), security::isUserInRole),
                 path(folder, system, file),
                 text(trial == null ? null : trial.text()),
                 trial.messages() == null ? ShadowRun.MESSAGES_DEFAULT : trial.messages(),
@@ -124,7 +133,7 @@ public class FileResource {
     return to(
         () ->
             acts.release(
-                Editor.of(security),
+                Person.of(security.getUserPrincipal(), security::isUserInRole),
                 path(folder, system, file),
                 text(change == null ? null : change.text()),
                 change.from() == null ? "" : change.from(),
@@ -141,7 +150,12 @@ public class FileResource {
       @PathParam("file") String file,
       @Context SecurityContext security) {
     return to(
-        () -> Map.of("versions", list.history(Editor.of(security), path(folder, system, file))));
+        () ->
+            Map.of(
+                "versions",
+                list.history(
+                    Person.of(security.getUserPrincipal(), security::isUserInRole),
+                    path(folder, system, file))));
   }
 
   @POST
@@ -160,10 +174,13 @@ public class FileResource {
     return to(
         () -> {
           if (back == null || back.version() == null) {
-            throw new Objection(Kind.WRONG, "'version' is the number of a version");
+            throw new Declined(Kind.WRONG, "'version' is the number of a version");
           }
           return acts.rollBack(
-              Editor.of(security), path(folder, system, file), back.version(), back.reason());
+              Person.of(security.getUserPrincipal(), security::isUserInRole),
+              path(folder, system, file),
+              back.version(),
+              back.reason());
         });
   }
 
@@ -171,13 +188,13 @@ public class FileResource {
     try {
       return new FilePath(folder, system, file);
     } catch (IllegalArgumentException e) {
-      throw new Objection(Kind.WRONG, e.getMessage());
+      throw new Declined(Kind.WRONG, e.getMessage());
     }
   }
 
   private static String text(String text) {
     if (text == null) {
-      throw new Objection(Kind.WRONG, "'text' is missing; it is the whole text of the file");
+      throw new Declined(Kind.WRONG, "'text' is missing; it is the whole text of the file");
     }
     return text;
   }
@@ -185,7 +202,7 @@ public class FileResource {
   private static Response to(Supplier<Object> doing) {
     try {
       return answer(Response.Status.OK.getStatusCode(), doing.get());
-    } catch (Objection e) {
+    } catch (Declined e) {
       return answer(e.status(), e.body());
     }
   }

@@ -1,14 +1,24 @@
 package io.orderbridge.release;
 
+import io.orderbridge.kernel.Declined;
 import io.orderbridge.kernel.FileProblem;
+import io.orderbridge.kernel.Role;
 import io.orderbridge.mapping.Mappings;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** The two watched folders and what the reload says of them; {@code runtime} has them. */
 public interface Folders {
+  /** Who may read the files and try changes: they hold no secrets and no personal data. */
+  Set<Role> READERS = EnumSet.of(Role.OPS, Role.SRE, Role.MANAGER, Role.OWNER, Role.ADMIN);
+
+  /** Who may look into what partners sent, as with dead letters. */
+  Set<Role> PERSONAL = EnumSet.of(Role.OPS, Role.SRE, Role.OWNER, Role.ADMIN);
+
   /** What is known of a file. */
   enum State {
     IN_FORCE,
@@ -70,7 +80,7 @@ public interface Folders {
   /**
    * Writes the file at once and whole, or removes it when there is no text.
    *
-   * @throws Objection when the folder cannot be written
+   * @throws Declined when the folder cannot be written
    */
   void write(FilePath path, Optional<byte[]> text);
 

@@ -1,11 +1,13 @@
 package io.orderbridge.release;
 
+import io.orderbridge.kernel.Declined;
+import io.orderbridge.kernel.Declined.Kind;
 import io.orderbridge.kernel.FileProblem;
+import io.orderbridge.kernel.Person;
 import io.orderbridge.release.FileVersions.Draft;
 import io.orderbridge.release.FileVersions.Version;
 import io.orderbridge.release.Folders.State;
 import io.orderbridge.release.Folders.Verdict;
-import io.orderbridge.release.Objection.Kind;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -45,24 +47,24 @@ class ReleaseActs {
    *
    * @param from hash of the text it was edited from; empty for a new file
    * @return number, hash and verdict
-   * @throws Objection when it is not released; nothing has changed then, or it was put back
+   * @throws Declined when it is not released; nothing has changed then, or it was put back
    */
   synchronized Map<String, Object> release(
-      Editor editor, FilePath path, String text, String from, String reason) {
+      Person editor, FilePath path, String text, String from, String reason) {
     may(editor, path);
     return release(
         new Draft(path, text, hash(text), from, editor.name(), reason(reason)), "file.released");
   }
 
   /** Releases the text of an earlier version once more, whatever stands in the folder now. */
-  synchronized Map<String, Object> rollBack(Editor editor, FilePath path, long to, String reason) {
+  synchronized Map<String, Object> rollBack(Person editor, FilePath path, long to, String reason) {
     may(editor, path);
     Version version =
         versions
             .find(path, to)
-            .orElseThrow(() -> new Objection(Kind.MISSING, "there is no version " + to));
+            .orElseThrow(() -> new Declined(Kind.MISSING, "there is no version " + to));
     if ("REFUSED".equals(version.verdict())) {
-      throw new Objection(
+      throw new Declined(
           Kind.CONFLICT, "version %d was refused; go back to one that was in force".formatted(to));
     }
     String from = folders.read(path).map(Hash::of).orElse("");
@@ -71,10 +73,10 @@ class ReleaseActs {
         "file.rolled-back");
   }
 
-  private static void may(Editor editor, FilePath path) {
+  private static void may(Person editor, FilePath path) {
     String elsewhere = path.kind().elsewhere(path);
     if (!elsewhere.isEmpty()) {
-      throw new Objection(Kind.CONFLICT, elsewhere);
+      throw new Declined(Kind.CONFLICT, elsewhere);
     }
     editor.in(path.kind().releasers(path));
   }
@@ -90,7 +92,7 @@ class ReleaseActs {
     long id = versions.begin(draft, action, found, clock.instant());
     try {
       folders.write(draft.path(), Optional.of(bytes));
-    } catch (Objection e) {
+    } catch (Declined e) {
       versions.settle(draft, id, "NOT_TAKEN", e.getMessage(), clock.instant());
       throw e;
     }
@@ -108,7 +110,7 @@ class ReleaseActs {
 
   private Optional<byte[]> unchanged(Draft draft) {
     if (draft.text().isBlank() || draft.text().length() > TEXT_MAX) {
-      throw new Objection(Kind.WRONG, "'text' has to have 1 to %d characters".formatted(TEXT_MAX));
+      throw new Declined(Kind.WRONG, "'text' has to have 1 to %d characters".formatted(TEXT_MAX));
     }
     Optional<byte[]> now = folders.read(draft.path());
     String hash = now.map(Hash::of).orElse("");
@@ -120,14 +122,14 @@ class ReleaseActs {
       boolean ours = last != null && last.hash().equals(hash) && !last.by().isEmpty();
       both.put("changedBy", ours ? last.by() : "");
       both.put("changedAt", ours ? last.at() : null);
-      throw new Objection(
+      throw new Declined(
           Kind.CONFLICT,
           "the file was changed since you read it; read it again, take over what is new, then"
               + " release",
           both);
     }
     if (hash.equals(draft.hash())) {
-      throw new Objection(Kind.CONFLICT, "the file has this text already", Map.of("hash", hash));
+      throw new Declined(Kind.CONFLICT, "the file has this text already", Map.of("hash", hash));
     }
     return now;
   }
@@ -146,13 +148,13 @@ class ReleaseActs {
     throw refused(verdict.problems(), ours, Map.of("version", id));
   }
 
-  private static Objection refused(
+  private static Declined refused(
       List<FileProblem> problems, boolean putBack, Map<String, Object> more) {
     Map<String, Object> body = new LinkedHashMap<>(more);
     body.put("problems", problems);
     body.put("putBack", putBack);
     body.put("advice", putBack ? Advice.PUT_BACK : Advice.REFUSED);
-    return new Objection(Kind.REFUSED, problems.get(0).toString(), body);
+    return new Declined(Kind.REFUSED, problems.get(0).toString(), body);
   }
 
   private static Map<String, Object> answer(Draft draft, long id, Verdict verdict) {
@@ -177,7 +179,7 @@ class ReleaseActs {
 
   private static String reason(String reason) {
     if (reason == null || reason.isBlank() || reason.length() > REASON_MAX) {
-      throw new Objection(
+      throw new Declined(
           Kind.WRONG, "'reason' is missing; say why in 1 to %d characters".formatted(REASON_MAX));
     }
     return reason.strip();

@@ -1,7 +1,9 @@
 package io.orderbridge.release;
 
 import io.orderbridge.inbox.AppliedMessages;
+import io.orderbridge.kernel.Declined;
 import io.orderbridge.kernel.FileProblem;
+import io.orderbridge.kernel.Person;
 import io.orderbridge.kernel.Wording;
 import io.orderbridge.mapping.Mappings;
 import jakarta.inject.Singleton;
@@ -40,16 +42,16 @@ class ShadowRun {
   /**
    * @param most messages, 1 to 1,000
    * @param personal whether personal data is to be shown; the look is audited
-   * @throws Objection when the person has not the role
+   * @throws Declined when the person has not the role
    */
-  Map<String, Object> run(Editor editor, FilePath path, String text, int most, boolean personal) {
-    editor.in(Editor.READERS);
+  Map<String, Object> run(Person editor, FilePath path, String text, int most, boolean personal) {
+    editor.in(Folders.READERS);
     if (most < 1 || most > MESSAGES_MAX) {
-      throw new Objection(
-          Objection.Kind.WRONG, "'messages' is %d, expected 1 to %d".formatted(most, MESSAGES_MAX));
+      throw new Declined(
+          Declined.Kind.WRONG, "'messages' is %d, expected 1 to %d".formatted(most, MESSAGES_MAX));
     }
     if (personal) {
-      versions.lookedAt(path, editor.in(Editor.PERSONAL).name());
+      versions.lookedAt(path, editor.in(Folders.PERSONAL).name());
     }
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     List<FileProblem> problems = problems(path, text, bytes);

@@ -1,5 +1,6 @@
 package io.orderbridge.repair;
 
+import io.orderbridge.kernel.Declined;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;

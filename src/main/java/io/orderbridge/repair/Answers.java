@@ -1,5 +1,6 @@
 package io.orderbridge.repair;
 
+import io.orderbridge.kernel.Declined;
 import io.orderbridge.store.Database;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.MediaType;
@@ -25,12 +26,7 @@ class Answers {
     try {
       return doing.get();
     } catch (Declined declined) {
-      Map<String, Object> error = new LinkedHashMap<>();
-      error.put("error", declined.getMessage());
-      if (!declined.lines().isEmpty()) {
-        error.put("lines", declined.lines());
-      }
-      return of(declined.kind().status, error);
+      return of(declined.status(), declined.body());
     }
   }
 

@@ -1,7 +1,9 @@
 package io.orderbridge.repair;
 
+import io.orderbridge.kernel.Declined;
+import io.orderbridge.kernel.Declined.Kind;
+import io.orderbridge.kernel.Person;
 import io.orderbridge.kernel.Role;
-import io.orderbridge.repair.Declined.Kind;
 import io.orderbridge.repair.Repair.State;
 import io.orderbridge.store.Columns;
 import io.orderbridge.store.Database;
@@ -31,11 +33,11 @@ class Decisions {
   }
 
   /** Approves what somebody else has proposed. Done twice by the same person it is done once. */
-  void approve(Caller caller, long id, String reason, Instant now) {
+  void approve(Person caller, long id, String reason, Instant now) {
     decide(
         id,
         repair -> {
-          Role role = caller.in(rules.now().of(repair.wish().action()).approve(), null);
+          Role role = caller.as(rules.now().of(repair.wish().action()).approve(), null);
           if (repair.wish().by().equals(caller.name())) {
             throw new Declined(
                 Kind.FORBIDDEN,
@@ -49,13 +51,13 @@ class Decisions {
   /**
    * Rejects a proposal, also one that was approved and not begun; the proposer may take it back.
    */
-  void reject(Caller caller, long id, String reason, Instant now) {
+  void reject(Person caller, long id, String reason, Instant now) {
     decide(
         id,
         repair -> {
           RepairRules.Roles roles = rules.now().of(repair.wish().action());
           boolean own = repair.wish().by().equals(caller.name());
-          Role role = caller.in(own ? roles.propose() : roles.approve(), null);
+          Role role = caller.as(own ? roles.propose() : roles.approve(), null);
           return new Decision(
               caller,
               role,
@@ -68,7 +70,7 @@ class Decisions {
   }
 
   private record Decision(
-      Caller caller,
+      Person caller,
       Role role,
       String act,
       State to,
@@ -128,11 +130,11 @@ class Decisions {
    * Begins to apply it, or goes on after it was stopped. It is done by the rounds of whatever
    * process; begun twice it is done once.
    */
-  void apply(Caller caller, long id, Instant now) {
+  void apply(Person caller, long id, Instant now) {
     database.run(
         connection -> {
           Repair repair = locked(connection, id);
-          Role role = caller.in(either(repair), null);
+          Role role = caller.as(either(repair), null);
           if (repair.state() == State.APPLYING) {
             return;
           }
@@ -153,7 +155,7 @@ class Decisions {
         });
   }
 
-  private void checkBegins(Connection connection, Caller caller, Repair repair, Instant now)
+  private void checkBegins(Connection connection, Person caller, Repair repair, Instant now)
       throws SQLException {
     long id = repair.id();
     if (!Set.of(State.PROPOSED, State.APPROVED, State.STOPPED).contains(repair.state())) {
@@ -179,11 +181,11 @@ class Decisions {
   }
 
   /** Stops it: what is in work ends, nothing more is begun. It goes on when it is applied again. */
-  void stop(Caller caller, long id, String reason) {
+  void stop(Person caller, long id, String reason) {
     database.run(
         connection -> {
           Repair repair = locked(connection, id);
-          Role role = caller.in(either(repair), null);
+          Role role = caller.as(either(repair), null);
           if (repair.state() == State.STOPPED) {
             return;
           }
@@ -208,11 +210,11 @@ class Decisions {
   /**
    * Has the targets of all its orders looked at by the next round, also those that were given up.
    */
-  void readBack(Caller caller, long id, Instant now) {
+  void readBack(Person caller, long id, Instant now) {
     database.run(
         connection -> {
           Repair repair = locked(connection, id);
-          caller.in(either(repair), null);
+          caller.as(either(repair), null);
           try (PreparedStatement look = connection.prepareStatement(RepairSql.LOOK_NOW)) {
             look.setTimestamp(1, Timestamp.from(now));
             look.setLong(2, id);

@@ -1,7 +1,9 @@
 package io.orderbridge.repair;
 
+import io.orderbridge.kernel.Declined;
+import io.orderbridge.kernel.Declined.Kind;
 import io.orderbridge.kernel.OrderKey;
-import io.orderbridge.repair.Declined.Kind;
+import io.orderbridge.kernel.Person;
 import io.orderbridge.repair.Proposals.Proposed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.HeaderParam;
@@ -74,7 +76,7 @@ public class ForceStatusResource {
           OrderKey order = order(shop, number);
           Map<String, String> line = Map.of("shop", order.shop(), "number", order.number());
           RepairBody read = RepairBody.one(ForceAction.NAME, line, body);
-          Caller caller = Caller.of(security);
+          Person caller = Person.of(security.getUserPrincipal(), security::isUserInRole);
           Instant now = clock.instant();
           Proposed proposed =
               proposals.propose(
@@ -94,7 +96,7 @@ public class ForceStatusResource {
   }
 
   // Also for who asks again after the first call died on the way: what is left is done now.
-  private Response forced(Caller caller, long id, Instant now) {
+  private Response forced(Person caller, long id, Instant now) {
     Map<String, Object> repair = shown(id);
     if (repair.get("state").equals("PROPOSED")) {
       if (repair.containsKey("approval")) {

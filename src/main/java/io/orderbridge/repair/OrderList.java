@@ -1,7 +1,7 @@
 package io.orderbridge.repair;
 
+import io.orderbridge.kernel.Declined;
 import io.orderbridge.kernel.OrderKey;
-import io.orderbridge.repair.Declined.BadLine;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -156,7 +156,7 @@ final class OrderList {
                   first.line(),
                   first.what(),
                   bad.size() > 1 ? ", and %d more".formatted(bad.size() - 1) : ""),
-          List.copyOf(bad));
+          Map.of("lines", List.copyOf(bad)));
     }
     return List.copyOf(lines);
   }

@@ -1,7 +1,9 @@
 package io.orderbridge.repair;
 
+import io.orderbridge.kernel.Declined;
+import io.orderbridge.kernel.Declined.Kind;
+import io.orderbridge.kernel.Person;
 import io.orderbridge.kernel.Role;
-import io.orderbridge.repair.Declined.Kind;
 import io.orderbridge.repair.Repair.State;
 import io.orderbridge.repair.RepairTables.Asked;
 import io.orderbridge.repair.RepairTables.Draft;
@@ -73,9 +75,9 @@ class Proposals {
    * @param list reads the orders
    * @throws Declined when it is not allowed, not clear, or another was asked for under the key
    */
-  Proposed propose(Caller caller, Ask ask, BiFunction<Action, Wish, List<Line>> list, Instant now) {
+  Proposed propose(Person caller, Ask ask, BiFunction<Action, Wish, List<Line>> list, Instant now) {
     Action action = actions.named(ask.action());
-    Role role = caller.in(rules.now().of(action.name()).propose(), ask.role());
+    Role role = caller.as(rules.now().of(action.name()).propose(), ask.role());
     Wish wish = wish(caller.name(), ask, action, now);
     List<Line> lines = list.apply(action, wish);
     return database.inTransaction(connection -> propose(connection, ask, wish, role.word(), lines));
@@ -177,7 +179,7 @@ class Proposals {
    * @param items numbers of the orders; empty for all that were done
    * @throws Declined when it cannot be taken back, or not now
    */
-  Proposed undo(Caller caller, long id, List<Integer> items, Ask ask, Instant now) {
+  Proposed undo(Person caller, long id, List<Integer> items, Ask ask, Instant now) {
     Repair repair =
         database
             .inTransaction(connection -> RepairTables.find(connection, id, ""))

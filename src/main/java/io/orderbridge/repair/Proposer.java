@@ -1,5 +1,6 @@
 package io.orderbridge.repair;
 
+import io.orderbridge.kernel.Declined;
 import io.orderbridge.kernel.Money;
 import io.orderbridge.kernel.OrderKey;
 import jakarta.inject.Singleton;

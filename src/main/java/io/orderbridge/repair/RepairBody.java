@@ -1,6 +1,8 @@
 package io.orderbridge.repair;
 
-import io.orderbridge.repair.Declined.Kind;
+import io.orderbridge.kernel.Declined;
+import io.orderbridge.kernel.Declined.Kind;
+import io.orderbridge.kernel.Person;
 import io.orderbridge.repair.Proposals.Ask;
 import jakarta.ws.rs.core.MultivaluedMap;
 import java.nio.ByteBuffer;
@@ -117,7 +119,7 @@ final class RepairBody {
   }
 
   /** The key of a request, which is the caller's own; null when there is none. */
-  static String key(Caller caller, String header) {
+  static String key(Person caller, String header) {
     if (header == null || header.isBlank()) {
       return null;
     }

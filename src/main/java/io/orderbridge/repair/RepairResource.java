@@ -1,6 +1,8 @@
 package io.orderbridge.repair;
 
-import io.orderbridge.repair.Declined.Kind;
+import io.orderbridge.kernel.Declined;
+import io.orderbridge.kernel.Declined.Kind;
+import io.orderbridge.kernel.Person;
 import io.orderbridge.repair.Proposals.Ask;
 import io.orderbridge.repair.Proposals.Proposed;
 import jakarta.ws.rs.Consumes;
@@ -72,7 +74,7 @@ public class RepairResource {
     return Answers.to(
         () -> {
           RepairBody read = RepairBody.json(body);
-          return propose(Caller.of(security), read, key);
+          return propose(Person.of(security.getUserPrincipal(), security::isUserInRole), read, key);
         });
   }
 
@@ -93,11 +95,11 @@ public class RepairResource {
     return Answers.to(
         () -> {
           RepairBody read = RepairBody.csv(body, uri.getQueryParameters());
-          return propose(Caller.of(security), read, key);
+          return propose(Person.of(security.getUserPrincipal(), security::isUserInRole), read, key);
         });
   }
 
-  private Response propose(Caller caller, RepairBody body, String key) {
+  private Response propose(Person caller, RepairBody body, String key) {
     Ask ask = body.ask(RepairBody.key(caller, key), false);
     Proposed proposed = proposals.propose(caller, ask, body::lines, clock.instant());
     return answered(proposed);
@@ -177,9 +179,16 @@ public class RepairResource {
     return act(
         id,
         () -> {
-          decisions.approve(Caller.of(security), id, reason(body), clock.instant());
+          decisions.approve(
+              Person.of(security.getUserPrincipal(), security::isUserInRole),
+              id,
+              reason(body),
+              clock.instant());
           if (body != null && Boolean.TRUE.equals(body.get("apply"))) {
-            decisions.apply(Caller.of(security), id, clock.instant());
+            decisions.apply(
+                Person.of(security.getUserPrincipal(), security::isUserInRole),
+                id,
+                clock.instant());
           }
         });
   }
@@ -191,7 +200,14 @@ public class RepairResource {
   @APIResponse(responseCode = "200", description = "Rejected.")
   public Response reject(@PathParam("id") long id, String text, @Context SecurityContext security) {
     Map<String, Object> body = RepairBody.optional(text);
-    return act(id, () -> decisions.reject(Caller.of(security), id, reason(body), clock.instant()));
+    return act(
+        id,
+        () ->
+            decisions.reject(
+                Person.of(security.getUserPrincipal(), security::isUserInRole),
+                id,
+                reason(body),
+                clock.instant()));
   }
 
   @POST
@@ -205,7 +221,8 @@ public class RepairResource {
   public Response apply(@PathParam("id") long id, @Context SecurityContext security) {
     return Answers.to(
         () -> {
-          decisions.apply(Caller.of(security), id, clock.instant());
+          decisions.apply(
+              Person.of(security.getUserPrincipal(), security::isUserInRole), id, clock.instant());
           return Answers.of(ACCEPTED, shown(id));
         });
   }
@@ -219,7 +236,11 @@ public class RepairResource {
   @APIResponse(responseCode = "200", description = "Stopped.")
   public Response stop(@PathParam("id") long id, String text, @Context SecurityContext security) {
     Map<String, Object> body = RepairBody.optional(text);
-    return act(id, () -> decisions.stop(Caller.of(security), id, reason(body)));
+    return act(
+        id,
+        () ->
+            decisions.stop(
+                Person.of(security.getUserPrincipal(), security::isUserInRole), id, reason(body)));
   }
 
   @POST
@@ -230,7 +251,13 @@ public class RepairResource {
       description = "After something was mended there; also when looking had ended.")
   @APIResponse(responseCode = "200", description = "The next round looks.")
   public Response readBack(@PathParam("id") long id, @Context SecurityContext security) {
-    return act(id, () -> decisions.readBack(Caller.of(security), id, clock.instant()));
+    return act(
+        id,
+        () ->
+            decisions.readBack(
+                Person.of(security.getUserPrincipal(), security::isUserInRole),
+                id,
+                clock.instant()));
   }
 
   @POST
@@ -248,7 +275,7 @@ public class RepairResource {
       @Context SecurityContext security) {
     return Answers.to(
         () -> {
-          Caller caller = Caller.of(security);
+          Person caller = Person.of(security.getUserPrincipal(), security::isUserInRole);
           Ask ask = RepairBody.undo(body, id, RepairBody.key(caller, key));
           List<Integer> items = RepairBody.items(body);
           return answered(proposals.undo(caller, id, items, ask, clock.instant()));

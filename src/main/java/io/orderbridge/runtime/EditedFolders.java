@@ -1,11 +1,11 @@
 package io.orderbridge.runtime;
 
+import io.orderbridge.kernel.Declined;
 import io.orderbridge.kernel.FileProblem;
 import io.orderbridge.mapping.Mappings;
 import io.orderbridge.release.FilePath;
 import io.orderbridge.release.Folders;
 import io.orderbridge.release.Hash;
-import io.orderbridge.release.Objection;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -84,8 +84,8 @@ class EditedFolders implements Folders {
             .sorted()
             .forEach(path -> find(FilePath.of(path)).ifPresent(known::add));
       } catch (IOException e) {
-        throw new Objection(
-            Objection.Kind.READ_ONLY, "the folder %s cannot be read: %s".formatted(label, e));
+        throw new Declined(
+            Declined.Kind.READ_ONLY, "the folder %s cannot be read: %s".formatted(label, e));
       }
     }
     return known;
@@ -125,8 +125,8 @@ class EditedFolders implements Folders {
           ? Optional.of(Files.readAllBytes(file))
           : Optional.empty();
     } catch (IOException e) {
-      throw new Objection(
-          Objection.Kind.READ_ONLY, "%s cannot be read: %s".formatted(path, e.getMessage()));
+      throw new Declined(
+          Declined.Kind.READ_ONLY, "%s cannot be read: %s".formatted(path, e.getMessage()));
     }
   }
 
@@ -150,8 +150,8 @@ class EditedFolders implements Folders {
         WholeFile.write(beside, file, text.get());
       }
     } catch (IOException e) {
-      throw new Objection(
-          Objection.Kind.READ_ONLY,
+      throw new Declined(
+          Declined.Kind.READ_ONLY,
           "%s cannot be written (%s); make the folder %s writable for this process, or edit the"
                   .formatted(path, e, root(path))
               + " file where the folder comes from");
@@ -189,8 +189,8 @@ class EditedFolders implements Folders {
 
   private FolderWatch watch() {
     if (watch == null) {
-      throw new Objection(
-          Objection.Kind.READ_ONLY, "the routes are not loaded yet; ask again in a few seconds");
+      throw new Declined(
+          Declined.Kind.READ_ONLY, "the routes are not loaded yet; ask again in a few seconds");
     }
     return watch;
   }

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.orderbridge.SteppedClock;
 import io.orderbridge.account.SignIn.Outcome;
 import io.orderbridge.account.UserActs.Call;
+import io.orderbridge.kernel.Declined;
 import io.orderbridge.kernel.Role;
 import java.time.Instant;
 import java.util.Set;
@@ -34,9 +35,9 @@ class UsersDbTest {
         accounts.heart.database, accounts.users, accounts.links, new SteppedClock(NOON));
   }
 
-  private void refused(ThrowingCallable act, Objection.Kind kind) {
+  private void refused(ThrowingCallable act, Declined.Kind kind) {
     assertThatThrownBy(act)
-        .isInstanceOfSatisfying(Objection.class, e -> assertThat(e.kind()).isEqualTo(kind));
+        .isInstanceOfSatisfying(Declined.class, e -> assertThat(e.kind()).isEqualTo(kind));
   }
 
   @Test
@@ -64,7 +65,7 @@ class UsersDbTest {
 
     refused(
         () -> accounts.passwordActs.byLink(link.value(), "second", GOOD, NOON),
-        Objection.Kind.UNKNOWN);
+        Declined.Kind.MISSING);
   }
 
   @Test
@@ -74,7 +75,7 @@ class UsersDbTest {
     accounts.passwordActs.byLink(link.value(), null, BETTER, NOON);
 
     refused(
-        () -> accounts.passwordActs.byLink(link.value(), null, GOOD, NOON), Objection.Kind.UNKNOWN);
+        () -> accounts.passwordActs.byLink(link.value(), null, GOOD, NOON), Declined.Kind.MISSING);
     assertThat(session("anna", BETTER)).isNotEmpty();
   }
 
@@ -88,8 +89,7 @@ class UsersDbTest {
     Instant over = NOON.plus(Links.LASTS);
     assertThat(accounts.passwordActs.look(reset.value(), over.minusSeconds(1))).isPresent();
     refused(
-        () -> accounts.passwordActs.byLink(reset.value(), null, GOOD, over),
-        Objection.Kind.UNKNOWN);
+        () -> accounts.passwordActs.byLink(reset.value(), null, GOOD, over), Declined.Kind.MISSING);
   }
 
   @Test
@@ -99,7 +99,7 @@ class UsersDbTest {
 
     refused(
         () -> accounts.passwordActs.byLink(link.value(), "mallory", GOOD, NOON),
-        Objection.Kind.UNKNOWN);
+        Declined.Kind.MISSING);
     assertThat(accounts.acts.all()).hasSize(1);
   }
 
@@ -109,7 +109,7 @@ class UsersDbTest {
 
     refused(
         () -> accounts.passwordActs.byLink(link.value(), "boss", "short", NOON),
-        Objection.Kind.INVALID);
+        Declined.Kind.WRONG);
 
     assertThat(accounts.passwordActs.look(link.value(), NOON)).isPresent();
   }
@@ -156,18 +156,18 @@ class UsersDbTest {
     accounts.user("gone", Role.OWNER);
     accounts.acts.lock(accounts.call("gone"), "left");
 
-    refused(() -> accounts.acts.lock(accounts.call("boss"), "mistake"), Objection.Kind.CONFLICT);
+    refused(() -> accounts.acts.lock(accounts.call("boss"), "mistake"), Declined.Kind.CONFLICT);
     refused(
         () -> accounts.acts.setRoles(accounts.call("boss"), Set.of(Role.CS)),
-        Objection.Kind.CONFLICT);
+        Declined.Kind.CONFLICT);
   }
 
   @Test
   void a_name_is_taken_once_and_another_one_is_unknown() {
     accounts.user("anna");
 
-    refused(() -> accounts.acts.add(accounts.call("anna"), Set.of()), Objection.Kind.CONFLICT);
-    refused(() -> accounts.acts.unlock(accounts.call("bob")), Objection.Kind.UNKNOWN);
+    refused(() -> accounts.acts.add(accounts.call("anna"), Set.of()), Declined.Kind.CONFLICT);
+    refused(() -> accounts.acts.unlock(accounts.call("bob")), Declined.Kind.MISSING);
   }
 
   @Test

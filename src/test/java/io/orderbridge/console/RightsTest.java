@@ -39,18 +39,24 @@ class RightsTest {
       delimiter = '|',
       textBlock =
           """
-          OPS       | ORDERS MONEY PERSONAL LETTERS
-          CS        | ORDERS MONEY PERSONAL
-          WAREHOUSE | ORDERS
-          FINANCE   | ORDERS MONEY
-          SRE       | ORDERS MONEY PERSONAL LETTERS
-          MANAGER   | ORDERS MONEY
-          OWNER     | ORDERS MONEY
-          ADMIN     | ORDERS MONEY PERSONAL LETTERS
+          ORDERS   | ops cs warehouse finance sre manager owner admin
+          MONEY    | ops cs finance sre manager owner admin
+          PERSONAL | ops cs sre admin
+          LETTERS  | ops sre admin
+          BOARD    | ops cs warehouse finance sre manager owner admin
+          TICKETS  | ops cs warehouse finance sre manager owner admin
+          SOURCES  | ops cs warehouse finance sre manager owner admin
+          FINDINGS | ops cs finance sre manager owner admin
+          NOTICES  | ops cs sre manager owner
+          BOOKS    | ops finance sre manager owner
+          HEALTH   | ops finance sre manager owner admin
+          FILES    | ops sre manager owner admin
+          AUDIT    | ops sre manager owner admin
+          USERS    | owner
           """)
-  void a_role_sees_what_it_needs_and_no_more(Role role, String rights) {
-    assertThat(Arrays.stream(Rights.values()).filter(right -> right.of(new Person(role))))
-        .map(Rights::name)
-        .containsExactlyElementsOf(List.of(rights.strip().split(" ")));
+  void a_role_sees_what_it_needs_and_no_more(Rights right, String roles) {
+    assertThat(
+            Arrays.stream(Role.values()).filter(role -> right.of(new Person(role))).map(Role::word))
+        .containsExactlyElementsOf(List.of(roles.split(" ")));
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.orderbridge.Heart;
+import io.orderbridge.kernel.Person;
 import io.orderbridge.kernel.Role;
 import io.orderbridge.notice.AuditRows.Called;
 import io.orderbridge.notice.CallBack.Outcome;

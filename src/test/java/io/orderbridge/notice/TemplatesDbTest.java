@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.orderbridge.Heart;
+import io.orderbridge.kernel.Declined;
+import io.orderbridge.kernel.Person;
 import io.orderbridge.kernel.Refusal;
 import io.orderbridge.kernel.Role;
 import io.orderbridge.notice.Templates.Key;
@@ -113,7 +115,7 @@ class TemplatesDbTest {
   void who_edited_does_not_approve_and_who_has_no_role_does_neither() {
     acts.save(OPS, SHIPPED, words("a"), NOW);
     assertThatThrownBy(() -> acts.approve(OPS, SHIPPED, 1, NOW))
-        .isInstanceOfSatisfying(Objection.class, e -> assertThat(e.status()).isEqualTo(403))
+        .isInstanceOfSatisfying(Declined.class, e -> assertThat(e.status()).isEqualTo(403))
         .hasMessageContaining("another person");
     assertThatThrownBy(() -> acts.approve(NOBODY, SHIPPED, 1, NOW))
         .hasMessageContaining("one of the roles manager, ops");
@@ -130,7 +132,7 @@ class TemplatesDbTest {
     acts.save(OPS, SHIPPED, words("a"), NOW);
     acts.save(OPS, SHIPPED, words("b"), NOW);
     assertThatThrownBy(() -> acts.approve(BOSS, SHIPPED, 1, NOW))
-        .isInstanceOfSatisfying(Objection.class, e -> assertThat(e.status()).isEqualTo(409));
+        .isInstanceOfSatisfying(Declined.class, e -> assertThat(e.status()).isEqualTo(409));
     acts.approve(BOSS, SHIPPED, 2, NOW);
     assertThatThrownBy(() -> acts.approve(BOSS, SHIPPED, 2, NOW)).hasMessageContaining("APPROVED");
     assertThatThrownBy(() -> acts.approve(BOSS, SHIPPED, 9, NOW)).hasMessageContaining("version 9");
@@ -230,7 +232,7 @@ class TemplatesDbTest {
             try {
               acts.approve(BOSS, SHIPPED, 40, NOW);
               return 1;
-            } catch (Objection e) {
+            } catch (Declined e) {
               return 0;
             }
           });

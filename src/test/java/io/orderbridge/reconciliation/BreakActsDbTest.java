@@ -14,6 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.orderbridge.books.Tolerance;
+import io.orderbridge.kernel.Person;
 import io.orderbridge.reconciliation.BreakActs.Act;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -108,7 +109,7 @@ class BreakActsDbTest {
     act(ANN, "2", Act.WRITE_OFF);
 
     assertThatThrownBy(() -> act(BOB, "2", Act.APPROVE))
-        .hasMessageContaining("a write-off of 90.00 CNY, above 50.00 CNY, needs one of the roles")
+        .hasMessageContaining("A write-off of 90.00 CNY, above 50.00 CNY, needs one of the roles")
         .hasMessageContaining("owner");
 
     act(BOSS, "2", Act.APPROVE);

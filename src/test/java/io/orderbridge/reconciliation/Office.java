@@ -14,6 +14,7 @@ import io.orderbridge.books.Tolerance;
 import io.orderbridge.finding.Finding;
 import io.orderbridge.finding.Findings;
 import io.orderbridge.kernel.Money;
+import io.orderbridge.kernel.Person;
 import io.orderbridge.kernel.Role;
 import io.orderbridge.kernel.Wording;
 import io.orderbridge.reconciliation.Reconciliation.Compare;

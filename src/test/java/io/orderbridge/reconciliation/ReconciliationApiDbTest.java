@@ -158,7 +158,7 @@ class ReconciliationApiDbTest {
   void who_may_not_or_asks_for_what_is_not_there_is_told_why() {
     assertThat(
             body(reconciliations.run(NAME, DAY.toString(), null, GUEST), 403).at("/error").asText())
-        .contains("to run a reconciliation needs one of the roles finance, owner");
+        .contains("Running a reconciliation needs one of the roles finance, owner");
     assertThat(
             body(reconciliations.run("other", DAY.toString(), null, ANN), 404)
                 .at("/error")

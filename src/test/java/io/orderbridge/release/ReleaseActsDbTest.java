@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.orderbridge.Heart;
 import io.orderbridge.inbox.AppliedMessages;
 import io.orderbridge.inbox.ReceivingConnections;
+import io.orderbridge.kernel.Declined;
+import io.orderbridge.kernel.Person;
 import io.orderbridge.kernel.Role;
 import io.orderbridge.work.Unsettled;
 import java.util.List;
@@ -22,7 +24,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class ReleaseActsDbTest {
   private static final String PATH = "mappings/erp/order.jsonata";
   private static final FilePath FILE = FilePath.of(PATH);
-  private static final Editor OWNER = new Editor("li", role -> role == Role.OWNER);
+  private static final Person OWNER = new Person("li", role -> role == Role.OWNER);
 
   private final Heart heart = Heart.fresh();
   private final PlayedFolders folders = new PlayedFolders().put(PATH, "one");
@@ -51,7 +53,7 @@ class ReleaseActsDbTest {
   }
 
   private static int status(Runnable act) {
-    return catchThrowableOfType(Objection.class, act::run).status();
+    return catchThrowableOfType(Declined.class, act::run).status();
   }
 
   @Test
@@ -97,9 +99,9 @@ class ReleaseActsDbTest {
     String read = hash();
     release("two");
 
-    Objection late =
+    Declined late =
         catchThrowableOfType(
-            Objection.class, () -> acts.release(OWNER, FILE, "mine", read, "because"));
+            Declined.class, () -> acts.release(OWNER, FILE, "mine", read, "because"));
 
     assertThat(late.status()).isEqualTo(409);
     assertThat(late.body())
@@ -113,7 +115,7 @@ class ReleaseActsDbTest {
   void what_the_reload_would_refuse_is_not_written() {
     folders.refused = "bad";
 
-    Objection refused = catchThrowableOfType(Objection.class, () -> release("bad"));
+    Declined refused = catchThrowableOfType(Declined.class, () -> release("bad"));
 
     assertThat(refused.status()).isEqualTo(422);
     assertThat(refused.getMessage()).isEqualTo(PATH + ":3: is refused; write something else");
@@ -126,7 +128,7 @@ class ReleaseActsDbTest {
   void what_only_the_reload_refuses_is_put_back() {
     folders.refusedOnlyWhenBuilt = "bad";
 
-    Objection refused = catchThrowableOfType(Objection.class, () -> release("bad"));
+    Declined refused = catchThrowableOfType(Declined.class, () -> release("bad"));
 
     assertThat(refused.status()).isEqualTo(422);
     assertThat(refused.body()).containsEntry("putBack", true);
@@ -154,7 +156,7 @@ class ReleaseActsDbTest {
     folders.refusedOnlyWhenBuilt = "bad";
     folders.quickerText = "theirs";
 
-    Objection refused = catchThrowableOfType(Objection.class, () -> release("bad"));
+    Declined refused = catchThrowableOfType(Declined.class, () -> release("bad"));
 
     assertThat(refused.body()).containsEntry("putBack", false);
     assertThat(folders.text(PATH)).isEqualTo("theirs");
@@ -174,7 +176,7 @@ class ReleaseActsDbTest {
       mode = EnumSource.Mode.EXCLUDE,
       names = {"OWNER", "ADMIN"})
   void no_other_role_releases_a_mapping(Role role) {
-    Editor other = new Editor("wang", role::equals);
+    Person other = new Person("wang", role::equals);
 
     assertThat(status(() -> acts.release(other, FILE, "two", hash(), "because"))).isEqualTo(403);
     assertThat(status(() -> acts.rollBack(other, FILE, 1, "because"))).isEqualTo(403);

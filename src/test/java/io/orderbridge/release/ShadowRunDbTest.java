@@ -9,6 +9,8 @@ import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.orderbridge.Heart;
 import io.orderbridge.inbox.AppliedMessages;
 import io.orderbridge.inbox.ReceivingConnections;
+import io.orderbridge.kernel.Declined;
+import io.orderbridge.kernel.Person;
 import io.orderbridge.kernel.Role;
 import io.orderbridge.work.Unsettled;
 import java.util.ArrayList;
@@ -26,8 +28,8 @@ class ShadowRunDbTest {
   private static final String ZERO_FOR_DOLLARS =
       "details.currency = 'USD' ? $merge([$, {'details': $merge([details, {'total': '0.00'}])}])"
           + " : $";
-  private static final Editor OPS = new Editor("zhao", role -> role == Role.OPS);
-  private static final Editor MANAGER = new Editor("ma", role -> role == Role.MANAGER);
+  private static final Person OPS = new Person("zhao", role -> role == Role.OPS);
+  private static final Person MANAGER = new Person("ma", role -> role == Role.MANAGER);
 
   private final Heart heart = Heart.fresh();
   private final PlayedFolders folders = new PlayedFolders().put(FILE.toString(), GOOD);
@@ -73,7 +75,7 @@ class ShadowRunDbTest {
     }
   }
 
-  private JsonNode run(Editor editor, String text, int messages, boolean personal) {
+  private JsonNode run(Person editor, String text, int messages, boolean personal) {
     return new ObjectMapper()
         .registerModule(new JavaTimeModule())
         .valueToTree(shadow.run(editor, FILE, text, messages, personal));
@@ -156,7 +158,7 @@ class ShadowRunDbTest {
         .containsExactly("zhao file.personal-shown");
 
     assertThat(
-            catchThrowableOfType(Objection.class, () -> shadow.run(MANAGER, FILE, swapped, 1, true))
+            catchThrowableOfType(Declined.class, () -> shadow.run(MANAGER, FILE, swapped, 1, true))
                 .status())
         .isEqualTo(403);
   }
@@ -166,7 +168,7 @@ class ShadowRunDbTest {
     assertThat(run(OPS, ZERO_FOR_DOLLARS, 3, false).path("replay").path("looked").asInt())
         .isEqualTo(3);
     assertThat(
-            catchThrowableOfType(Objection.class, () -> shadow.run(OPS, FILE, GOOD, 1_001, false))
+            catchThrowableOfType(Declined.class, () -> shadow.run(OPS, FILE, GOOD, 1_001, false))
                 .status())
         .isEqualTo(400);
   }

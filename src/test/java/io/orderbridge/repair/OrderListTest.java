@@ -3,8 +3,8 @@ package io.orderbridge.repair;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.orderbridge.kernel.Declined;
 import io.orderbridge.kernel.OrderKey;
-import io.orderbridge.repair.Declined.BadLine;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +31,12 @@ class OrderListTest {
   }
 
   private List<BadLine> bad(String csv) {
-    return catchThrowableOfType(Declined.class, () -> read(csv)).lines();
+    return lines(catchThrowableOfType(Declined.class, () -> read(csv)));
+  }
+
+  @SuppressWarnings("unchecked")
+  private static List<BadLine> lines(Declined declined) {
+    return (List<BadLine>) declined.more().get("lines");
   }
 
   @Test
@@ -67,7 +72,7 @@ class OrderListTest {
 
     Declined declined = catchThrowableOfType(Declined.class, () -> read(csv));
 
-    assertThat(declined.lines().stream().map(line -> line.line() + " " + line.what()))
+    assertThat(lines(declined).stream().map(line -> line.line() + " " + line.what()))
         .containsExactly(
             "3 order number has 0 characters, expected 1 to 100",
             "4 has a time that is wrong: 'at' is no ISO-8601 time with offset such as"
@@ -122,7 +127,7 @@ class OrderListTest {
     Declined declined =
         catchThrowableOfType(Declined.class, () -> OrderList.of(orders, force, wish));
 
-    assertThat(declined.lines())
+    assertThat(lines(declined))
         .containsExactly(
             new BadLine(2, "has [x]; expected shop, number and, if wanted, at, parcel, reason"));
   }

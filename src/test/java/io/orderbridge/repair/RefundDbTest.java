@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.orderbridge.Heart;
 import io.orderbridge.kernel.Cause;
+import io.orderbridge.kernel.Declined;
 import io.orderbridge.kernel.Money;
 import io.orderbridge.kernel.OrderKey;
 import io.orderbridge.kernel.Refusal;

@@ -3,6 +3,7 @@ package io.orderbridge.repair;
 import io.orderbridge.Heart;
 import io.orderbridge.finding.Findings;
 import io.orderbridge.kernel.OrderKey;
+import io.orderbridge.kernel.Person;
 import io.orderbridge.kernel.Role;
 import io.orderbridge.order.Books;
 import io.orderbridge.order.OrderBook;
@@ -89,12 +90,12 @@ final class Repairing implements AutoCloseable {
     this.proposer = new Proposer(proposals);
   }
 
-  static Caller with(String name, Role... roles) {
-    return new Caller(name, role -> List.of(roles).contains(role));
+  static Person with(String name, Role... roles) {
+    return new Person(name, role -> List.of(roles).contains(role));
   }
 
-  static final Caller ANN = with("ann", Role.OPS, Role.FINANCE);
-  static final Caller BOSS = with("boss", Role.OWNER);
+  static final Person ANN = with("ann", Role.OPS, Role.FINANCE);
+  static final Person BOSS = with("boss", Role.OWNER);
 
   /** Orders of shop demo that have reached these milestones. */
   void orders(int from, int to, String... milestones) {

@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.orderbridge.Heart;
+import io.orderbridge.kernel.Declined;
+import io.orderbridge.kernel.Person;
 import io.orderbridge.kernel.Role;
 import io.orderbridge.repair.Proposals.Ask;
 import io.orderbridge.repair.Proposals.Proposed;
@@ -32,7 +34,7 @@ class RepairsDbTest {
     heart.close();
   }
 
-  private void apply(Caller caller, long id) {
+  private void apply(Person caller, long id) {
     repairing.decisions.apply(caller, id, repairing.now);
   }
 
@@ -48,7 +50,7 @@ class RepairsDbTest {
                 + " /api/repairs/2/approve by somebody else than ann");
     assertThatThrownBy(() -> repairing.decisions.approve(ANN, more, "", repairing.now))
         .hasMessageContaining("needs one of the roles manager, owner, which ann has not");
-    Caller both = Repairing.with("ann", Role.OPS, Role.OWNER);
+    Person both = Repairing.with("ann", Role.OPS, Role.OWNER);
     assertThatThrownBy(() -> repairing.decisions.approve(both, more, "", repairing.now))
         .hasMessage("ann proposed it; somebody else has to approve");
 
@@ -84,7 +86,7 @@ class RepairsDbTest {
   @Test
   void a_role_is_needed_and_the_answer_says_which() {
     repairing.order("1", "CREATED");
-    Caller clerk = Repairing.with("li", Role.FINANCE);
+    Person clerk = Repairing.with("li", Role.FINANCE);
     assertThatThrownBy(
             () ->
                 repairing.proposals.propose(
@@ -93,9 +95,9 @@ class RepairsDbTest {
                     (action, wish) -> OrderList.csv(csv(1, 2), action, wish),
                     repairing.now))
         .hasMessage(
-            "needs one of the roles ops, cs, warehouse, manager, which li has not; give it with"
-                + " ORDERBRIDGE_API_ROLES_LI")
-        .extracting(declined -> ((Declined) declined).kind().status)
+            "This needs one of the roles cs, manager, ops, warehouse, which li has not; an owner"
+                + " gives it, or ORDERBRIDGE_API_ROLES_LI")
+        .extracting(declined -> ((Declined) declined).status())
         .isEqualTo(403);
   }
 
@@ -118,7 +120,7 @@ class RepairsDbTest {
     assertThat(again).isEqualTo(new Proposed(id, true, null));
     assertThatThrownBy(() -> repairing.propose(keyed("ann:k1", "print-2"), csv(1, 2)))
         .hasMessage("something else was asked for under this Idempotency-Key")
-        .extracting(declined -> ((Declined) declined).kind().status)
+        .extracting(declined -> ((Declined) declined).status())
         .isEqualTo(409);
     assertThat(heart.number("select count(*) from repair")).isEqualTo(1);
     assertThat(heart.number("select count(*) from audit")).isEqualTo(1);
@@ -258,10 +260,10 @@ class RepairsDbTest {
         new Ask("force", Map.of("status", "SHIPPED"), false, "why", null, null, "", null, "", true);
     assertThatThrownBy(() -> repairing.propose(one, csv(1, 2)))
         .hasMessageStartingWith("SHIPPED does not follow CREATED")
-        .extracting(declined -> ((Declined) declined).kind().status)
+        .extracting(declined -> ((Declined) declined).status())
         .isEqualTo(409);
     assertThatThrownBy(() -> repairing.propose(one, csv(2, 3)))
-        .extracting(declined -> ((Declined) declined).kind().status)
+        .extracting(declined -> ((Declined) declined).status())
         .isEqualTo(404);
     assertThat(heart.number("select count(*) from repair")).isZero();
   }
