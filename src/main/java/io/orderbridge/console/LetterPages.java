@@ -86,6 +86,7 @@ public class LetterPages {
     row.put("queue", letter.queue());
     row.put("subject", letter.subject());
     row.put("cause", letter.cause().name());
+    row.put("meaning", Texts.say(visit.locale(), "cause_" + letter.cause().name()));
     row.put("place", letter.place());
     row.put("message", letter.message());
     row.put("attempts", letter.attempts());
@@ -113,6 +114,7 @@ public class LetterPages {
     boolean may = visit.may(Rights.PERSONAL);
     Map<String, Object> model = row(letter);
     model.put("title", Texts.say(visit.locale(), "letter_title", letter.id()));
+    model.put("next", Texts.say(visit.locale(), "cause_" + letter.cause().name() + "_next"));
     model.put("key", letter.key());
     model.put("since", views.time(letter.since()));
     model.put("settled", views.time(letter.settledAt()));

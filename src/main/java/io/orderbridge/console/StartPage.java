@@ -22,6 +22,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 @Path("/console")
 public class StartPage {
   private final Pages pages;
+  private final Visit visit;
   private final PassportViews views;
   private final Clock clock;
   private final Counted counted;
@@ -42,8 +43,9 @@ public class StartPage {
     }
   }
 
-  StartPage(Pages pages, PassportViews views, Clock clock, Counted counted) {
+  StartPage(Pages pages, Visit visit, PassportViews views, Clock clock, Counted counted) {
     this.pages = pages;
+    this.visit = visit;
     this.views = views;
     this.clock = clock;
     this.counted = counted;
@@ -85,6 +87,7 @@ public class StartPage {
     return Map.of(
         "queue", pile.queue(),
         "cause", pile.cause().name(),
+        "meaning", Texts.say(visit.locale(), "cause_" + pile.cause().name()),
         "count", pile.count(),
         "since", views.time(pile.since()),
         "query", LetterQuery.of(pile.queue(), pile.cause()).query());

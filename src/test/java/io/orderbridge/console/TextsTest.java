@@ -2,6 +2,7 @@ package io.orderbridge.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.orderbridge.kernel.Cause;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +14,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Pages hold no words: both languages have all of them, by the same keys. */
@@ -103,5 +105,14 @@ class TextsTest {
                     || IntStream.range(1, key.length())
                         .filter(at -> key.charAt(at - 1) == '_')
                         .anyMatch(at -> everything.indexOf('"' + key.substring(0, at) + '"') >= 0));
+  }
+
+  @Test
+  @Tag("R61")
+  void every_cause_says_what_it_means_and_what_to_do() {
+    for (Cause cause : Cause.values()) {
+      assertThat(Texts.in(Locale.CHINESE))
+          .containsKeys("cause_" + cause.name(), "cause_" + cause.name() + "_next");
+    }
   }
 }
