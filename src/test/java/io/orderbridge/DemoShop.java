@@ -7,10 +7,12 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * The demo's shop when its day is done, with a person of each role who is signed in: one product
@@ -27,6 +29,7 @@ final class DemoShop {
 
   private final Product product;
   private final Map<Role, String> cookies = new EnumMap<>(Role.class);
+  private final String everybody;
 
   private DemoShop(Path folder) {
     product =
@@ -46,8 +49,14 @@ final class DemoShop {
     }
     signUp(boss, link.group(1), "boss");
     for (Role role : Role.values()) {
-      cookies.put(role, signedIn(role));
+      cookies.put(role, signedIn(role.word(), '"' + role.word() + '"'));
     }
+    everybody =
+        signedIn(
+            "everybody",
+            Arrays.stream(Role.values())
+                .map(role -> '"' + role.word() + '"')
+                .collect(Collectors.joining(",")));
   }
 
   /** The one shop; the first call takes about a minute. */
@@ -78,12 +87,11 @@ final class DemoShop {
     }
   }
 
-  private String signedIn(Role role) {
+  private String signedIn(String name, String roles) {
     HttpResponse<String> added =
-        product.post(
-            "/api/users", "{\"name\":\"%1$s\",\"roles\":[\"%1$s\"]}".formatted(role.word()));
+        product.post("/api/users", "{\"name\":\"%s\",\"roles\":[%s]}".formatted(name, roles));
     Visits visits = new Visits(product);
-    signUp(visits, Product.read(added.body()).path("link").asText(), role.word());
+    signUp(visits, Product.read(added.body()).path("link").asText(), name);
     return visits.cookie();
   }
 
@@ -99,5 +107,10 @@ final class DemoShop {
   /** A new browser in which somebody of this role is signed in. */
   Browser browser(Role role) {
     return new Browser(product).holding(cookies.get(role));
+  }
+
+  /** A new browser of one person who has every role. */
+  Browser browser() {
+    return new Browser(product).holding(everybody);
   }
 }

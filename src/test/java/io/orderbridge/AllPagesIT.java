@@ -1,0 +1,138 @@
+package io.orderbridge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.orderbridge.kernel.Role;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Every page of the console that links lead to, in the shop of the demo: no page has to be named
+ * here. What each page does is the business of its own test.
+ */
+class AllPagesIT {
+  private static final int ALIKE = 2;
+  // What partners and people wrote, and identifiers, are as they are.
+  private static final String ENGLISH =
+      """
+      const copy = document.querySelector('main').cloneNode(true);
+      copy.querySelectorAll('code, pre, textarea, input, select, svg, [lang=en], [data-said]')
+        .forEach(e => e.replaceWith('|'));
+      copy.querySelectorAll('td, th, p, li, dd, dt, h1, h2, h3, label, span, a, b, button')
+        .forEach(e => e.append('|'));
+      return (copy.textContent.match(/[A-Za-z]{2,}(?:[ ,]+[A-Za-z]{2,}){3,}/g) || []).join(' // ');\
+      """;
+  private static final String CHINESE =
+      """
+      return [...document.querySelectorAll(
+        'h1, h2, th, label, button, legend, nav, .empty, .tile span')]
+        .filter(e => !e.closest('[lang=zh], [data-said]') && !e.matches('[lang=zh]'))
+        .map(e => e.textContent).filter(t => /[\\u4e00-\\u9fff]/.test(t)).join(' // ');\
+      """;
+
+  @Test
+  @Tag("R60")
+  void each_role_opens_every_page_of_its_navigation_and_is_told_of_no_other() {
+    List<String> wrong = new ArrayList<>();
+    for (Role role : Role.values()) {
+      try (Browser browser = DemoShop.open().browser(role)) {
+        browser.open("/console");
+        List<String> paths =
+            browser.all(".side a").stream().map(one -> one.getDomAttribute("href")).toList();
+        for (String path : paths) {
+          browser.open(path);
+          if (!browser.all(".problem").isEmpty()) {
+            wrong.add(role + " " + path + ": " + browser.find(".problem").getText());
+          }
+        }
+        assertThat(paths.contains("/console/users")).isEqualTo(role == Role.OWNER);
+      }
+    }
+    assertThat(wrong).isEmpty();
+  }
+
+  @Test
+  @Tag("R61")
+  void every_page_is_fit_for_everybody_and_speaks_the_language_of_who_looks() {
+    List<String> wrong = new ArrayList<>();
+    try (Browser browser = DemoShop.open().browser()) {
+      List<String> pages = pages(browser, wrong);
+      assertThat(pages.size()).as("pages that links lead to: " + pages).isGreaterThan(10);
+      for (String path : pages) {
+        look(browser, path, wrong);
+      }
+      assertThat(wrong).isEmpty();
+      assertThat(browser.complaints()).as("what the browser complains of").isEmpty();
+      assertThat(browser.asked())
+          .as("nothing of another place is asked for")
+          .allMatch(address -> address.startsWith(DemoShop.open().product().uri("/").toString()));
+    }
+  }
+
+  // Some of each kind: what differs in names and numbers only is one kind.
+  private static List<String> pages(Browser browser, List<String> wrong) {
+    Deque<String> ahead = new ArrayDeque<>(List.of("/console"));
+    Set<String> seen = new HashSet<>(ahead);
+    Map<String, Integer> kinds = new HashMap<>();
+    List<String> pages = new ArrayList<>();
+    while (!ahead.isEmpty()) {
+      String path = ahead.poll();
+      if (kinds.merge(kind(path), 1, Integer::sum) > ALIKE) {
+        continue;
+      }
+      browser.open(path);
+      if (!browser.all(".problem").isEmpty()) {
+        wrong.add(path + ": " + browser.find(".problem").getText());
+      }
+      pages.add(path);
+      for (var link : browser.all("a[href^='/console']")) {
+        String to = link.getDomAttribute("href").split("#", 2)[0];
+        if (seen.add(to)) {
+          ahead.add(to);
+        }
+      }
+    }
+    return pages;
+  }
+
+  private static String kind(String path) {
+    String[] parts = path.split("[?]", 2);
+    String[] steps = parts[0].split("/");
+    String section = steps.length > 2 ? steps[2] : "";
+    String last = steps[steps.length - 1].matches("[a-z-]+") ? steps[steps.length - 1] : "";
+    String query = parts.length > 1 ? parts[1].replaceAll("=[^&]*", "") : "";
+    return section + " " + steps.length + " " + last + " " + query;
+  }
+
+  private static void look(Browser browser, String path, List<String> wrong) {
+    browser.wide(1440).prefers("light").open(path).language("zh");
+    say(wrong, path + " light", browser.barriers());
+    String english = browser.script(ENGLISH).toString();
+    if (!english.isEmpty()) {
+      wrong.add(path + " in Chinese shows English: " + english);
+    }
+    browser.prefers("dark").language("en");
+    say(wrong, path + " dark", browser.barriers());
+    String chinese = browser.script(CHINESE).toString();
+    if (!chinese.isEmpty()) {
+      wrong.add(path + " in English shows Chinese: " + chinese);
+    }
+    browser.wide(390);
+    say(wrong, path + " phone", browser.barriers());
+    if (browser.overflow() > 0) {
+      wrong.add(path + " is " + browser.overflow() + " px wider than a phone");
+    }
+  }
+
+  private static void say(List<String> wrong, String where, List<String> barriers) {
+    barriers.forEach(one -> wrong.add(where + ": " + one));
+  }
+}
