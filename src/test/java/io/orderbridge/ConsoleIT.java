@@ -113,6 +113,14 @@ class ConsoleIT {
     browser.press("form[method=post] button:not([name])");
     assertThat(browser.path()).matches("/console/orders[?]customer=[0-9a-f]{64}");
     assertThat(browser.text()).contains("demo/820982911");
+    assertThat(
+            product
+                .rows()
+                .texts(
+                    "select actor from audit where action = 'customer.searched' and"
+                        + " subject ~ '^[0-9a-f]{64}$'"))
+        .as("who asked for a phone number is recorded, the number is not")
+        .containsExactly("local");
     browser.press("td a");
     assertThat(browser.text()).contains("付款成功", "SF1029384756", "199.00");
     browser.press("a[href*='/messages/']");

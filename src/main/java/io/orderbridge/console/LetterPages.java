@@ -126,7 +126,8 @@ public class LetterPages {
     model.put("isEdited", opened.edited() != null);
     String copy = opened.edited() == null ? opened.payload() : opened.edited();
     model.put("copy", may ? copy : "");
-    model.put("order", letter.queue().startsWith("outbox:") ? letter.subject() : "");
+    boolean known = letter.queue().startsWith("outbox:");
+    model.put("order", known ? OrderPages.pathOf(letter.subject()) : "");
     model.put("tries", opened.tries().stream().map(one -> attempt(one, may)).toList());
     return model;
   }

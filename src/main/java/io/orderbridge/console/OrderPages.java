@@ -3,7 +3,6 @@ package io.orderbridge.console;
 import io.orderbridge.inbox.RawMessages;
 import io.orderbridge.inbox.RawMessages.Raw;
 import io.orderbridge.kernel.OrderKey;
-import io.orderbridge.order.CustomerKey;
 import io.orderbridge.order.Orders;
 import io.orderbridge.passport.PassportViews;
 import jakarta.ws.rs.FormParam;
@@ -67,14 +66,13 @@ public class OrderPages {
   @Operation(hidden = true)
   public Response byPhone(@FormParam("phone") String phone, @FormParam("csrf") String token) {
     return pages.act(
-        Rights.ORDERS,
+        Rights.CUSTOMERS,
         token,
-        () -> {
-          String customer = CustomerKey.of(phone, null, null);
-          return customer == null
-              ? pages.problem(400, "problem_phone")
-              : Pages.goTo("/console/orders?customer=" + customer);
-        });
+        () ->
+            orders
+                .ofPhone(phone, visit.actor())
+                .map(found -> Pages.goTo("/console/orders?customer=" + found.customer()))
+                .orElseGet(() -> pages.problem(400, "problem_phone")));
   }
 
   private List<OrderKey> named(String shop, String word) {
@@ -123,11 +121,18 @@ public class OrderPages {
     model.put("q", word);
     model.put("asked", !visit.here().equals("/console/orders"));
     model.put("rows", rows);
+    model.put("mayPhone", visit.may(Rights.CUSTOMERS));
     return pages.render("orders", model);
   }
 
   private static String path(Map<String, Object> order) {
     return path(order.get("shop").toString(), order.get("number").toString());
+  }
+
+  /** Of {@code shop/number}. */
+  static String pathOf(String order) {
+    String[] both = order.split("/", 2);
+    return both.length == 2 ? path(both[0], both[1]) : "";
   }
 
   private static String path(String shop, String number) {

@@ -11,6 +11,8 @@ enum Rights {
   MONEY(Set.of(Role.OPS, Role.CS, Role.FINANCE, Role.SRE, Role.MANAGER, Role.OWNER, Role.ADMIN)),
   /** Messages as they came, with names, phones and addresses. */
   PERSONAL(Set.of(Role.OPS, Role.CS, Role.SRE, Role.ADMIN)),
+  /** Finding a customer by the phone number. */
+  CUSTOMERS(Set.of(Role.OPS, Role.CS, Role.MANAGER, Role.OWNER)),
   /** Mending, replaying, discarding. */
   LETTERS(Set.of(Role.OPS, Role.SRE, Role.ADMIN)),
   /** How far everything is in step: everybody's, the warehouse first of all. */

@@ -1,6 +1,7 @@
 package io.orderbridge.order;
 
 import io.orderbridge.kernel.OrderKey;
+import io.orderbridge.kernel.Person;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
@@ -9,8 +10,10 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.SecurityContext;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
@@ -63,14 +66,21 @@ public class OrderResource {
       summary = "Orders of a phone number",
       description =
           "The number stands in the body, so that no log of addresses keeps it. The answer has the"
-              + " customer's token beside the orders, the newest first.")
+              + " customer's token beside the orders, the newest first. Who searched is recorded.")
   @APIResponse(responseCode = "200", description = "At most a hundred orders.")
   @APIResponse(responseCode = "400", description = "No whole phone number.")
-  public Response searchByPhone(Asked asked) {
-    String customer = asked == null ? null : CustomerKey.of(asked.phone(), null, null);
-    return customer == null
-        ? problem(400, "'phone' is no whole phone number; write it with its country or as dialled")
-        : Response.ok(Map.of("customer", customer, "orders", orders.ofCustomer(customer))).build();
+  public Response searchByPhone(Asked asked, @Context SecurityContext security) {
+    Person person = Person.of(security.getUserPrincipal(), security::isUserInRole);
+    return orders
+        .ofPhone(asked == null ? null : asked.phone(), person.name())
+        .map(
+            found ->
+                Response.ok(Map.of("customer", found.customer(), "orders", found.orders())).build())
+        .orElseGet(
+            () ->
+                problem(
+                    400,
+                    "'phone' is no whole phone number; write it with its country or as dialled"));
   }
 
   @GET

@@ -1,6 +1,8 @@
 package io.orderbridge.order;
 
 import io.orderbridge.kernel.OrderKey;
+import io.orderbridge.store.Audit;
+import io.orderbridge.store.Audit.Act;
 import io.orderbridge.store.Database;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
@@ -55,6 +57,31 @@ public class Orders {
   /** Orders of a customer by his {@link CustomerKey}, the newest first, at most a hundred. */
   public List<OrderKey> ofCustomer(String customer) {
     return database.inTransaction(connection -> new Receivers().orders(connection, customer));
+  }
+
+  /**
+   * A customer whose phone number was asked for.
+   *
+   * @param customer the {@link CustomerKey}, which may stand in a link
+   * @param orders the newest first, at most a hundred
+   */
+  public record OfPhone(String customer, List<OrderKey> orders) {}
+
+  /**
+   * Finds a customer's orders by the phone number; who asked is recorded, the number is not.
+   *
+   * @return empty when it is no whole phone number; then nothing is recorded
+   */
+  public Optional<OfPhone> ofPhone(String phone, String actor) {
+    String customer = CustomerKey.of(phone, null, null);
+    return customer == null
+        ? Optional.empty()
+        : Optional.of(
+            database.inTransaction(
+                connection -> {
+                  Audit.write(connection, new Act(actor, "customer.searched", customer, "", ""));
+                  return new OfPhone(customer, new Receivers().orders(connection, customer));
+                }));
   }
 
   private Map<String, Object> view(Connection connection, OrderKey key, ResultSet row)

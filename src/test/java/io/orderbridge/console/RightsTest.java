@@ -42,6 +42,7 @@ class RightsTest {
           ORDERS   | ops cs warehouse finance sre manager owner admin
           MONEY    | ops cs finance sre manager owner admin
           PERSONAL | ops cs sre admin
+          CUSTOMERS | ops cs manager owner
           LETTERS  | ops sre admin
           BOARD    | ops cs warehouse finance sre manager owner admin
           TICKETS  | ops cs warehouse finance sre manager owner admin
