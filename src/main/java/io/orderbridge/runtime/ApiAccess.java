@@ -1,7 +1,6 @@
 package io.orderbridge.runtime;
 
 import io.orderbridge.kernel.Role;
-import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -30,16 +29,14 @@ class ApiAccess {
   private static final String TOKENS = "orderbridge.api.tokens.";
   private static final String ROLES = "orderbridge.api.roles.";
   private static final String BEARER = "Bearer ";
-  private static final Set<String> HERE = Set.of("127.0.0.1", "0:0:0:0:0:0:0:1", "::1");
-  private static final Set<String> HERE_NAMED = Set.of("localhost", "127.0.0.1", "[::1]");
 
   private final Map<String, String> tokens = new java.util.TreeMap<>();
   private final Map<String, Set<Role>> roles = new java.util.TreeMap<>();
 
-  private final CurrentVertxRequest connection;
+  private final ThisMachine machine;
 
-  ApiAccess(Config config, CurrentVertxRequest connection) {
-    this.connection = connection;
+  ApiAccess(Config config, ThisMachine machine) {
+    this.machine = machine;
     for (String name : config.getPropertyNames()) {
       if (name.startsWith(TOKENS)) {
         config
@@ -102,12 +99,8 @@ class ApiAccess {
   }
 
   private Optional<String> here(ContainerRequestContext request) {
-    String host = request.getUriInfo().getBaseUri().getHost();
-    boolean local = HERE.contains(connection.getCurrent().request().remoteAddress().host());
-    boolean named = host != null && HERE_NAMED.contains(host);
     boolean page = request.getHeaderString("Origin") != null;
-    boolean proxied = request.getHeaderString("X-Forwarded-For") != null;
-    return local && named && !page && !proxied ? Optional.of("local") : Optional.empty();
+    return machine.asks(request) && !page ? Optional.of("local") : Optional.empty();
   }
 
   private record Actor(String name, Set<Role> roles, SecurityContext before)

@@ -4,7 +4,6 @@ import io.orderbridge.account.FirstUser;
 import io.orderbridge.account.SignedIn;
 import io.orderbridge.console.Visitor;
 import io.orderbridge.kernel.Role;
-import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.SecurityContext;
@@ -13,7 +12,6 @@ import java.security.Principal;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.StreamSupport;
 import org.eclipse.microprofile.config.Config;
 
@@ -24,17 +22,15 @@ import org.eclipse.microprofile.config.Config;
 @Singleton
 class ConsoleAccess {
   private static final String TOKENS = "orderbridge.api.tokens.";
-  private static final Set<String> HERE = Set.of("127.0.0.1", "0:0:0:0:0:0:0:1", "::1");
-  private static final Set<String> HERE_NAMED = Set.of("localhost", "127.0.0.1", "[::1]");
   private static final int TOKEN_BYTES = 32;
 
   private final boolean tokens;
   private final String formToken;
-  private final CurrentVertxRequest connection;
+  private final ThisMachine machine;
   private final FirstUser first;
 
-  ConsoleAccess(Config config, CurrentVertxRequest connection, FirstUser first) {
-    this.connection = connection;
+  ConsoleAccess(Config config, ThisMachine machine, FirstUser first) {
+    this.machine = machine;
     this.first = first;
     this.tokens =
         StreamSupport.stream(config.getPropertyNames().spliterator(), false)
@@ -60,11 +56,7 @@ class ConsoleAccess {
     URI base = request.getUriInfo().getBaseUri();
     String origin = request.getHeaderString("Origin");
     boolean ours = origin == null || origin.equals(base.getScheme() + "://" + base.getAuthority());
-    return ours
-        && HERE.contains(connection.getCurrent().request().remoteAddress().host())
-        && base.getHost() != null
-        && HERE_NAMED.contains(base.getHost())
-        && request.getHeaderString("X-Forwarded-For") == null;
+    return ours && machine.asks(request);
   }
 
   /** Whoever sits at this machine. */
