@@ -16,3 +16,15 @@ document.addEventListener('keydown', (event) => {
     document.getElementById('find')?.focus();
   }
 });
+
+// A part that changes by itself: the stream says when, the part asks anew, at most once a second.
+const live = document.querySelector('[data-live]');
+if (live) {
+  const mark = (on) => {
+    document.querySelector('[data-live-mark]').hidden = !on;
+    document.querySelector('[data-still-mark]').hidden = on;
+  };
+  const stream = new EventSource(live.dataset.live);
+  stream.addEventListener('board', () => { mark(true); htmx.trigger(live, 'changed'); });
+  stream.addEventListener('error', () => mark(false));
+}

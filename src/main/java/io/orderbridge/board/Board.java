@@ -27,9 +27,9 @@ import java.util.stream.Stream;
  * it. Five statements over counts, however many orders there are.
  */
 @Singleton
-class Board {
+public class Board {
   /** What is shown unless somebody asks for more or less. */
-  static final int HOURS = 24;
+  public static final int HOURS = 24;
 
   /** A week; more is the business of the charts of order health. */
   static final int HOURS_MAX = 168;
@@ -42,9 +42,14 @@ class Board {
       Stream.of(Milestone.values()).map(Milestone::name).toList();
   private static final List<Integer> PERCENTS = List.of(50, 90, 99);
 
+  // A round of the stream and the pages that it wakes are one look.
+  private static final Duration FRESH = Duration.ofMillis(900);
+
   private final Database database;
   private final BoardCounts counts;
   private final Concerned concerned;
+  private Map<String, Object> recent;
+  private Instant readAt;
 
   Board(Database database, BoardCounts counts, Concerned concerned) {
     this.database = database;
@@ -68,9 +73,21 @@ class Board {
    *
    * @param hours 1 to 168
    */
-  Map<String, Object> read(int hours, Instant now) {
+  public Map<String, Object> read(int hours, Instant now) {
     Window window = Window.of(hours, now);
     return database.inTransaction(connection -> read(connection, window));
+  }
+
+  /** The board of the last 24 hours, read once for all who ask within a second. */
+  public synchronized Map<String, Object> recent(Instant now) {
+    return recent == null || !now.isBefore(readAt.plus(FRESH)) ? fresh(now) : recent;
+  }
+
+  /** The board of the last 24 hours as it is, which those who ask within a second get as well. */
+  synchronized Map<String, Object> fresh(Instant now) {
+    recent = read(HOURS, now);
+    readAt = now;
+    return recent;
   }
 
   private Map<String, Object> read(Connection connection, Window window) throws SQLException {
@@ -93,6 +110,10 @@ class Board {
     board.put("abnormal", abnormal(concerned.counts(connection)));
     board.put("sync", sync(counts.heard(connection, window.from(), window.to())));
     return board;
+  }
+
+  static boolean isWindow(int hours) {
+    return hours >= 1 && hours <= HOURS_MAX;
   }
 
   private static Map<String, Long> every(Collection<String> names, Map<String, Long> counted) {

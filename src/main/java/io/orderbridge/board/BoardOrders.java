@@ -6,6 +6,7 @@ import io.orderbridge.finding.Concerned;
 import io.orderbridge.finding.Concerned.Found;
 import io.orderbridge.finding.Finding.Kind;
 import io.orderbridge.kernel.Milestone;
+import io.orderbridge.order.OrderReadings;
 import io.orderbridge.store.Database;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
@@ -15,13 +16,17 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** The orders behind each number of the board, page by page, each page by an index. */
 @Singleton
-class BoardOrders {
+public class BoardOrders {
   private static final String COLUMNS =
       "select b.order_id, %s, b.status, b.node, b.reached, b.late_at is not null from ";
   private static final int COLUMN_AFTER_SUBJECT = 2;
@@ -40,7 +45,52 @@ class BoardOrders {
    * @param kinds with an open finding of one of these kinds
    * @param lateSince with a late status that was heard of since then
    */
-  record Filter(String status, String node, Set<Kind> kinds, Instant lateSince) {}
+  public record Filter(String status, String node, Set<Kind> kinds, Instant lateSince) {
+    private static final Map<String, Set<Kind>> ABNORMAL = abnormal();
+
+    private static Map<String, Set<Kind>> abnormal() {
+      Map<String, Set<Kind>> abnormal = new TreeMap<>();
+      Concerned.KINDS.forEach(
+          kind -> abnormal.put(kind.name().toLowerCase(Locale.ROOT), Set.of(kind)));
+      abnormal.put("contradictory", Set.of(Kind.CONTRADICTION));
+      abnormal.put("any", Concerned.KINDS);
+      return abnormal;
+    }
+
+    /**
+     * As people ask; null or empty stands for any.
+     *
+     * @param node the milestone reached last
+     * @param abnormal any, stuck, contradictory or another kind of a finding
+     * @param lateHours the delayed ones of so many hours
+     * @throws IllegalArgumentException naming what is allowed
+     */
+    public static Filter of(
+        String status, String node, String abnormal, Integer lateHours, Instant now) {
+      oneOf("status", status, OrderReadings.STATUSES);
+      oneOf("node", node, Stream.of(Milestone.values()).map(Milestone::name).toList());
+      oneOf("abnormal", abnormal, ABNORMAL.keySet());
+      if (lateHours != null && !Board.isWindow(lateHours)) {
+        throw new IllegalArgumentException("'hours' is 1 to " + Board.HOURS_MAX);
+      }
+      return new Filter(
+          none(status),
+          none(node),
+          none(abnormal) == null ? null : ABNORMAL.get(abnormal),
+          lateHours == null ? null : Board.Window.of(lateHours, now).from());
+    }
+
+    private static String none(String text) {
+      return text == null || text.isEmpty() ? null : text;
+    }
+
+    private static void oneOf(String name, String asked, Collection<String> allowed) {
+      if (none(asked) != null && !allowed.contains(asked)) {
+        throw new IllegalArgumentException(
+            "'%s' is one of %s".formatted(name, String.join(", ", allowed)));
+      }
+    }
+  }
 
   /**
    * An order behind a number.
@@ -48,7 +98,7 @@ class BoardOrders {
    * @param status null when only a finding knows the order, as is the node
    * @param since when it reached the node
    */
-  record Row(
+  public record Row(
       String subject,
       String status,
       String node,
@@ -61,7 +111,7 @@ class BoardOrders {
    *
    * @param after where to go on; null at the end
    */
-  record Page(List<Row> rows, String after) {}
+  public record Page(List<Row> rows, String after) {}
 
   /** A statement and its parameters, in their order. */
   record Query(String sql, List<Object> parameters) {}
@@ -70,7 +120,7 @@ class BoardOrders {
    * @param after of the page before; null from the beginning
    * @throws IllegalArgumentException when it is none
    */
-  Page list(Filter filter, String after, int max) {
+  public Page list(Filter filter, String after, int max) {
     Query query = query(filter, after, max + 1);
     return database.inTransaction(connection -> page(connection, filter, query, max));
   }

@@ -1,11 +1,7 @@
 package io.orderbridge.board;
 
-import io.orderbridge.finding.Concerned;
 import io.orderbridge.finding.Concerned.Found;
-import io.orderbridge.finding.Finding.Kind;
-import io.orderbridge.kernel.Milestone;
 import io.orderbridge.kernel.Role;
-import io.orderbridge.order.OrderReadings;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -18,14 +14,9 @@ import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.sse.Sse;
 import jakarta.ws.rs.sse.SseEventSink;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
@@ -37,7 +28,6 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "Flow board", description = "Where orders are, how long, how many; live.")
 public class BoardResource {
   private static final int LIMIT_MAX = 500;
-  private static final Map<String, Set<Kind>> ABNORMAL = abnormal();
 
   private final Board board;
   private final BoardOrders orders;
@@ -49,15 +39,6 @@ public class BoardResource {
     this.orders = orders;
     this.stream = stream;
     this.clock = clock;
-  }
-
-  private static Map<String, Set<Kind>> abnormal() {
-    Map<String, Set<Kind>> abnormal = new TreeMap<>();
-    Concerned.KINDS.forEach(
-        kind -> abnormal.put(kind.name().toLowerCase(Locale.ROOT), Set.of(kind)));
-    abnormal.put("contradictory", Set.of(Kind.CONTRADICTION));
-    abnormal.put("any", Concerned.KINDS);
-    return abnormal;
   }
 
   @GET
@@ -74,13 +55,9 @@ public class BoardResource {
   @APIResponse(responseCode = "200", description = "The board, at most three seconds old.")
   @APIResponse(responseCode = "400", description = "Hours are not 1 to 168.")
   public Response flow(@QueryParam("hours") @DefaultValue("" + Board.HOURS) int hours) {
-    return isWindow(hours)
+    return Board.isWindow(hours)
         ? Response.ok(board.read(hours, clock.instant())).build()
         : problem(400, "'hours' is 1 to " + Board.HOURS_MAX);
-  }
-
-  private static boolean isWindow(int hours) {
-    return hours >= 1 && hours <= Board.HOURS_MAX;
   }
 
   @GET
@@ -136,24 +113,10 @@ public class BoardResource {
       @QueryParam("after") String after,
       @QueryParam("limit") @DefaultValue("50") int limit,
       @Context SecurityContext caller) {
-    if (status != null && !OrderReadings.STATUSES.contains(status)) {
-      return problem(400, "'status' is one of " + String.join(", ", OrderReadings.STATUSES));
-    }
-    if (node != null && Stream.of(Milestone.values()).noneMatch(m -> m.name().equals(node))) {
-      return problem(400, "'node' is one of " + List.of(Milestone.values()));
-    }
-    if (abnormal != null && !ABNORMAL.containsKey(abnormal)) {
-      return problem(400, "'abnormal' is one of " + String.join(", ", ABNORMAL.keySet()));
-    }
-    if (!isWindow(hours)) {
-      return problem(400, "'hours' is 1 to " + Board.HOURS_MAX);
-    }
-    Instant since = late ? Board.Window.of(hours, clock.instant()).from() : null;
-    Set<Kind> kinds = abnormal == null ? null : ABNORMAL.get(abnormal);
     try {
       BoardOrders.Page page =
           orders.list(
-              new BoardOrders.Filter(status, node, kinds, since),
+              BoardOrders.Filter.of(status, node, abnormal, late ? hours : null, clock.instant()),
               after,
               Math.max(1, Math.min(limit, LIMIT_MAX)));
       Map<String, Object> answer = new LinkedHashMap<>();

@@ -123,7 +123,7 @@ class BoardStream implements Round {
 
   private String read(Instant now) {
     try {
-      return JSON.writeValueAsString(board.read(Board.HOURS, now));
+      return JSON.writeValueAsString(board.fresh(now));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("the board is not writable as JSON", e);
     }

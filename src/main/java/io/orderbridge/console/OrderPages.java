@@ -139,7 +139,8 @@ public class OrderPages {
     return "/console/orders/" + part(shop) + "/" + part(number);
   }
 
-  private static String part(String text) {
+  /** One part of an address. */
+  static String part(String text) {
     return java.net.URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
   }
 

@@ -1,5 +1,6 @@
 package io.orderbridge.passport;
 
+import io.orderbridge.kernel.Milestone;
 import io.orderbridge.kernel.Money;
 import io.orderbridge.kernel.OrderKey;
 import io.orderbridge.order.OrderTrace;
@@ -25,6 +26,9 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 public class PassportViews {
   private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm");
 
+  private static final DateTimeFormatter SECOND =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
+
   private final PassportReader reader;
   private final Clock clock;
   private final ZoneId zone;
@@ -48,6 +52,21 @@ public class PassportViews {
   /** A time of the zone, to the minute; empty text for none. */
   public String time(Instant at) {
     return at == null ? "" : TIME.format(at.atZone(zone));
+  }
+
+  /** A time of the zone, to the second. */
+  public String second(Instant at) {
+    return SECOND.format(at.atZone(zone));
+  }
+
+  /** A canonical status in words; the status itself when it is none. */
+  public String status(String status, Locale locale) {
+    return Names.status(status).in(locale);
+  }
+
+  /** A milestone in words. */
+  public String milestone(Milestone milestone, Locale locale) {
+    return Names.of(milestone).in(locale);
   }
 
   /** Where an order stands, in few words; empty when nothing is known of it. */
