@@ -27,6 +27,7 @@ final class Browser implements AutoCloseable {
   static final Duration SOON = Duration.ofSeconds(20);
   private static final int HEIGHT = 900;
   private static final int SHOT_HEIGHT_MAX = 6000;
+  private static final int PICTURE_QUALITY = 70;
   private static final Path SHOTS = Path.of("target/console");
 
   private final String base;
@@ -232,14 +233,26 @@ final class Browser implements AutoCloseable {
                 true,
                 "clip",
                 Map.of("x", 0, "y", 0, "width", width, "height", height, "scale", 1)));
+    keep(SHOTS, name + ".png", shot);
+    return this;
+  }
+
+  /** Keeps what a screen of this width shows first, small enough for docs. */
+  Browser picture(String name) {
+    Map<String, Object> shot =
+        driver.executeCdpCommand(
+            "Page.captureScreenshot", Map.of("format", "webp", "quality", PICTURE_QUALITY));
+    keep(SHOTS.resolve("docs"), name + ".webp", shot);
+    return this;
+  }
+
+  private static void keep(Path folder, String name, Map<String, Object> shot) {
     try {
-      Files.createDirectories(SHOTS);
-      Files.write(
-          SHOTS.resolve(name + ".png"), Base64.getDecoder().decode((String) shot.get("data")));
+      Files.createDirectories(folder);
+      Files.write(folder.resolve(name), Base64.getDecoder().decode((String) shot.get("data")));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return this;
   }
 
   @Override
