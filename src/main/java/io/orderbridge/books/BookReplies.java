@@ -1,5 +1,6 @@
 package io.orderbridge.books;
 
+import io.orderbridge.kernel.Declined;
 import io.orderbridge.kernel.Refusal;
 import io.orderbridge.kernel.Role;
 import jakarta.ws.rs.core.MediaType;
@@ -38,6 +39,8 @@ final class BookReplies {
   static Response to(Supplier<Object> doing) {
     try {
       return of(200, doing.get());
+    } catch (Declined e) {
+      return of(e.status(), e.body());
     } catch (NotThere e) {
       return of(404, Map.of("error", e.getMessage()));
     } catch (NotAllowed e) {

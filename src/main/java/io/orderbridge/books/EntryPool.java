@@ -55,6 +55,13 @@ public final class EntryPool {
        where m.run = %d and m.side = '%s' and m.item <= %d
        order by m.item, m.snapshot, m.place\
       """;
+  private static final String OF_ITEM =
+      """
+      select entry.* from (%s) entry
+        join books.member m on m.snapshot = entry.snapshot and m.place = entry.place
+       where m.run = %d and m.side = '%s' and m.item = %d
+       order by entry.snapshot, entry.place limit %d\
+      """;
   private static final String LEFT_OUT =
       """
       select * from (%1$s) entry
@@ -195,6 +202,16 @@ public final class EntryPool {
     each(
         OF_MEMBERS.formatted(entries, of.run(), of.side(), items),
         row -> member.take(new Member(row.getInt("item"), told(row).line())));
+  }
+
+  /**
+   * The entries of one item of the run.
+   *
+   * @param most so many at most
+   */
+  public void ofItem(int item, int most, Each<Told> told) throws SQLException {
+    String named = OF_ITEM.formatted(entries, of.run(), of.side(), item, most);
+    each(LINES.formatted(named), row -> told.take(told(row)));
   }
 
   /** An entry, and in which item of the run it ended. */

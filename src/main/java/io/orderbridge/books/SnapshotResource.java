@@ -18,10 +18,8 @@ import java.io.InputStream;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
@@ -34,26 +32,17 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 public class SnapshotResource {
   private static final List<Role> UPLOAD = List.of(Role.FINANCE, Role.OPS, Role.ADMIN);
   private static final int LIMIT_MAX = 1_000;
-  private static final int DAYS_DEFAULT = 31;
 
   private final Books books;
   private final BookDays days;
-  private final SnapshotList list;
-  private final Snapshots snapshots;
+  private final SnapshotBook shown;
   private final Uploads uploads;
   private final Clock clock;
 
-  SnapshotResource(
-      Books books,
-      BookDays days,
-      SnapshotList list,
-      Snapshots snapshots,
-      Uploads uploads,
-      Clock clock) {
+  SnapshotResource(Books books, BookDays days, SnapshotBook shown, Uploads uploads, Clock clock) {
     this.books = books;
     this.days = days;
-    this.list = list;
-    this.snapshots = snapshots;
+    this.shown = shown;
     this.uploads = uploads;
     this.clock = clock;
   }
@@ -67,11 +56,7 @@ public class SnapshotResource {
               + " way, LATE is overdue, MISSING never came, REFUSED came and gave no snapshot.")
   @APIResponse(responseCode = "200", description = "Books by name.")
   public Map<String, Object> all() {
-    List<Map<String, Object>> all = new ArrayList<>();
-    for (Book book : books.all()) {
-      all.add(new BookView(book, days, clock.instant()).view());
-    }
-    return Map.of("books", all);
+    return Map.of("books", shown.all());
   }
 
   @GET
@@ -114,14 +99,11 @@ public class SnapshotResource {
       @QueryParam("limit") @DefaultValue("100") int limit) {
     return BookReplies.to(
         () -> {
-          LocalDate today = LocalDate.ofInstant(clock.instant(), java.time.ZoneOffset.UTC);
-          LocalDate last = BookReplies.day("to", to, today.plusDays(1));
-          LocalDate first = BookReplies.day("from", from, last.minusDays(DAYS_DEFAULT));
+          LocalDate last = to == null ? null : BookReplies.day("to", to, null);
+          LocalDate first = from == null ? null : BookReplies.day("from", from, null);
           String name = connection + "/" + book;
           int most = Math.max(1, Math.min(limit, LIMIT_MAX));
-          return Map.of(
-              "snapshots",
-              list.of(name, first, last, most).stream().map(SnapshotView::of).toList());
+          return Map.of("snapshots", shown.snapshots(name, first, last, most));
         });
   }
 
@@ -136,18 +118,7 @@ public class SnapshotResource {
       @PathParam("connection") String connection,
       @PathParam("book") String book,
       @PathParam("id") long id) {
-    return BookReplies.to(
-        () -> {
-          Map<String, Object> view = SnapshotView.of(snapshot(connection + "/" + book, id));
-          view.put("aside", list.aside(id));
-          return view;
-        });
-  }
-
-  private Snapshot snapshot(String book, long id) {
-    return list.find(id)
-        .filter(found -> found.of().source().equals(book))
-        .orElseThrow(() -> new BookReplies.NotThere("%s has no snapshot %d".formatted(book, id)));
+    return BookReplies.to(() -> shown.one(connection + "/" + book, id));
   }
 
   @GET
@@ -171,26 +142,9 @@ public class SnapshotResource {
             throw new IllegalArgumentException(
                 "'since' is missing: the id of the earlier snapshot");
           }
-          Snapshot later = snapshot(connection + "/" + book, id);
-          Snapshot before = snapshot(connection + "/" + book, since);
           int most = Math.max(1, Math.min(limit, LIMIT_MAX));
-          return Map.of(
-              "since",
-              SnapshotView.of(before),
-              "changes",
-              snapshots.changed(since, id, most).stream()
-                  .map(change -> change(change, before, later))
-                  .toList());
+          return shown.changes(connection + "/" + book, id, since, most);
         });
-  }
-
-  private static Map<String, Object> change(Change change, Snapshot before, Snapshot later) {
-    Map<String, Object> view = new LinkedHashMap<>();
-    view.put("key", change.key());
-    view.put("before", SnapshotView.cells(before, change.before()));
-    view.put("after", SnapshotView.cells(later, change.after()));
-    view.values().removeIf(Objects::isNull);
-    return view;
   }
 
   @POST
@@ -241,20 +195,6 @@ public class SnapshotResource {
   @APIResponse(responseCode = "200", description = "Whether the chain stands, and its root.")
   public Response verify(
       @PathParam("connection") String connection, @PathParam("book") String book) {
-    return BookReplies.to(
-        () -> {
-          Chain chain = snapshots.verify(connection + "/" + book);
-          return Map.of(
-              "stands",
-              chain.stands(),
-              "snapshots",
-              chain.snapshots(),
-              "root",
-              chain.root(),
-              "broken",
-              chain.broken().stream()
-                  .map(one -> Map.of("snapshot", one.snapshot(), "why", one.why()))
-                  .toList());
-        });
+    return BookReplies.to(() -> shown.verify(connection + "/" + book));
   }
 }

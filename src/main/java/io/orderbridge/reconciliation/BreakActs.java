@@ -21,7 +21,7 @@ import java.util.Set;
  * nothing.
  */
 @Singleton
-class BreakActs {
+public class BreakActs {
   private static final Set<Role> MAY = Set.of(Role.FINANCE, Role.OWNER);
   private static final Set<Role> OWNER = Set.of(Role.OWNER);
   private static final int REASON_MAX = 500;
@@ -37,7 +37,7 @@ class BreakActs {
   }
 
   /** What a person does. */
-  enum Act {
+  public enum Act {
     ACCEPT("ACCEPTED", "break.accepted", true),
     WRITE_OFF("PROPOSED", "break.write-off-proposed", true),
     APPROVE("WRITTEN_OFF", "break.written-off", false),
@@ -59,18 +59,18 @@ class BreakActs {
   private record Step(State to, String proposedBy) {}
 
   /**
-   * @throws Declined when there is no such break, the person may not, or its state does not allow
-   *     it
+   * Decides about a break, in a transaction of its own; done again it changes nothing.
+   *
+   * @param reason 1 to 500 characters; may be empty or null for {@link Act#APPROVE}
+   * @throws Declined when there is no such break, the person may not, the reason is missing, or its
+   *     state does not allow it
    */
-  void act(Person person, long id, Act act, String reason, Instant now) {
+  public void act(Person person, long id, Act act, String reason, Instant now) {
     person.needs(MAY, new Wording("处理差异", "Deciding about breaks"));
     String why = reason(act, reason);
     database.run(
         connection -> {
-          Break found =
-              BreakRows.find(connection, id)
-                  .orElseThrow(
-                      () -> new Declined(Kind.MISSING, "there is no break %d".formatted(id)));
+          Break found = BreakRows.find(connection, id).orElseThrow(() -> missing(id));
           Breaks.lock(connection, found.reconciliation());
           Break locked = BreakRows.lock(connection, id).orElseThrow();
           Step step = step(person, locked, act);
@@ -85,9 +85,15 @@ class BreakActs {
     if (act.reasoned && why.isEmpty() || why.length() > REASON_MAX) {
       throw new Declined(
           Kind.WRONG,
-          "'reason' has %d characters, expected 1 to %d".formatted(why.length(), REASON_MAX));
+          Wording.of(
+              "理由有 %d 个字，应为 1 到 %d 个字",
+              "'reason' has %d characters, expected 1 to %d", why.length(), REASON_MAX));
     }
     return why;
+  }
+
+  static Declined missing(long id) {
+    return new Declined(Kind.MISSING, Wording.of("没有差异 %d", "there is no break %d", id));
   }
 
   private void move(
@@ -161,12 +167,13 @@ class BreakActs {
   private static Declined conflict(Break from, Act act) {
     return new Declined(
         Kind.CONFLICT,
-        "break %d is %s; %s needs %s"
-            .formatted(
-                from.id(),
-                from.state(),
-                act.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-'),
-                needed(act)));
+        Wording.of(
+            "差异 %d 的状态是 %s；%s 只能在 %s 时进行",
+            "break %d is %s; %s needs %s",
+            from.id(),
+            from.state(),
+            act.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-'),
+            needed(act)));
   }
 
   private static String needed(Act act) {
@@ -202,8 +209,11 @@ class BreakActs {
     if (person.name().equals(from.proposedBy())) {
       throw new Declined(
           Kind.FORBIDDEN,
-          "break %d was proposed by %s; another person has to approve it"
-              .formatted(from.id(), from.proposedBy()));
+          Wording.of(
+              "差异 %d 的核销由 %s 提出，须由另一个人批准（双人复核）",
+              "break %d was proposed by %s; another person has to approve it",
+              from.id(),
+              from.proposedBy()));
     }
     Money limit =
         reconciliations

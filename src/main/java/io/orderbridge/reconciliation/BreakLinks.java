@@ -23,7 +23,7 @@ import java.util.TreeMap;
 
 /** Links that people make between entries of open breaks; the next run honours them. */
 @Singleton
-class BreakLinks {
+public class BreakLinks {
   private static final Set<Role> MAY = Set.of(Role.FINANCE, Role.OWNER);
   // Of more entries nobody can say by hand that they belong together.
   private static final int ENTRIES_MAX = 1_000;
@@ -45,14 +45,19 @@ class BreakLinks {
    * @param left may be empty
    * @param right may be empty
    */
-  record Wish(
+  public record Wish(
       String reconciliation, List<Long> breaks, Set<Spot> left, Set<Spot> right, String reason) {}
 
   /**
    * @param linked breaks of which every entry is linked now
    * @param proposal a pass that would have found it; null when none would, or the link was there
    */
-  record Linked(long link, List<Long> linked, LinkProposals.Proposal proposal) {}
+  public record Linked(long link, List<Long> linked, LinkProposals.Proposal proposal) {
+    /** The proposed pass as a line of {@code passes} of the file; null when there is none. */
+    public String pass() {
+      return proposal == null ? null : proposal.line();
+    }
+  }
 
   /**
    * Makes a link; the same entries again are the link that is there.
@@ -60,7 +65,7 @@ class BreakLinks {
    * @throws Declined when the person may not, an entry is in no open break or in another link, or
    *     one side is empty
    */
-  Linked link(Person person, Wish wish, Instant now) {
+  public Linked link(Person person, Wish wish, Instant now) {
     person.needs(MAY, new Wording("关联分录", "Linking entries"));
     String why = BreakActs.reason(BreakActs.Act.ACCEPT, wish.reason());
     return database.inTransaction(connection -> link(connection, person, wish, why, now));
@@ -135,8 +140,11 @@ class BreakLinks {
       if (!both.isEmpty()) {
         throw new Declined(
             Kind.CONFLICT,
-            "entry %s is in link %d already; reopen its break first"
-                .formatted(both.iterator().next(), link.id()));
+            Wording.of(
+                "分录 %s 已在关联 %d 中；请先重新打开它的差异",
+                "entry %s is in link %d already; reopen its break first",
+                both.iterator().next(),
+                link.id()));
       }
     }
     return null;
@@ -148,7 +156,10 @@ class BreakLinks {
     for (long id : wish.breaks()) {
       if (!named.containsKey(id)) {
         throw new Declined(
-            Kind.CONFLICT, "break %d is no open break of %s".formatted(id, wish.reconciliation()));
+            Kind.CONFLICT,
+            Wording.of(
+                "差异 %d 不是 %s 的未闭合差异",
+                "break %d is no open break of %s", id, wish.reconciliation()));
       }
     }
     Set<Spot> spots = HandLink.both(wanted.left(), wanted.right());
@@ -162,8 +173,11 @@ class BreakLinks {
     if (!strange.isEmpty()) {
       throw new Declined(
           Kind.CONFLICT,
-          "entry %s is on this side of no open break of %s"
-              .formatted(strange.get(0), wish.reconciliation()));
+          Wording.of(
+              "分录 %s 不在 %s 这一方的任何未闭合差异中",
+              "entry %s is on this side of no open break of %s",
+              strange.get(0),
+              wish.reconciliation()));
     }
     return holding;
   }
@@ -173,8 +187,13 @@ class BreakLinks {
     if (wanted.left().isEmpty() || wanted.right().isEmpty() || entries > ENTRIES_MAX) {
       throw new Declined(
           Kind.WRONG,
-          "a link has %d entries left and %d right, expected 1 or more of each, %d together at most"
-              .formatted(wanted.left().size(), wanted.right().size(), ENTRIES_MAX));
+          Wording.of(
+              "关联的左方有 %d 条分录、右方有 %d 条；两方都至少 1 条，合计最多 %d 条",
+              "a link has %d entries left and %d right, expected 1 or more of each, %d together at"
+                  + " most",
+              wanted.left().size(),
+              wanted.right().size(),
+              ENTRIES_MAX));
     }
   }
 

@@ -39,6 +39,14 @@ class BreakList {
        where state in ('OPEN', 'PROPOSED') and (?::text is null or reconciliation = ?)
        group by 1, 2, 3 order by 1, 2, 3\
       """;
+  private static final String OPEN =
+      """
+      select reconciliation, class, currency, count(*), coalesce(sum(abs(gap)), 0),
+             coalesce(sum(abs(quantity)), 0)
+        from book_break
+       where state in ('OPEN', 'PROPOSED') and (?::text is null or reconciliation = ?)
+       group by 1, 2, 3 order by 1, 4 desc, 2, 3\
+      """;
   private static final String TRAIL =
       """
       select id, at, who, act, reason, details::text from book_break_act
@@ -156,6 +164,46 @@ class BreakList {
             }
           }
           return aged;
+        });
+  }
+
+  /**
+   * Open breaks of a class.
+   *
+   * @param currency null when they are pieces, or of several currencies
+   * @param minor sum of the amounts without their signs, in minor units
+   */
+  record Lying(
+      String reconciliation,
+      BreakClass kind,
+      String currency,
+      long count,
+      BigDecimal minor,
+      long pieces) {}
+
+  /**
+   * @param reconciliation null for all
+   */
+  List<Lying> open(String reconciliation) {
+    return database.inTransaction(
+        connection -> {
+          List<Lying> open = new ArrayList<>();
+          try (PreparedStatement query = connection.prepareStatement(OPEN)) {
+            text(query, 1, reconciliation);
+            try (ResultSet row = query.executeQuery()) {
+              while (row.next()) {
+                open.add(
+                    new Lying(
+                        row.getString(1),
+                        BreakClass.valueOf(row.getString(2)),
+                        row.getString(3),
+                        row.getLong(4),
+                        row.getBigDecimal(5),
+                        row.getLong(6)));
+              }
+            }
+          }
+          return open;
         });
   }
 

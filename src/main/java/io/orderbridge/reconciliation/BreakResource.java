@@ -19,7 +19,6 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -38,12 +37,12 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 public class BreakResource {
   private static final int PAGE_MAX = 1_000;
 
-  private final BreakList breaks;
+  private final BreakBook breaks;
   private final BreakActs acts;
   private final BreakLinks links;
   private final Clock clock;
 
-  BreakResource(BreakList breaks, BreakActs acts, BreakLinks links, Clock clock) {
+  BreakResource(BreakBook breaks, BreakActs acts, BreakLinks links, Clock clock) {
     this.breaks = breaks;
     this.acts = acts;
     this.links = links;
@@ -81,29 +80,12 @@ public class BreakResource {
       @QueryParam("limit") @DefaultValue("100") int limit) {
     return Replies.to(
         () -> {
-          if (bucket != null && !Ageing.NAMES.contains(bucket)) {
-            throw new Declined(
-                Kind.WRONG, "'bucket' is '%s', expected one of %s".formatted(bucket, Ageing.NAMES));
-          }
-          Instant now = clock.instant();
-          List<Break> found =
+          List<Map<String, Object>> found =
               breaks.list(
-                  new BreakList.Filter(
-                      RunResource.one("state", state, Break.State.class),
-                      reconciliation,
-                      RunResource.one("class", kind, BreakClass.class),
-                      bucket,
-                      after),
-                  Math.max(1, Math.min(limit, PAGE_MAX)),
-                  now);
-          long next = found.isEmpty() ? after : found.get(found.size() - 1).id();
-          return Replies.of(
-              200,
-              Map.of(
-                  "breaks",
-                  found.stream().map(one -> BreakView.of(one, breaks.bucket(one, now))).toList(),
-                  "after",
-                  next));
+                  new BreakBook.Asked(state, reconciliation, kind, bucket, after),
+                  Math.max(1, Math.min(limit, PAGE_MAX)));
+          Object next = found.isEmpty() ? after : found.get(found.size() - 1).get("id");
+          return Replies.of(200, Map.of("breaks", found, "after", next));
         });
   }
 
@@ -114,13 +96,7 @@ public class BreakResource {
       description = "By business days of the tickets' calendar; the unsettled are told apart.")
   @APIResponse(responseCode = "200", description = "Count and amount by bucket and currency.")
   public Response ageing(@QueryParam("reconciliation") String reconciliation) {
-    return Replies.of(
-        200,
-        Map.of(
-            "buckets",
-            Ageing.NAMES,
-            "open",
-            breaks.ageing(reconciliation, clock.instant()).stream().map(BreakView::of).toList()));
+    return Replies.of(200, Map.of("buckets", Ageing.NAMES, "open", breaks.ageing(reconciliation)));
   }
 
   @GET
@@ -129,15 +105,7 @@ public class BreakResource {
   @APIResponse(responseCode = "200", description = "The break, and what was done to it.")
   @APIResponse(responseCode = "404", description = "No such break.")
   public Response one(@PathParam("id") long id) {
-    return Replies.to(() -> Replies.of(200, shown(id)));
-  }
-
-  private Map<String, Object> shown(long id) {
-    Break one =
-        breaks.find(id).orElseThrow(() -> new Declined(Kind.MISSING, "there is no break " + id));
-    Map<String, Object> view = BreakView.of(one, breaks.bucket(one, clock.instant()));
-    view.put("trail", breaks.trail(id).stream().map(BreakView::of).toList());
-    return view;
+    return Replies.to(() -> Replies.of(200, breaks.one(id)));
   }
 
   @POST
@@ -169,7 +137,7 @@ public class BreakResource {
               wanted,
               reason,
               clock.instant());
-          return Replies.of(200, shown(id));
+          return Replies.of(200, breaks.one(id));
         });
   }
 

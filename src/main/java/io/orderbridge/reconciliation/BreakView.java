@@ -68,6 +68,23 @@ final class BreakView {
     return view;
   }
 
+  static Map<String, Object> of(BreakList.Lying lying) {
+    Map<String, Object> view = new LinkedHashMap<>();
+    view.put("reconciliation", lying.reconciliation());
+    view.put("class", lying.kind().name());
+    view.put("title", ReportViews.words(lying.kind().text()));
+    view.put("count", lying.count());
+    view.put("currency", lying.currency());
+    view.put(
+        "amount",
+        lying.currency() == null
+            ? null
+            : ReportViews.decimal(lying.minor().toBigInteger(), lying.currency()));
+    view.put("pieces", lying.currency() == null ? lying.pieces() : null);
+    view.values().removeIf(Objects::isNull);
+    return view;
+  }
+
   static Map<String, Object> of(BreakList.Aged aged) {
     Map<String, Object> view = new LinkedHashMap<>();
     view.put("bucket", aged.bucket());

@@ -3,6 +3,7 @@ package io.orderbridge.reconciliation;
 import io.orderbridge.books.BookDays.BookDay;
 import io.orderbridge.books.NewestSnapshots;
 import io.orderbridge.books.NewestSnapshots.Found;
+import io.orderbridge.kernel.Wording;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -57,9 +58,14 @@ class Inputs {
     List<Found> right = NewestSnapshots.of(connection, what.right().books(), of.from(), of.to());
     Long carriedFrom = carriedFrom(connection, what, of);
     if (left.isEmpty() && right.isEmpty() && carriedFrom == null) {
-      throw new IllegalArgumentException(
-          "no book of %s has a snapshot from %s to %s; they are %s"
-              .formatted(what.name(), of.from(), of.to(), books(what).toList()));
+      throw new NotRun(
+          Wording.of(
+              "%s 的账本在 %s 至 %s 都没有快照，没有可对的内容；账本为 %s",
+              "no book of %s has a snapshot from %s to %s; they are %s",
+              what.name(),
+              of.from(),
+              of.to(),
+              books(what).toList()));
     }
     Set<Long> snapshots = new HashSet<>(Runs.ids(left));
     snapshots.addAll(Runs.ids(right));

@@ -20,7 +20,7 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /** What a link made by hand teaches: the pass that would have found it, tried on past runs. */
-final class LinkProposals {
+public final class LinkProposals {
   // Some days and what they carried; more items than that are not read while somebody waits.
   private static final int RUNS_MAX = 10;
   private static final int ITEMS_MAX = 5_000;
@@ -35,7 +35,7 @@ final class LinkProposals {
   /**
    * @param past what it would have done in the runs before; the link itself counts as right
    */
-  record Proposal(Pass pass, BackTest.Figures past) {
+  public record Proposal(Pass pass, BackTest.Figures past) {
     /** As a line of {@code passes} of the file. */
     String line() {
       boolean sum = pass.by() == Pass.By.SUM;

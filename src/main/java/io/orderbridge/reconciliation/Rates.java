@@ -1,6 +1,7 @@
 package io.orderbridge.reconciliation;
 
 import io.orderbridge.books.NewestSnapshots;
+import io.orderbridge.kernel.Wording;
 import io.orderbridge.store.Database;
 import jakarta.inject.Singleton;
 import java.math.BigInteger;
@@ -97,7 +98,8 @@ public class Rates {
   List<Rate> freeze(YearMonth month, String by, Instant now) {
     Definition turnover = turnover();
     if (!month.isBefore(YearMonth.from(now.atZone(turnover.zone())))) {
-      throw new ReportRefused("month %s is not over in %s".formatted(month, turnover.zone()));
+      throw new ReportRefused(
+          Wording.of("%s 在时区 %s 还没有结束，不能冻结", "month %s is not over in %s", month, turnover.zone()));
     }
     return database.inTransaction(
         connection -> {
@@ -158,8 +160,10 @@ public class Rates {
         .orElseThrow(
             () ->
                 new ReportRefused(
-                    "there is no mappings/definitions/%s.yaml, so nothing says what was sold"
-                        .formatted(TURNOVER)));
+                    Wording.of(
+                        "没有 mappings/definitions/%s.yaml，无法得知成交金额",
+                        "there is no mappings/definitions/%s.yaml, so nothing says what was sold",
+                        TURNOVER)));
   }
 
   private List<String> soldBy() {
@@ -174,8 +178,10 @@ public class Rates {
             .toList();
     if (books.isEmpty()) {
       throw new ReportRefused(
-          "no reconciliation has 'counts: %s' on its left side, so no book says what was sold"
-              .formatted(TURNOVER));
+          Wording.of(
+              "没有任何对账在左方写 counts: %s，因此没有账本说明成交金额",
+              "no reconciliation has 'counts: %s' on its left side, so no book says what was sold",
+              TURNOVER));
     }
     return books;
   }

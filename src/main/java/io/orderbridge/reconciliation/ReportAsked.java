@@ -26,7 +26,7 @@ record ReportAsked(Reports.Wanted wanted, String file, Locale locale) {
         reports
             .run(id)
             .map(wanted -> new ReportAsked(wanted, "run-" + id, ReportWords.locale(lang, accepted)))
-            .orElseThrow(() -> new Declined(Declined.Kind.MISSING, "there is no run " + id));
+            .orElseThrow(() -> ReconciliationBook.missing(id));
   }
 
   static Supplier<ReportAsked> month(
@@ -38,9 +38,7 @@ record ReportAsked(Reports.Wanted wanted, String file, Locale locale) {
           .map(
               wanted ->
                   new ReportAsked(wanted, name + "-" + read, ReportWords.locale(lang, accepted)))
-          .orElseThrow(
-              () ->
-                  new Declined(Declined.Kind.MISSING, "%s has no run in %s".formatted(name, read)));
+          .orElseThrow(() -> ReportReads.noRun(name, read));
     };
   }
 
@@ -50,7 +48,9 @@ record ReportAsked(Reports.Wanted wanted, String file, Locale locale) {
       return YearMonth.parse(text == null ? "" : text);
     } catch (DateTimeException e) {
       throw new Declined(
-          Declined.Kind.WRONG, "'month' is '%s', expected a month such as 2026-10".formatted(text));
+          Declined.Kind.WRONG,
+          Wording.of(
+              "月份为“%s”，应形如 2026-10", "'month' is '%s', expected a month such as 2026-10", text));
     }
   }
 

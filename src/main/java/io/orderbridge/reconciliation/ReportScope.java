@@ -3,6 +3,7 @@ package io.orderbridge.reconciliation;
 import io.orderbridge.books.Basis;
 import io.orderbridge.books.Counting;
 import io.orderbridge.books.EntryPool;
+import io.orderbridge.kernel.Wording;
 import io.orderbridge.reconciliation.ReportPart.Hand;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -105,8 +106,11 @@ record ReportScope(LocalDate from, LocalDate to, List<ReportPart> parts) {
       Long carried = run.inputs().carriedFrom();
       if (carried == null || carried != before.id()) {
         throw new ReportRefused(
-            "the run of %s does not go on from the newest of %s; run it once more"
-                .formatted(run.of().from(), before.of().from()));
+            Wording.of(
+                "%s 的批次没有接着 %s 的最新版本；请把这一天重新对账一次",
+                "the run of %s does not go on from the newest of %s; run it once more",
+                run.of().from(),
+                before.of().from()));
       }
     }
     return new ReportScope(from, to, ordered);

@@ -1,6 +1,7 @@
 package io.orderbridge.reconciliation;
 
 import io.orderbridge.books.Figures.Total;
+import io.orderbridge.kernel.Wording;
 import io.orderbridge.reconciliation.ReportPart.Hand;
 import java.math.BigInteger;
 import java.sql.Connection;
@@ -68,13 +69,14 @@ record ReportTotals(List<Waterfall> waterfalls, Map<Outcome, Long> outcomes) {
     for (Waterfall waterfall : waterfalls) {
       if (waterfall.remainder().signum() != 0) {
         throw new ReportRefused(
-            "the report does not add up: left %s less right %s %s leave %s that no difference"
-                    .formatted(
-                        waterfall.left(),
-                        waterfall.right(),
-                        waterfall.unit(),
-                        waterfall.remainder())
-                + " explains; nothing of it is made");
+            Wording.of(
+                "报表不平：左方 %s 减右方 %s（%s，最小货币单位）还有 %s 没有任何差异能解释，因此不生成",
+                "the report does not add up: left %s less right %s %s leave %s that no difference"
+                    + " explains; nothing of it is made",
+                waterfall.left(),
+                waterfall.right(),
+                waterfall.unit(),
+                waterfall.remainder()));
       }
     }
     return this;

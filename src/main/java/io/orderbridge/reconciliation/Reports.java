@@ -113,6 +113,39 @@ public class Reports {
     database.run(connection -> new ReportRows(connection, wanted.in(connection)).each(each));
   }
 
+  /** Rows of a table in their order, after those that are passed over. */
+  List<ReportReads.Row> part(
+      Wanted wanted, ReportTable.Kind kind, Locale locale, int skip, int most) {
+    return database.inTransaction(
+        connection -> {
+          List<ReportReads.Row> rows = new ArrayList<>();
+          int[] seen = new int[1];
+          try {
+            new ReportTable(connection, wanted.in(connection), locale)
+                .each(
+                    kind,
+                    (cells, red) -> {
+                      if (rows.size() == most) {
+                        throw new Enough();
+                      }
+                      if (seen[0]++ >= skip) {
+                        rows.add(new ReportReads.Row(cells, red));
+                      }
+                    });
+          } catch (UncheckedIOException e) {
+            if (!(e.getCause() instanceof Enough)) {
+              throw e;
+            }
+          }
+          return rows;
+        });
+  }
+
+  /** What follows is not read. */
+  private static final class Enough extends IOException {
+    private static final long serialVersionUID = 1L;
+  }
+
   /**
    * Writes the workbook.
    *

@@ -27,6 +27,12 @@ class RunReads {
          and no > ?
        order by no limit ?\
       """;
+  private static final String ITEM =
+      """
+      select no, outcome, class, rule, key, shop, currency, left_amount, right_amount,
+             left_quantity, right_quantity, since, carried, zh, en
+        from books.item where run = ? and no = ?\
+      """;
   private static final String OF_KEY =
       """
       select no, outcome, class, rule, key, shop, currency, left_amount, right_amount,
@@ -156,14 +162,42 @@ class RunReads {
         });
   }
 
+  Optional<Row> item(long run, int no) {
+    return database.inTransaction(
+        connection -> {
+          List<Row> rows = new ArrayList<>();
+          try (PreparedStatement query = connection.prepareStatement(ITEM)) {
+            query.setLong(1, run);
+            query.setInt(2, no);
+            read(query, rows::add);
+          }
+          return rows.stream().findFirst();
+        });
+  }
+
+  /** The first entries of an item on each side; its items are not looked up. */
+  Explained members(Run run, int item, int most) {
+    return database.inTransaction(
+        connection -> {
+          List<EntryPool.Told> left = new ArrayList<>();
+          List<EntryPool.Told> right = new ArrayList<>();
+          pool(connection, run, true).ofItem(item, most, left::add);
+          pool(connection, run, false).ofItem(item, most, right::add);
+          return new Explained(left, right, List.of());
+        });
+  }
+
+  private static EntryPool pool(Connection connection, Run run, boolean left) throws SQLException {
+    List<Long> snapshots = left ? run.inputs().left() : run.inputs().right();
+    return new EntryPool(
+        connection,
+        new EntryPool.Of(run.id(), left ? "L" : "R", snapshots, run.inputs().carriedFrom()));
+  }
+
   private static List<EntryPool.Told> entries(
       Connection connection, Run run, String key, boolean left) throws SQLException {
     List<EntryPool.Told> told = new ArrayList<>();
-    List<Long> snapshots = left ? run.inputs().left() : run.inputs().right();
-    new EntryPool(
-            connection,
-            new EntryPool.Of(run.id(), left ? "L" : "R", snapshots, run.inputs().carriedFrom()))
-        .ofKey(key, told::add);
+    pool(connection, run, left).ofKey(key, told::add);
     return told;
   }
 

@@ -1,7 +1,5 @@
 package io.orderbridge.reconciliation;
 
-import io.orderbridge.kernel.Declined;
-import io.orderbridge.kernel.Declined.Kind;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
@@ -15,7 +13,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -28,11 +25,11 @@ public class RunResource {
   private static final int PAGE_MAX = 1_000;
 
   private final RunReads reads;
-  private final Attempts attempts;
+  private final ReconciliationBook book;
 
-  RunResource(RunReads reads, Attempts attempts) {
+  RunResource(RunReads reads, ReconciliationBook book) {
     this.reads = reads;
-    this.attempts = attempts;
+    this.book = book;
   }
 
   @GET
@@ -45,20 +42,7 @@ public class RunResource {
   @APIResponse(responseCode = "200", description = "The run; `state` is DONE, RUNNING or FAILED.")
   @APIResponse(responseCode = "404", description = "No such run.")
   public Response one(@PathParam("id") long id) {
-    return Replies.to(
-        () -> {
-          Optional<Map<String, Object>> view =
-              reads.find(id).map(RunView::of).or(() -> attempts.find(id).map(RunView::of));
-          return Replies.of(200, view.orElseThrow(() -> missing(id)));
-        });
-  }
-
-  private static Declined missing(long id) {
-    return new Declined(Kind.MISSING, "there is no run " + id);
-  }
-
-  private Run known(long id) {
-    return reads.find(id).orElseThrow(() -> missing(id));
+    return Replies.to(() -> Replies.of(200, book.run(id)));
   }
 
   @GET
@@ -78,17 +62,14 @@ public class RunResource {
       @HeaderParam("Accept-Language") @DefaultValue("en") String language) {
     return Replies.to(
         () -> {
-          known(id);
-          RunReads.Filter filter = filter(kind, outcome, after);
-          List<RunReads.Row> rows = reads.items(id, filter, Math.max(1, Math.min(limit, PAGE_MAX)));
-          int next = rows.isEmpty() ? after : rows.get(rows.size() - 1).no();
-          return Replies.of(
-              200,
-              Map.of(
-                  "items",
-                  rows.stream().map(row -> RunView.of(row, locale(language))).toList(),
-                  "after",
-                  next));
+          List<Map<String, Object>> items =
+              book.items(
+                  id,
+                  wanted(kind, outcome, after),
+                  Math.max(1, Math.min(limit, PAGE_MAX)),
+                  locale(language));
+          Object next = items.isEmpty() ? after : items.get(items.size() - 1).get("no");
+          return Replies.of(200, Map.of("items", items, "after", next));
         });
   }
 
@@ -96,8 +77,8 @@ public class RunResource {
     return language.startsWith("zh") ? Locale.CHINESE : Locale.ENGLISH;
   }
 
-  private static RunReads.Filter filter(String kind, String outcome, int after) {
-    return new RunReads.Filter(
+  private static ReconciliationBook.Wanted wanted(String kind, String outcome, int after) {
+    return new ReconciliationBook.Wanted(
         one("class", kind, BreakClass.class), one("outcome", outcome, Outcome.class), after);
   }
 
@@ -127,8 +108,8 @@ public class RunResource {
       @QueryParam("outcome") String outcome) {
     return Replies.to(
         () -> {
-          known(id);
-          RunReads.Filter filter = filter(kind, outcome, 0);
+          book.known(id);
+          RunReads.Filter filter = wanted(kind, outcome, 0).filter();
           return ReportFile.answer(
               "run-" + id + ".csv",
               ReportFile.CSV,
@@ -147,15 +128,6 @@ public class RunResource {
       @PathParam("id") long id,
       @PathParam("key") String key,
       @HeaderParam("Accept-Language") @DefaultValue("en") String language) {
-    return Replies.to(
-        () -> {
-          Run run = known(id);
-          RunReads.Explained explained = reads.explain(run, key);
-          if (explained.left().isEmpty() && explained.right().isEmpty()) {
-            throw new Declined(
-                Kind.MISSING, "no entry of the key '%s' came into run %d".formatted(key, id));
-          }
-          return Replies.of(200, RunView.of(explained, run, locale(language)));
-        });
+    return Replies.to(() -> Replies.of(200, book.entry(id, key, locale(language))));
   }
 }

@@ -136,7 +136,7 @@ final class RunView {
     return view;
   }
 
-  private static Map<String, Object> entry(EntryPool.Told told) {
+  static Map<String, Object> entry(EntryPool.Told told) {
     Line line = told.line();
     Map<String, Object> view = new LinkedHashMap<>();
     view.put("snapshot", line.snapshot());

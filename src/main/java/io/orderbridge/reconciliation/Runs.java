@@ -2,6 +2,7 @@ package io.orderbridge.reconciliation;
 
 import io.orderbridge.books.NewestSnapshots;
 import io.orderbridge.books.Progress;
+import io.orderbridge.kernel.Wording;
 import io.orderbridge.store.Database;
 import io.orderbridge.store.StoreRefused;
 import jakarta.inject.Singleton;
@@ -100,9 +101,14 @@ public class Runs {
     Run.Of of = Inputs.period(what, day);
     LocalDate today = LocalDate.ofInstant(now, what.zone());
     if (!of.to().isBefore(today)) {
-      throw new IllegalArgumentException(
-          "'day' is %s; the period to %s is not over in %s, the last that is ended before %s"
-              .formatted(day, of.to(), what.zone(), today));
+      throw new NotRun(
+          Wording.of(
+              "所选日期 %s 不行：截至 %s 的账期在时区 %s 还没有结束，请选 %s 之前已结束的一天",
+              "'day' is %s; the period to %s is not over in %s, the last that is ended before %s",
+              day,
+              of.to(),
+              what.zone(),
+              today));
     }
     Optional<Run> there = database.inTransaction(connection -> same(connection, what, of, now));
     return there

@@ -10,10 +10,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -26,13 +23,14 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Reports", description = "Three tables that foot, and the gap split into its causes.")
 public class WaterfallResource {
-  private static final int ITEMS_MAX = 1_000;
   private static final String SVG = "image/svg+xml";
 
   private final Reports reports;
+  private final ReportReads reads;
 
-  WaterfallResource(Reports reports) {
+  WaterfallResource(Reports reports, ReportReads reads) {
     this.reports = reports;
+    this.reads = reads;
   }
 
   @GET
@@ -105,28 +103,8 @@ public class WaterfallResource {
     return Replies.of(
         200,
         bar == null || bar.isBlank()
-            ? ReportViews.waterfalls(reports.totals(asked.wanted()))
-            : items(asked.wanted(), bar));
-  }
-
-  private Map<String, Object> items(Reports.Wanted wanted, String bar) {
-    List<Map<String, Object>> first = new ArrayList<>();
-    long[] count = new long[1];
-    reports.differences(
-        wanted,
-        one -> {
-          if (one.bar().equals(bar)) {
-            count[0]++;
-            if (first.size() < ITEMS_MAX) {
-              first.add(ReportViews.difference(one));
-            }
-          }
-        });
-    Map<String, Object> view = new LinkedHashMap<>();
-    view.put("bar", bar);
-    view.put("count", count[0]);
-    view.put("items", first);
-    return view;
+            ? reads.waterfalls(asked.wanted())
+            : reads.items(asked.wanted(), bar));
   }
 
   private Response picture(ReportAsked asked, String currency) {

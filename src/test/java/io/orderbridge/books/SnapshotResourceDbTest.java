@@ -29,8 +29,12 @@ class SnapshotResourceDbTest {
       new SnapshotResource(
           stage.books,
           stage.days,
-          new SnapshotList(stage.heart.database),
-          stage.snapshots,
+          new SnapshotBook(
+              stage.books,
+              stage.days,
+              new SnapshotList(stage.heart.database),
+              stage.snapshots,
+              Clock.fixed(BookStage.NOW, ZoneOffset.UTC)),
           new Uploads(stage.heart.database, stage.files),
           Clock.fixed(BookStage.NOW, ZoneOffset.UTC));
 

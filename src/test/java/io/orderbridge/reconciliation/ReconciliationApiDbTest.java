@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.orderbridge.books.SnapshotList;
 import io.orderbridge.kernel.Role;
 import io.orderbridge.ticket.Ageing;
 import io.orderbridge.ticket.PolicyInForce;
@@ -37,24 +38,20 @@ class ReconciliationApiDbTest {
   private final Office office = Office.fresh();
   private final Clock clock = Clock.fixed(night(DAY).plusSeconds(25_200), ZoneOffset.UTC);
   private final RunReads reads = new RunReads(office.heart.database);
+  private final ReconciliationBook book =
+      new ReconciliationBook(office.reconciliations, office.inputs, reads, office.attempts, clock);
   private final ReconciliationResource reconciliations =
       new ReconciliationResource(
-          office.reconciliations,
-          office.inputs,
-          office.runs,
-          reads,
-          office.attempts,
-          office::read,
-          office.heart.database,
-          clock);
-  private final RunResource runs = new RunResource(reads, office.attempts);
-  private final BreakResource breaks =
-      new BreakResource(
+          book, new RunActs(book, office.runs, office::read, office.heart.database, clock));
+  private final RunResource runs = new RunResource(reads, book);
+  private final BreakBook found =
+      new BreakBook(
           new BreakList(
               office.heart.database, new Ageing(office.heart.database, new PolicyInForce())),
-          office.acts,
-          office.links,
+          reads,
+          new SnapshotList(office.heart.database),
           clock);
+  private final BreakResource breaks = new BreakResource(found, office.acts, office.links, clock);
 
   @AfterEach
   void end() {
