@@ -23,6 +23,12 @@ enum Rights {
   FINDINGS(Set.of(Role.OPS, Role.CS, Role.FINANCE, Role.SRE, Role.MANAGER, Role.OWNER, Role.ADMIN)),
   NOTICES(Set.of(Role.OPS, Role.CS, Role.SRE, Role.MANAGER, Role.OWNER)),
   BOOKS(Set.of(Role.OPS, Role.FINANCE, Role.SRE, Role.MANAGER, Role.OWNER)),
+  /** Reports with every amount and receipt: who answers for money. */
+  REPORTS(Set.of(Role.FINANCE, Role.MANAGER, Role.OWNER)),
+  /** What a figure comes to for each department. */
+  BRIDGES(Set.of(Role.OPS, Role.FINANCE, Role.MANAGER, Role.OWNER)),
+  /** Running a reconciliation, deciding about breaks, freezing a month. */
+  RECKONING(Set.of(Role.FINANCE, Role.OWNER)),
   HEALTH(Set.of(Role.OPS, Role.FINANCE, Role.SRE, Role.MANAGER, Role.OWNER, Role.ADMIN)),
   FILES(Set.of(Role.OPS, Role.SRE, Role.MANAGER, Role.OWNER, Role.ADMIN)),
   /** Who did what. */

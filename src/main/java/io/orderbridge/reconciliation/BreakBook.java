@@ -105,6 +105,11 @@ public class BreakBook {
     return breaks.open(reconciliation).stream().map(BreakView::of).toList();
   }
 
+  /** The numbers of breaks of a reconciliation by their key; of keys that have none nothing. */
+  public Map<String, Long> ids(String reconciliation, List<String> keys) {
+    return breaks.ids(reconciliation, keys);
+  }
+
   /**
    * A break with what was done to it.
    *

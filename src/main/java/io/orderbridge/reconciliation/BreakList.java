@@ -12,7 +12,9 @@ import java.sql.Types;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** What breaks are asked for: which there are, how old, how much lies in them (账龄). */
@@ -39,6 +41,8 @@ class BreakList {
        where state in ('OPEN', 'PROPOSED') and (?::text is null or reconciliation = ?)
        group by 1, 2, 3 order by 1, 2, 3\
       """;
+  private static final String IDS =
+      "select key, id from book_break where reconciliation = ? and key = any (?)";
   private static final String OPEN =
       """
       select reconciliation, class, currency, count(*), coalesce(sum(abs(gap)), 0),
@@ -109,6 +113,24 @@ class BreakList {
 
   Optional<Break> find(long id) {
     return database.inTransaction(connection -> BreakRows.find(connection, id));
+  }
+
+  /** The numbers of breaks by their key; of keys that have none nothing. */
+  Map<String, Long> ids(String reconciliation, List<String> keys) {
+    return database.inTransaction(
+        connection -> {
+          Map<String, Long> ids = new HashMap<>();
+          try (PreparedStatement query = connection.prepareStatement(IDS)) {
+            query.setString(1, reconciliation);
+            query.setArray(2, connection.createArrayOf("text", keys.toArray()));
+            try (ResultSet row = query.executeQuery()) {
+              while (row.next()) {
+                ids.put(row.getString(1), row.getLong(2));
+              }
+            }
+          }
+          return ids;
+        });
   }
 
   /** The bucket of a break, by the business days since its oldest entry. */

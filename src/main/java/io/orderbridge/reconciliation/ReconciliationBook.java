@@ -48,6 +48,21 @@ public class ReconciliationBook {
     return reconciliations.all().stream().map(this::shown).toList();
   }
 
+  /** The titles of all by name, without looking at their runs. */
+  public Map<String, Wording> names() {
+    Map<String, Wording> names = new LinkedHashMap<>();
+    reconciliations
+        .all()
+        .forEach(one -> names.put(one.reconciliation().name(), one.reconciliation().title()));
+    return names;
+  }
+
+  /** The title of one by language; its name where the file is gone. */
+  public Map<String, String> titleOf(String name) {
+    Wording title = names().getOrDefault(name, new Wording(name, name));
+    return ReportViews.words(title);
+  }
+
   /**
    * One with its file.
    *

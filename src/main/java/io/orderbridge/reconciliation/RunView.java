@@ -5,6 +5,7 @@ import io.orderbridge.books.Line;
 import io.orderbridge.kernel.Money;
 import io.orderbridge.kernel.Wording;
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -31,6 +32,7 @@ final class RunView {
     view.put("madeAt", run.made().at().toString());
     view.put("left", side(run.tally().left()));
     view.put("right", side(run.tally().right()));
+    view.put("gap", gap(run));
     view.put("definitions", run.inputs().definitions());
     view.put("snapshots", Map.of("left", run.inputs().left(), "right", run.inputs().right()));
     view.put("carriedFrom", run.inputs().carriedFrom());
@@ -42,18 +44,32 @@ final class RunView {
     return view;
   }
 
+  // What came in on the left, less what came in on the right.
+  private static Map<String, String> gap(Run run) {
+    Map<String, BigInteger> gap = new TreeMap<>();
+    for (Tally.Part part : List.of(Tally.Part.ENTRIES, Tally.Part.CARRIED)) {
+      run.tally().left().sums(part).forEach((code, sum) -> gap.merge(code, sum, BigInteger::add));
+      run.tally()
+          .right()
+          .sums(part)
+          .forEach((code, sum) -> gap.merge(code, sum.negate(), BigInteger::add));
+    }
+    return texts(gap);
+  }
+
+  private static Map<String, String> texts(Map<String, BigInteger> sums) {
+    Map<String, String> texts = new TreeMap<>();
+    sums.forEach(
+        (code, sum) -> texts.put(code.isEmpty() ? "pieces" : code, ReportViews.decimal(sum, code)));
+    return texts;
+  }
+
   private static Map<String, Object> side(Tally tally) {
     Map<String, Object> view = new LinkedHashMap<>();
     for (Tally.Part part : Tally.Part.values()) {
       Map<String, Object> one = new LinkedHashMap<>();
       one.put("entries", tally.count(part));
-      Map<String, String> sums = new TreeMap<>();
-      tally
-          .sums(part)
-          .forEach(
-              (code, sum) ->
-                  sums.put(code.isEmpty() ? "pieces" : code, ReportViews.decimal(sum, code)));
-      one.put("sums", sums);
+      one.put("sums", texts(tally.sums(part)));
       view.put(part == Tally.Part.ENTRIES ? "ofPeriod" : part.word(), one);
     }
     return view;

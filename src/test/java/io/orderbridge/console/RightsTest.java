@@ -50,6 +50,9 @@ class RightsTest {
           FINDINGS | ops cs finance sre manager owner admin
           NOTICES  | ops cs sre manager owner
           BOOKS    | ops finance sre manager owner
+          REPORTS  | finance manager owner
+          BRIDGES  | ops finance manager owner
+          RECKONING | finance owner
           HEALTH   | ops finance sre manager owner admin
           FILES    | ops sre manager owner admin
           AUDIT    | ops sre manager owner admin

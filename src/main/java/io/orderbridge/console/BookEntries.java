@@ -1,0 +1,53 @@
+package io.orderbridge.console;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/** Entries of a book as pages show them, beside the rows that they came from. */
+final class BookEntries {
+  private BookEntries() {}
+
+  static List<Map<String, Object>> rows(BookViews views, Object entries) {
+    return BookViews.list(entries).stream().map(one -> row(views, one)).toList();
+  }
+
+  private static Map<String, Object> row(BookViews views, Map<String, Object> one) {
+    Map<String, Object> row = new LinkedHashMap<>();
+    row.put("snapshot", one.get("snapshot"));
+    row.put("place", one.get("place"));
+    row.put("line", one.get("line"));
+    row.put("book", BookViews.text(one, "book"));
+    row.put("day", BookViews.text(one, "day"));
+    row.put("version", BookViews.text(one, "version"));
+    row.put("kind", views.word("books_kind_", one.get("kind")));
+    row.put("amount", views.gap(one, "amount"));
+    row.put("status", BookViews.text(one, "status"));
+    row.put("converted", BookViews.text(one, "converted"));
+    List<Map<String, String>> times = new ArrayList<>();
+    BookViews.map(one.get("times"))
+        .forEach(
+            (basis, at) ->
+                times.add(
+                    Map.of("name", views.word("books_basis_", basis), "value", views.time(at))));
+    row.put("times", times);
+    row.put("cells", cells(one.get("cells")));
+    return row;
+  }
+
+  /** The cells of a row by column; empty ones are left out. */
+  static List<Map<String, String>> cells(Object cells) {
+    List<Map<String, String>> rows = new ArrayList<>();
+    BookViews.map(cells)
+        .forEach(
+            (name, value) -> {
+              String text = Objects.toString(value, "");
+              if (!text.isBlank()) {
+                rows.add(Map.of("name", name, "value", text));
+              }
+            });
+    return rows;
+  }
+}
