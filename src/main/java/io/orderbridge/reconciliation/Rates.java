@@ -2,6 +2,7 @@ package io.orderbridge.reconciliation;
 
 import io.orderbridge.books.NewestSnapshots;
 import io.orderbridge.kernel.Wording;
+import io.orderbridge.store.Audit;
 import io.orderbridge.store.Database;
 import jakarta.inject.Singleton;
 import java.math.BigInteger;
@@ -106,6 +107,7 @@ public class Rates {
           RateRows.lock(connection, month);
           if (RateRows.frozen(connection, month).isEmpty()) {
             RateRows.freeze(connection, now(connection, month), new Rate.Frozen(now, by));
+            Audit.write(connection, new Audit.Act(by, "rate.frozen", month.toString(), "", ""));
             LOG.infof("rate.frozen month=%s by=%s", month, by);
           }
           return RateRows.frozen(connection, month);
