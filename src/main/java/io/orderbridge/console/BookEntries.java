@@ -1,17 +1,29 @@
 package io.orderbridge.console;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 
 /** Entries of a book as pages show them, beside the rows that they came from. */
 final class BookEntries {
   private BookEntries() {}
 
+  // A row that gives several amounts is shown once, beside the first of them.
   static List<Map<String, Object>> rows(BookViews views, Object entries) {
-    return BookViews.list(entries).stream().map(one -> row(views, one)).toList();
+    List<Map<String, Object>> rows = new ArrayList<>();
+    Set<String> shown = new HashSet<>();
+    for (Map<String, Object> one : BookViews.list(entries)) {
+      Map<String, Object> row = row(views, one);
+      if (!views.mayReadRows() || !shown.add(one.get("snapshot") + "/" + one.get("line"))) {
+        row.put("cells", List.of());
+      }
+      rows.add(row);
+    }
+    return rows;
   }
 
   private static Map<String, Object> row(BookViews views, Map<String, Object> one) {
