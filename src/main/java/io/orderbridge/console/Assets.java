@@ -8,6 +8,8 @@ import jakarta.inject.Singleton;
 class Assets {
   private static final String PAGES = "main";
 
+  private static final String EDITOR = "editor";
+
   private final Bundle bundle;
 
   Assets(Bundle bundle) {
@@ -20,5 +22,14 @@ class Assets {
 
   String style() {
     return bundle.style(PAGES);
+  }
+
+  /** Of the pages with an editor only. */
+  String editorScript() {
+    return bundle.script(EDITOR);
+  }
+
+  String editorStyle() {
+    return bundle.style(EDITOR);
   }
 }

@@ -50,7 +50,10 @@ public final class Declined extends RuntimeException {
     this(kind, wording, Map.of());
   }
 
-  private Declined(Kind kind, Wording wording, Map<String, Object> more) {
+  /**
+   * @param more what the answer holds besides, for example both hashes of a file
+   */
+  public Declined(Kind kind, Wording wording, Map<String, Object> more) {
     super(wording.en());
     this.kind = kind;
     this.wording = wording;

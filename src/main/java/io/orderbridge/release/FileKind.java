@@ -1,6 +1,7 @@
 package io.orderbridge.release;
 
 import io.orderbridge.kernel.Role;
+import io.orderbridge.kernel.Wording;
 import java.util.EnumSet;
 import java.util.Set;
 
@@ -29,6 +30,16 @@ public enum FileKind {
     return this == RECONCILIATION || TOLERANCES.contains(path.toString())
         ? EnumSet.of(Role.OPS, Role.OWNER, Role.ADMIN)
         : EnumSet.of(Role.OWNER, Role.ADMIN);
+  }
+
+  /** The same for people. */
+  Wording elsewhereSaid(FilePath path) {
+    String name = path.file().replaceAll("\\.ya?ml$", "");
+    String zh =
+        this == NOTICE_TEMPLATE
+            ? "通知模板通过 /api/notice-templates/" + name.replace('.', '/') + " 编辑、批准和退回"
+            : "口径有自己的版本、锁定和签字，见 /api/definitions/" + name + " 与 docs/definitions.md";
+    return new Wording(zh, elsewhere(path));
   }
 
   /** Where it is released instead; empty when here. */

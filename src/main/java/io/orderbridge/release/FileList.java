@@ -3,6 +3,7 @@ package io.orderbridge.release;
 import io.orderbridge.kernel.Declined;
 import io.orderbridge.kernel.Person;
 import io.orderbridge.kernel.Role;
+import io.orderbridge.kernel.Wording;
 import io.orderbridge.release.FileVersions.Version;
 import io.orderbridge.release.Folders.Known;
 import jakarta.inject.Singleton;
@@ -12,9 +13,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 
-/** The files as people see them: what they are, whether they are in force, who changed them. */
+/**
+ * The files as people see them: what they are, whether they are in force, who changed them. It
+ * reads and changes nothing. Thread-safe.
+ */
 @Singleton
-class FileList {
+public class FileList {
   private final Folders folders;
   private final FileVersions versions;
 
@@ -23,7 +27,12 @@ class FileList {
     this.versions = versions;
   }
 
-  List<Map<String, Object>> all(Person editor) {
+  /**
+   * All files without their texts, by path.
+   *
+   * @throws Declined when the person may not read them
+   */
+  public List<Map<String, Object>> all(Person editor) {
     editor.in(Folders.READERS);
     Map<String, Version> last = versions.last();
     return folders.list().stream()
@@ -31,8 +40,12 @@ class FileList {
         .toList();
   }
 
-  /** One file with its text. */
-  Map<String, Object> one(Person editor, FilePath path) {
+  /**
+   * One file with its text.
+   *
+   * @throws Declined when there is none, or the person may not read it
+   */
+  public Map<String, Object> one(Person editor, FilePath path) {
     editor.in(Folders.READERS);
     Known known = folders.find(path).orElseThrow(() -> missing(path));
     byte[] text = folders.read(path).orElseThrow(() -> missing(path));
@@ -43,13 +56,34 @@ class FileList {
     return entry;
   }
 
-  List<Map<String, Object>> history(Person editor, FilePath path) {
+  /**
+   * Its versions, the newest first, at most 200, with their texts.
+   *
+   * @throws Declined when the person may not read it
+   */
+  public List<Map<String, Object>> history(Person editor, FilePath path) {
     editor.in(Folders.READERS);
     return versions.history(path).stream().map(FileList::version).toList();
   }
 
+  /** Its steps; empty when it is no route, or cannot be read. Of a text that need not be kept. */
+  public List<Step> outline(Person editor, FilePath path, String text) {
+    editor.in(Folders.READERS);
+    return path.kind() == FileKind.ROUTE ? folders.outline(path, text) : List.of();
+  }
+
+  /**
+   * The keys that may stand at a place of a file, for who types.
+   *
+   * @param place keys from the root on, {@code *} for the elements of a list
+   */
+  public List<Key> keys(Person editor, FilePath path, List<String> place) {
+    editor.in(Folders.READERS);
+    return folders.keys(path, place);
+  }
+
   private static Declined missing(FilePath path) {
-    return new Declined(Declined.Kind.MISSING, "there is no file " + path);
+    return new Declined(Declined.Kind.MISSING, Wording.of("没有文件 %s", "there is no file %s", path));
   }
 
   private static Map<String, Object> entry(Person editor, Known known, Version last) {
@@ -70,12 +104,19 @@ class FileList {
     entry.put("releasedBy", elsewhere.isEmpty() ? roles(path) : List.of());
     entry.put("releasedElsewhere", elsewhere);
     entry.put(
-        "mayRelease",
-        elsewhere.isEmpty() && path.kind().releasers(path).stream().anyMatch(editor.has()));
+        "releasedElsewhereSaid", elsewhere.isEmpty() ? null : path.kind().elsewhereSaid(path));
+    entry.put("mayRelease", mayRelease(editor, path));
     return entry;
   }
 
-  private static TreeSet<String> roles(FilePath path) {
+  /** Whether the person releases this file here; it need not exist yet. */
+  public static boolean mayRelease(Person editor, FilePath path) {
+    return path.kind().elsewhere(path).isEmpty()
+        && path.kind().releasers(path).stream().anyMatch(editor.has());
+  }
+
+  /** The words of the roles that release it, in their order. */
+  public static TreeSet<String> roles(FilePath path) {
     TreeSet<String> words = new TreeSet<>();
     path.kind().releasers(path).stream().map(Role::word).forEach(words::add);
     return words;

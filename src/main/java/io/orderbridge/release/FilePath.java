@@ -1,5 +1,7 @@
 package io.orderbridge.release;
 
+import io.orderbridge.kernel.Role;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -47,6 +49,11 @@ public record FilePath(String folder, String system, String file) {
   /** What it is for. */
   public FileKind kind() {
     return kind(folder, system, file);
+  }
+
+  /** Who may release it here. */
+  public Set<Role> releasers() {
+    return kind().releasers(this);
   }
 
   /** Below its folder, for example {@code erp/order.jsonata}. */

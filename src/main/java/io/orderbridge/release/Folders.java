@@ -87,6 +87,19 @@ public interface Folders {
   /** Waits until the reload has looked at this text; empty when it does not in time. */
   Optional<Verdict> await(FilePath path, byte[] text, Duration most);
 
+  /**
+   * The steps of a route, as Camel reads them; nothing of it is started. Empty when it cannot be
+   * read: {@link #check} says why.
+   */
+  List<Step> outline(FilePath path, String text);
+
+  /**
+   * The keys that may stand at a place, as the checks know them; empty when nothing is known.
+   *
+   * @param place keys from the root on, {@code *} for the elements of a list
+   */
+  List<Key> keys(FilePath path, List<String> place);
+
   /** How the routes in force use mappings on messages as they came. */
   List<Use> uses();
 

@@ -4,6 +4,7 @@ import io.orderbridge.kernel.Declined;
 import io.orderbridge.kernel.Declined.Kind;
 import io.orderbridge.kernel.FileProblem;
 import io.orderbridge.kernel.Person;
+import io.orderbridge.kernel.Wording;
 import io.orderbridge.release.FileVersions.Draft;
 import io.orderbridge.release.FileVersions.Version;
 import io.orderbridge.release.Folders.State;
@@ -23,7 +24,7 @@ import java.util.stream.Collectors;
  * time in this process; an editor of the folder itself is noticed by the hash.
  */
 @Singleton
-class ReleaseActs {
+public class ReleaseActs {
   // What the loader takes of a route is 1 MB, of a mapping 4 MB.
   private static final int TEXT_MAX = 4 * 1024 * 1024;
   private static final int REASON_MAX = 500;
@@ -49,23 +50,35 @@ class ReleaseActs {
    * @return number, hash and verdict
    * @throws Declined when it is not released; nothing has changed then, or it was put back
    */
-  synchronized Map<String, Object> release(
+  public synchronized Map<String, Object> release(
       Person editor, FilePath path, String text, String from, String reason) {
     may(editor, path);
     return release(
         new Draft(path, text, hash(text), from, editor.name(), reason(reason)), "file.released");
   }
 
-  /** Releases the text of an earlier version once more, whatever stands in the folder now. */
-  synchronized Map<String, Object> rollBack(Person editor, FilePath path, long to, String reason) {
+  /**
+   * Releases the text of an earlier version once more, whatever stands in the folder now.
+   *
+   * @return as for a release
+   * @throws Declined when there is no such version, or it is not released
+   */
+  public synchronized Map<String, Object> rollBack(
+      Person editor, FilePath path, long to, String reason) {
     may(editor, path);
     Version version =
         versions
             .find(path, to)
-            .orElseThrow(() -> new Declined(Kind.MISSING, "there is no version " + to));
+            .orElseThrow(
+                () ->
+                    new Declined(
+                        Kind.MISSING, Wording.of("没有版本 %d", "there is no version %d", to)));
     if ("REFUSED".equals(version.verdict())) {
       throw new Declined(
-          Kind.CONFLICT, "version %d was refused; go back to one that was in force".formatted(to));
+          Kind.CONFLICT,
+          Wording.of(
+              "版本 %d 曾被拒绝；请退回到生效过的版本",
+              "version %d was refused; go back to one that was in force", to));
     }
     String from = folders.read(path).map(Hash::of).orElse("");
     return release(
@@ -76,7 +89,7 @@ class ReleaseActs {
   private static void may(Person editor, FilePath path) {
     String elsewhere = path.kind().elsewhere(path);
     if (!elsewhere.isEmpty()) {
-      throw new Declined(Kind.CONFLICT, elsewhere);
+      throw new Declined(Kind.CONFLICT, path.kind().elsewhereSaid(path));
     }
     editor.in(path.kind().releasers(path));
   }
@@ -110,7 +123,9 @@ class ReleaseActs {
 
   private Optional<byte[]> unchanged(Draft draft) {
     if (draft.text().isBlank() || draft.text().length() > TEXT_MAX) {
-      throw new Declined(Kind.WRONG, "'text' has to have 1 to %d characters".formatted(TEXT_MAX));
+      throw new Declined(
+          Kind.WRONG,
+          Wording.of("内容须有 1 到 %d 个字符", "'text' has to have 1 to %d characters", TEXT_MAX));
     }
     Optional<byte[]> now = folders.read(draft.path());
     String hash = now.map(Hash::of).orElse("");
@@ -124,12 +139,17 @@ class ReleaseActs {
       both.put("changedAt", ours ? last.at() : null);
       throw new Declined(
           Kind.CONFLICT,
-          "the file was changed since you read it; read it again, take over what is new, then"
-              + " release",
+          new Wording(
+              "您打开后文件已被更改；请重新打开，合并新内容后再发布",
+              "the file was changed since you read it; read it again, take over what is new, then"
+                  + " release"),
           both);
     }
     if (hash.equals(draft.hash())) {
-      throw new Declined(Kind.CONFLICT, "the file has this text already", Map.of("hash", hash));
+      throw new Declined(
+          Kind.CONFLICT,
+          new Wording("文件已经是这份内容", "the file has this text already"),
+          Map.of("hash", hash));
     }
     return now;
   }
@@ -154,7 +174,11 @@ class ReleaseActs {
     body.put("problems", problems);
     body.put("putBack", putBack);
     body.put("advice", putBack ? Advice.PUT_BACK : Advice.REFUSED);
-    return new Declined(Kind.REFUSED, problems.get(0).toString(), body);
+    String first = problems.get(0).toString();
+    return new Declined(
+        Kind.REFUSED,
+        new Wording((putBack ? Advice.PUT_BACK : Advice.REFUSED).zh() + " " + first, first),
+        body);
   }
 
   private static Map<String, Object> answer(Draft draft, long id, Verdict verdict) {
@@ -180,7 +204,10 @@ class ReleaseActs {
   private static String reason(String reason) {
     if (reason == null || reason.isBlank() || reason.length() > REASON_MAX) {
       throw new Declined(
-          Kind.WRONG, "'reason' is missing; say why in 1 to %d characters".formatted(REASON_MAX));
+          Kind.WRONG,
+          Wording.of(
+              "没有填写理由；请用 1 到 %d 个字符说明原因",
+              "'reason' is missing; say why in 1 to %d characters", REASON_MAX));
     }
     return reason.strip();
   }

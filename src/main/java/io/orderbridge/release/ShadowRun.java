@@ -21,9 +21,13 @@ import java.util.Optional;
  * business is written.
  */
 @Singleton
-class ShadowRun {
-  static final int MESSAGES_DEFAULT = 50;
-  static final int MESSAGES_MAX = 1_000;
+public class ShadowRun {
+  /** Messages that are looked at unless more are asked for. */
+  public static final int MESSAGES_DEFAULT = 50;
+
+  /** Messages that are looked at at most. */
+  public static final int MESSAGES_MAX = 1_000;
+
   private static final String JSONATA = ".jsonata";
   private static final String CSV = ".csv";
 
@@ -40,15 +44,20 @@ class ShadowRun {
   }
 
   /**
+   * Checks and replays a text. Twice gives the same, but for messages that came between.
+   *
    * @param most messages, 1 to 1,000
    * @param personal whether personal data is to be shown; the look is audited
    * @throws Declined when the person has not the role
    */
-  Map<String, Object> run(Person editor, FilePath path, String text, int most, boolean personal) {
+  public Map<String, Object> run(
+      Person editor, FilePath path, String text, int most, boolean personal) {
     editor.in(Folders.READERS);
     if (most < 1 || most > MESSAGES_MAX) {
       throw new Declined(
-          Declined.Kind.WRONG, "'messages' is %d, expected 1 to %d".formatted(most, MESSAGES_MAX));
+          Declined.Kind.WRONG,
+          Wording.of(
+              "消息数是 %d，应为 1 到 %d", "'messages' is %d, expected 1 to %d", most, MESSAGES_MAX));
     }
     if (personal) {
       versions.lookedAt(path, editor.in(Folders.PERSONAL).name());
@@ -65,6 +74,12 @@ class ShadowRun {
     answer.put("advice", problems.isEmpty() ? Advice.TRIED : Advice.REFUSED);
     replay(answer, path, bytes, problems.isEmpty() ? most : 0, personal);
     return answer;
+  }
+
+  /** What the reload would say to a text; nothing is replayed. */
+  public List<FileProblem> check(Person editor, FilePath path, String text) {
+    editor.in(Folders.READERS);
+    return problems(path, text, text.getBytes(StandardCharsets.UTF_8));
   }
 
   /** Literal secrets first, then all that the reload would say. */

@@ -1,5 +1,6 @@
 package io.orderbridge.runtime;
 
+import io.orderbridge.release.Step;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -63,6 +64,11 @@ final class CamelRoutes {
         removeSince(routes, endpoints);
       }
     }
+  }
+
+  /** The routes of a text as Camel reads them; nothing of them is built. */
+  List<Step> outline(String file, String text) throws Exception {
+    return definitions(file, text).stream().map(RouteOutline::of).toList();
   }
 
   /**

@@ -6,6 +6,8 @@ import io.orderbridge.mapping.Mappings;
 import io.orderbridge.release.FilePath;
 import io.orderbridge.release.Folders;
 import io.orderbridge.release.Hash;
+import io.orderbridge.release.Key;
+import io.orderbridge.release.Step;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -34,6 +36,7 @@ class EditedFolders implements Folders {
   private final Problems problems;
   private final Clock clock;
   private final Queue<Awaited> awaited = new ConcurrentLinkedQueue<>();
+  private final EditorKeys keys = new EditorKeys();
   private volatile FolderWatch watch;
   private volatile Loader.Loaded loaded;
 
@@ -175,6 +178,16 @@ class EditedFolders implements Folders {
     } finally {
       awaited.remove(one);
     }
+  }
+
+  @Override
+  public List<Step> outline(FilePath path, String text) {
+    return watch().between(() -> loaded.trial().outline(path, text));
+  }
+
+  @Override
+  public List<Key> keys(FilePath path, List<String> place) {
+    return keys.at(path, place);
   }
 
   @Override

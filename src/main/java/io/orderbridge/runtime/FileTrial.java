@@ -4,6 +4,7 @@ import io.orderbridge.kernel.FileProblem;
 import io.orderbridge.mapping.Mappings;
 import io.orderbridge.release.FilePath;
 import io.orderbridge.release.Folders;
+import io.orderbridge.release.Step;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +21,7 @@ final class FileTrial {
       Mappings mappings,
       RuleFiles rules,
       RouteFiles routes,
+      CamelRoutes camel,
       ConnectionFiles files,
       Connections connections,
       ConnectionFile reader) {}
@@ -43,6 +45,16 @@ final class FileTrial {
       case ROUTE, KAMELET -> route(path, text);
       default -> in.rules().check(path.below(), text);
     };
+  }
+
+  /** The steps of a route; empty when Camel cannot read it. */
+  List<Step> outline(FilePath path, String text) {
+    try {
+      return in.camel().outline(path.toString(), text);
+    } catch (Exception e) {
+      // The check of the same text says by line what is wrong with it.
+      return List.of();
+    }
   }
 
   /** Whether the connection of a file's folder is switched off. */

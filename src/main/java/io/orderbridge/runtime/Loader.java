@@ -88,7 +88,7 @@ final class Loader {
     ConnectionFiles files = new ConnectionFiles(reader, connections, routeFiles, problems);
     FileTrial trial =
         new FileTrial(
-            new FileTrial.Parts(mappings, ruleFiles, routeFiles, files, connections, reader),
+            new FileTrial.Parts(mappings, ruleFiles, routeFiles, camel, files, connections, reader),
             routes);
     ReloadRound round =
         new ReloadRound(

@@ -19,6 +19,8 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
  * line and the given default goes on, so that one look at the file shows all its problems.
  */
 final class Section {
+  private static final String EXPECTED = ", expected one of ";
+
   private final String file;
   private final String path;
   private final int line;
@@ -51,14 +53,24 @@ final class Section {
           if (!allowed.contains(key)) {
             problem(
                 YamlText.line(node),
-                "unknown key '%s'%s, expected one of %s"
+                "unknown key '%s'%s%s%s"
                     .formatted(
                         key,
                         path.isEmpty() ? "" : " in '" + path + "'",
+                        EXPECTED,
                         String.join(", ", allowed)));
           }
         });
     return this;
+  }
+
+  /** The keys that {@link #allow} named when it refused this one; empty for other problems. */
+  static List<String> expected(FileProblem problem, String unknown) {
+    String what = problem.what();
+    int list = what.indexOf(EXPECTED);
+    return what.startsWith("unknown key '" + unknown + "'") && list > 0
+        ? List.of(what.substring(list + EXPECTED.length()).split(", "))
+        : List.of();
   }
 
   boolean has(String key) {

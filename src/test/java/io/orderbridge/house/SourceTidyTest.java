@@ -35,6 +35,10 @@ class SourceTidyTest {
               "JSONata's parser and functions throw what they like: becomes a refusal with its"
                   + " file"),
           Map.entry(
+              "FileTrial.java",
+              "what Camel's loader throws at a half-written route: it has no drawing, and the check"
+                  + " says why by line"),
+          Map.entry(
               "GroupCommit.java",
               "the writer's loop: a batch that fails is written one by one, each caller hears of"
                   + " his"),
