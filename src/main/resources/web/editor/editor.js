@@ -44,8 +44,8 @@ const colours = HighlightStyle.define([
   { tag: tags.comment, color: 'var(--quiet)', fontStyle: 'italic' },
   { tag: [tags.string, tags.content], color: 'var(--good)' },
   { tag: [tags.propertyName, tags.definition(tags.propertyName)], color: 'var(--link)' },
-  { tag: [tags.number, tags.bool, tags.null, tags.keyword], color: 'var(--warn)' },
-  { tag: tags.variableName, color: 'var(--bad)' },
+  { tag: [tags.number, tags.bool, tags.null], color: 'var(--warn)' },
+  { tag: [tags.variableName, tags.keyword], fontWeight: '600' },
 ]);
 
 const look = EditorView.theme({

@@ -19,6 +19,7 @@ import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.interactions.Actions;
 import org.openqa.selenium.logging.LogEntry;
 import org.openqa.selenium.logging.LoggingPreferences;
 
@@ -154,6 +155,12 @@ final class Browser implements AutoCloseable {
   Browser type(String css, String text) {
     find(css).clear();
     find(css).sendKeys(text);
+    return this;
+  }
+
+  /** Strikes keys wherever the cursor is. */
+  Browser strike(CharSequence keys) {
+    new Actions(driver).sendKeys(keys).perform();
     return this;
   }
 

@@ -48,7 +48,7 @@ public class FileActs {
         Rights.FILES,
         form.getFirst("csrf"),
         () -> {
-          Typed typed = Typed.of(new FilePath(folder, system, file), form);
+          Typed typed = Typed.of(FileEditor.path(folder + "/" + system + "/" + file), form);
           return FilePages.json(
               Map.of(
                   "problems",
@@ -69,7 +69,7 @@ public class FileActs {
         Rights.FILES,
         form.getFirst("csrf"),
         () -> {
-          Typed typed = Typed.of(new FilePath(folder, system, file), form);
+          Typed typed = Typed.of(FileEditor.path(folder + "/" + system + "/" + file), form);
           String messages = form.getFirst("messages");
           Map<String, Object> answer =
               shadow.run(
@@ -100,7 +100,7 @@ public class FileActs {
         Rights.FILES,
         form.getFirst("csrf"),
         () -> {
-          Typed typed = Typed.of(new FilePath(folder, system, file), form);
+          Typed typed = Typed.of(FileEditor.path(folder + "/" + system + "/" + file), form);
           visit.person().in(typed.path().releasers());
           boolean sure = typed.isTried() || "yes".equals(form.getFirst("untried"));
           return sure ? release(typed) : ask(typed);
@@ -148,7 +148,7 @@ public class FileActs {
         Rights.FILES,
         form.getFirst("csrf"),
         () -> {
-          FilePath path = new FilePath(folder, system, file);
+          FilePath path = FileEditor.path(folder + "/" + system + "/" + file);
           visit.person().in(path.releasers());
           String version = Long.toString(version(form));
           return pages.ask(
@@ -176,7 +176,7 @@ public class FileActs {
         Rights.FILES,
         form.getFirst("csrf"),
         () -> {
-          FilePath path = new FilePath(folder, system, file);
+          FilePath path = FileEditor.path(folder + "/" + system + "/" + file);
           return done(
               path, acts.rollBack(visit.person(), path, version(form), form.getFirst("reason")));
         });

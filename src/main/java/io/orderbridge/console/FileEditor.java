@@ -2,6 +2,7 @@ package io.orderbridge.console;
 
 import io.orderbridge.kernel.Declined;
 import io.orderbridge.kernel.Person;
+import io.orderbridge.kernel.Wording;
 import io.orderbridge.release.FileKind;
 import io.orderbridge.release.FileList;
 import io.orderbridge.release.FilePath;
@@ -19,6 +20,16 @@ import java.util.Map;
 /** The page on which a file is read, changed, tried and released. What was typed stays on it. */
 @Singleton
 class FileEditor {
+  static final List<String> PATHS =
+      List.of(
+          "routes/<system>/<route>.camel.yaml",
+          "routes/<system>/connection.yaml",
+          "routes/kamelets/<name>.kamelet.yaml",
+          "mappings/<system>/<name>.jsonata",
+          "mappings/<system>/<name>.csv",
+          "mappings/rules/<name>.yaml",
+          "mappings/reconciliations/<name>.yaml");
+
   private final Pages pages;
   private final Visit visit;
   private final Assets assets;
@@ -67,6 +78,23 @@ class FileEditor {
     Typed triedNow() {
       return new Typed(path, text, from, reason, hash());
     }
+  }
+
+  /**
+   * @throws Declined when it is no file that is edited here; says which are, in both languages
+   */
+  static FilePath path(String path) {
+    if (!FilePath.isOne(path)) {
+      throw new Declined(
+          Declined.Kind.WRONG,
+          Wording.of(
+              "“%s”不是可以在这里编辑的文件；应为 %s；沙箱文件在其文件夹中编辑",
+              "'%s' is no file that is edited here; expected %s; the sandbox is edited in its"
+                  + " folder",
+              path,
+              String.join(", ", PATHS)));
+    }
+    return FilePath.of(path);
   }
 
   boolean isThere(FilePath path) {

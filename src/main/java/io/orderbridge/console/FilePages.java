@@ -22,15 +22,6 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 @Path(FileViews.LIST)
 public class FilePages {
   private static final List<String> STATES = List.of("IN_FORCE", "REFUSED", "RESTING");
-  private static final List<String> PATHS =
-      List.of(
-          "routes/<system>/<route>.camel.yaml",
-          "routes/<system>/connection.yaml",
-          "routes/kamelets/<name>.kamelet.yaml",
-          "mappings/<system>/<name>.jsonata",
-          "mappings/<system>/<name>.csv",
-          "mappings/rules/<name>.yaml",
-          "mappings/reconciliations/<name>.yaml");
   private static final int VERSIONS = 50;
   static final String ONE = "/{folder}/{system}/{file}";
 
@@ -119,9 +110,11 @@ public class FilePages {
         Rights.FILES,
         () -> {
           if (path.isBlank()) {
-            return pages.render("file-new", Map.of("title", Texts.say(visit.locale(), "file_new")));
+            return pages.render(
+                "file-new",
+                Map.of("title", Texts.say(visit.locale(), "file_new"), "paths", FileEditor.PATHS));
           }
-          FilePath file = FilePath.of(path.strip());
+          FilePath file = FileEditor.path(path.strip());
           return editor.isThere(file) ? Pages.goTo(FileViews.page(file)) : editor.fresh(file);
         });
   }
@@ -133,7 +126,8 @@ public class FilePages {
       @PathParam("folder") String folder,
       @PathParam("system") String system,
       @PathParam("file") String file) {
-    return pages.page(Rights.FILES, () -> editor.open(new FilePath(folder, system, file)));
+    return pages.page(
+        Rights.FILES, () -> editor.open(FileEditor.path(folder + "/" + system + "/" + file)));
   }
 
   @GET
@@ -148,7 +142,7 @@ public class FilePages {
     return pages.page(
         Rights.FILES,
         () -> {
-          FilePath path = new FilePath(folder, system, file);
+          FilePath path = FileEditor.path(folder + "/" + system + "/" + file);
           List<Map<String, Object>> all = files.history(visit.person(), path);
           String current =
               editor.isThere(path) ? (String) files.one(visit.person(), path).get("hash") : "";
@@ -200,7 +194,12 @@ public class FilePages {
           return json(
               Map.of(
                   "keys",
-                  files.keys(visit.person(), new FilePath(folder, system, file), place).stream()
+                  files
+                      .keys(
+                          visit.person(),
+                          FileEditor.path(folder + "/" + system + "/" + file),
+                          place)
+                      .stream()
                       .map(key -> Map.of("name", key.name(), "info", key.info()))
                       .toList()));
         });
