@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** How old the work is that is not done, and how much money lies in it (账龄). */
 @Singleton
@@ -52,6 +53,15 @@ public class Ageing {
    * @param owner null for the tickets of all
    */
   public List<Bucket> of(String owner, Instant now) {
+    return ofAny(owner == null ? Set.of() : Set.of(owner), now);
+  }
+
+  /**
+   * The same for the tickets of several.
+   *
+   * @param owners roles and persons; empty for the tickets of all
+   */
+  public List<Bucket> ofAny(Set<String> owners, Instant now) {
     BusinessCalendar calendar = policy.current().calendar();
     return database.inTransaction(
         connection -> {
@@ -60,11 +70,40 @@ public class Ageing {
             for (int days : UP_TO) {
               query.setTimestamp(place++, Timestamp.from(calendar.agedAtMost(days, now)));
             }
-            query.setString(place++, owner);
-            query.setString(place, owner);
+            java.sql.Array names = connection.createArrayOf("text", owners.toArray());
+            query.setArray(place++, names);
+            query.setArray(place, names);
             return buckets(query);
           }
         });
+  }
+
+  /**
+   * When a ticket of a bucket was opened: at or after the first, before the second.
+   *
+   * @param from null when there is no earliest
+   * @param before null when there is no latest
+   */
+  public record Span(Instant from, Instant before) {
+    /** Of whatever age. */
+    public static final Span ANY = new Span(null, null);
+  }
+
+  /**
+   * The span of a bucket, so that the rows behind its count can be listed.
+   *
+   * @param days one of {@link #NAMES}
+   * @throws IllegalArgumentException when there is no such bucket
+   */
+  public Span span(String days, Instant now) {
+    int bucket = NAMES.indexOf(days);
+    if (bucket < 0) {
+      throw new IllegalArgumentException("'age' is one of " + String.join(", ", NAMES));
+    }
+    BusinessCalendar calendar = policy.current().calendar();
+    return new Span(
+        bucket == UP_TO.size() ? null : calendar.agedAtMost(UP_TO.get(bucket), now),
+        bucket == 0 ? null : calendar.agedAtMost(UP_TO.get(bucket - 1), now));
   }
 
   /**

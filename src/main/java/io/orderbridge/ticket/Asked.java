@@ -1,13 +1,20 @@
 package io.orderbridge.ticket;
 
+import io.orderbridge.kernel.Declined;
+import io.orderbridge.kernel.Declined.Kind;
+import io.orderbridge.kernel.Money;
+import io.orderbridge.kernel.Wording;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What callers of the API ask for, as values; what is wrong is said in words for them. */
-final class Asked {
+/**
+ * What people ask for, by the API or on a page, as values. What is not clear is {@link Declined} in
+ * both languages, and nothing was changed.
+ */
+public final class Asked {
   /** A paragraph; who has more to say writes a comment. */
   static final int REASON_MAX = 500;
 
@@ -39,10 +46,99 @@ final class Asked {
     return Long.valueOf(tag.group(1));
   }
 
+  /**
+   * Why a ticket is closed or opened again.
+   *
+   * @throws Declined when it is blank or longer than 500 characters
+   */
+  public static String reason(String said, Wording why) {
+    return text("reason", said, REASON_MAX, why);
+  }
+
+  /**
+   * What somebody has to say of a ticket.
+   *
+   * @throws Declined when it is blank or longer than 4,000 characters
+   */
+  public static String comment(String said) {
+    return text("text", said, COMMENT_MAX, new Wording("评论写什么", "what there is to say"));
+  }
+
+  /**
+   * What a ticket by hand is about.
+   *
+   * @throws Declined when it is blank or longer than 500 characters
+   */
+  public static String task(String said) {
+    return text("text", said, TEXT_MAX, new Wording("要做什么", "what is to be done"));
+  }
+
+  /**
+   * Which order, source or other thing it is about; empty for null.
+   *
+   * @throws Declined when it is longer than 200 characters
+   */
+  public static String subject(String said) {
+    return optional("subject", said, NAME_MAX);
+  }
+
+  /**
+   * @throws Declined when it is no role and cannot be a person's id
+   */
+  public static Owner owner(String said) {
+    try {
+      return new Owner(said);
+    } catch (IllegalArgumentException e) {
+      throw new Declined(
+          Kind.WRONG,
+          new Wording(
+              "负责人填角色（%s）或人员账号：最多 64 个字母、数字或 ._@-".formatted(String.join(", ", Owner.ROLES)),
+              e.getMessage()));
+    }
+  }
+
+  /**
+   * How long there is time.
+   *
+   * @throws Declined when it is not readable
+   */
+  public static Term due(String said) {
+    try {
+      return Term.parse(said);
+    } catch (IllegalArgumentException e) {
+      throw new Declined(
+          Kind.WRONG,
+          new Wording(
+              "'due' 是“%s”，应如 30m、4h、1 business day、2 business days".formatted(said),
+              "'due' " + e.getMessage()));
+    }
+  }
+
+  /**
+   * @param amount decimal text; null for none
+   * @throws Declined when amount or currency is not readable
+   */
+  public static Money money(String amount, String currency) {
+    try {
+      return amount == null ? null : Money.of(amount, currency);
+    } catch (IllegalArgumentException e) {
+      throw new Declined(
+          Kind.WRONG,
+          new Wording(
+              "金额应如 19.90，币种应为三个字母如 CNY；收到“%s %s”"
+                  .formatted(amount, currency == null ? "" : currency),
+              e.getMessage()));
+    }
+  }
+
   /** A text that has to be there. */
-  static String text(String name, String text, int max, String why) {
+  static String text(String name, String text, int max, Wording why) {
     if (text == null || text.isBlank()) {
-      throw new IllegalArgumentException("expected {\"%s\": \"...\"}: %s".formatted(name, why));
+      throw new Declined(
+          Kind.WRONG,
+          new Wording(
+              "缺少 %s：%s".formatted(name, why.zh()),
+              "expected {\"%s\": \"...\"}: %s".formatted(name, why.en())));
     }
     return optional(name, text, max);
   }
@@ -53,14 +149,19 @@ final class Asked {
       return "";
     }
     if (text.length() > max || text.indexOf('\0') >= 0) {
-      throw new IllegalArgumentException(
-          "'%s' is a text of at most %d characters".formatted(name, max));
+      throw new Declined(
+          Kind.WRONG,
+          Wording.of("%s 最多 %d 个字符", "'%s' is a text of at most %d characters", name, max));
     }
     return text.strip();
   }
 
-  /** One of the names of an enum; null when there is none. */
-  static <E extends Enum<E>> E choice(String name, String text, Class<E> type) {
+  /**
+   * One of the names of an enum; null for null.
+   *
+   * @throws Declined when it is none of them
+   */
+  public static <E extends Enum<E>> E choice(String name, String text, Class<E> type) {
     if (text == null) {
       return null;
     }
@@ -69,8 +170,8 @@ final class Asked {
         return value;
       }
     }
-    throw new IllegalArgumentException(
-        "'%s' is one of %s".formatted(name, java.util.Arrays.toString(type.getEnumConstants())));
+    String all = java.util.Arrays.toString(type.getEnumConstants());
+    throw new Declined(Kind.WRONG, Wording.of("%s 只能是 %s 之一", "'%s' is one of %s", name, all));
   }
 
   static Response problem(int status, String text) {

@@ -1,5 +1,7 @@
 package io.orderbridge.ticket;
 
+import io.orderbridge.kernel.Declined;
+import io.orderbridge.kernel.Wording;
 import io.orderbridge.ticket.TicketActs.Call;
 import io.orderbridge.ticket.TicketActs.Outcome;
 import jakarta.ws.rs.Consumes;
@@ -83,7 +85,7 @@ public class TicketActResource {
         call ->
             acts.take(
                 call,
-                new Owner(body == null || body.owner() == null ? call.actor() : body.owner())));
+                Asked.owner(body == null || body.owner() == null ? call.actor() : body.owner())));
   }
 
   @POST
@@ -103,7 +105,7 @@ public class TicketActResource {
         ifMatch,
         body == null ? null : body.version(),
         security,
-        call -> acts.assign(call, new Owner(body == null ? null : body.owner())));
+        call -> acts.assign(call, Asked.owner(body == null ? null : body.owner())));
   }
 
   @POST
@@ -145,7 +147,7 @@ public class TicketActResource {
         ifMatch,
         body == null ? null : body.version(),
         security,
-        call -> acts.close(call, reason(body, "why nothing has to be done any more")));
+        call -> acts.close(call, reason(body, TicketActs.WHY_CLOSE)));
   }
 
   @POST
@@ -165,7 +167,7 @@ public class TicketActResource {
         ifMatch,
         body == null ? null : body.version(),
         security,
-        call -> acts.reopen(call, reason(body, "why there is something to do after all")));
+        call -> acts.reopen(call, reason(body, TicketActs.WHY_REOPEN)));
   }
 
   @POST
@@ -179,14 +181,12 @@ public class TicketActResource {
   public Response comment(
       @PathParam("id") long id, Saying body, @Context SecurityContext security) {
     try {
-      String text =
-          Asked.text(
-              "text", body == null ? null : body.text(), Asked.COMMENT_MAX, "what there is to say");
+      String text = Asked.comment(body == null ? null : body.text());
       Call call = new Call(id, null, Asked.actor(security), clock.instant());
       if (!acts.comment(call, text)) {
         return missing(id);
       }
-    } catch (IllegalArgumentException e) {
+    } catch (IllegalArgumentException | Declined e) {
       return Asked.problem(400, e.getMessage());
     }
     return tickets
@@ -195,8 +195,8 @@ public class TicketActResource {
         .orElseGet(() -> missing(id));
   }
 
-  private static String reason(Because body, String why) {
-    return Asked.text("reason", body == null ? null : body.reason(), Asked.REASON_MAX, why);
+  private static String reason(Because body, Wording why) {
+    return Asked.reason(body == null ? null : body.reason(), why);
   }
 
   private Response act(
@@ -205,7 +205,7 @@ public class TicketActResource {
     try {
       Long version = Asked.version(ifMatch, inBody);
       outcome = act.apply(new Call(id, version, Asked.actor(security), clock.instant()));
-    } catch (IllegalArgumentException e) {
+    } catch (IllegalArgumentException | Declined e) {
       return Asked.problem(400, e.getMessage());
     }
     if (outcome instanceof Outcome.Done) {

@@ -1,5 +1,6 @@
 package io.orderbridge.ticket;
 
+import io.orderbridge.kernel.Wording;
 import io.orderbridge.store.Database;
 import io.orderbridge.ticket.Duty.Plan;
 import io.orderbridge.ticket.TicketLog.Entry;
@@ -22,6 +23,14 @@ import org.jboss.logging.Logger;
  */
 @Singleton
 public class TicketActs {
+  /** What the reason of {@link #close} says. */
+  public static final Wording WHY_CLOSE =
+      new Wording("为什么不需要再处理", "why nothing has to be done any more");
+
+  /** What the reason of {@link #reopen} says. */
+  public static final Wording WHY_REOPEN =
+      new Wording("为什么还需要处理", "why there is something to do after all");
+
   private static final Logger LOG = Logger.getLogger(TicketActs.class);
 
   private final Database database;

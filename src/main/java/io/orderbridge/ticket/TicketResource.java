@@ -1,7 +1,8 @@
 package io.orderbridge.ticket;
 
+import io.orderbridge.kernel.Declined;
 import io.orderbridge.kernel.Level;
-import io.orderbridge.kernel.Money;
+import io.orderbridge.kernel.Wording;
 import io.orderbridge.ticket.Tickets.Filter;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;
@@ -32,6 +33,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "Tickets", description = "Work for people: owned, due, closed with a reason.")
 public class TicketResource {
   private static final int LIMIT_MAX = 1_000;
+  private static final Wording HEADER = new Wording("请求头", "a header");
 
   private final Tickets tickets;
   private final HandTickets byHand;
@@ -91,7 +93,7 @@ public class TicketResource {
       List<Map<String, Object>> found =
           tickets.list(filter, before, most, now).stream().map(one -> one.view(now)).toList();
       return Response.ok(Map.of("tickets", found)).build();
-    } catch (IllegalArgumentException e) {
+    } catch (IllegalArgumentException | Declined e) {
       return Asked.problem(400, e.getMessage());
     }
   }
@@ -136,7 +138,7 @@ public class TicketResource {
           .header("ETag", "\"" + opened.ticket().version() + '"')
           .entity(opened.ticket().view(now))
           .build();
-    } catch (IllegalArgumentException e) {
+    } catch (IllegalArgumentException | Declined e) {
       return Asked.problem(400, e.getMessage());
     }
   }
@@ -147,21 +149,13 @@ public class TicketResource {
     }
     Level level = Asked.choice("level", asked.level(), Level.class);
     return new HandTickets.Wanted(
-        key == null ? null : Asked.text("Idempotency-Key", key, Asked.NAME_MAX, "a header"),
-        Asked.optional("subject", asked.subject(), Asked.NAME_MAX),
+        key == null ? null : Asked.text("Idempotency-Key", key, Asked.NAME_MAX, HEADER),
+        Asked.subject(asked.subject()),
         level == null ? Level.WARNING : level,
-        asked.amount() == null ? null : Money.of(asked.amount(), asked.currency()),
-        Asked.text("text", asked.text(), Asked.TEXT_MAX, "what is to be done"),
-        asked.owner() == null ? null : new Owner(asked.owner()),
+        Asked.money(asked.amount(), asked.currency()),
+        Asked.task(asked.text()),
+        asked.owner() == null ? null : Asked.owner(asked.owner()),
         Asked.choice("priority", asked.priority(), Priority.class),
-        asked.due() == null ? null : due(asked.due()));
-  }
-
-  private static Term due(String text) {
-    try {
-      return Term.parse(text);
-    } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException("'due' " + e.getMessage(), e);
-    }
+        asked.due() == null ? null : Asked.due(asked.due()));
   }
 }

@@ -243,7 +243,7 @@ final class TicketSql {
                   when t.opened_at >= ? then 2 when t.opened_at >= ? then 3 else 4 end,
              %s, count(*), sum(%s)
         from ticket t left join %s f on f.id = t.finding_id
-       where t.state <> 'CLOSED' and (?::text is null or t.owner = ?)
+       where t.state <> 'CLOSED' and (cardinality(?::text[]) = 0 or t.owner = any (?))
        group by 1, 2 order by 1, 2 nulls last\
       """
           .formatted(CURRENCY, AMOUNT, Findings.OPEN);

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** The tickets to be read. Thread-safe. */
 @Singleton
@@ -75,7 +76,33 @@ public class Tickets {
    * @param before only those with a lower number; null from the newest on
    */
   public List<Ticket> list(Filter filter, Long before, int max, Instant now) {
+    return list(filter, new Narrowed(Set.of(), Ageing.Span.ANY), before, max, now);
+  }
+
+  /**
+   * Which of them besides.
+   *
+   * @param owners of any of these; empty for all
+   * @param opened when it was opened last
+   */
+  public record Narrowed(Set<String> owners, Ageing.Span opened) {}
+
+  /**
+   * Tickets of several owners, or of an age, the newest first.
+   *
+   * @param before only those with a lower number; null from the newest on
+   */
+  public List<Ticket> list(Filter filter, Narrowed narrowed, Long before, int max, Instant now) {
     Wanted wanted = new Wanted(filter, now);
+    if (!narrowed.owners().isEmpty()) {
+      wanted.add("t.owner = any (?)", (Object) narrowed.owners().toArray(new String[0]));
+    }
+    if (narrowed.opened().from() != null) {
+      wanted.add("t.opened_at >= ?", Timestamp.from(narrowed.opened().from()));
+    }
+    if (narrowed.opened().before() != null) {
+      wanted.add("t.opened_at < ?", Timestamp.from(narrowed.opened().before()));
+    }
     wanted.add("t.id < ?", before == null ? Long.MAX_VALUE : before);
     return page(wanted, "desc", max);
   }
@@ -121,7 +148,11 @@ public class Tickets {
           try (PreparedStatement query = connection.prepareStatement(sql)) {
             int place = 1;
             for (Object value : wanted.values) {
-              query.setObject(place++, value);
+              query.setObject(
+                  place++,
+                  value instanceof String[] names
+                      ? connection.createArrayOf("text", names)
+                      : value);
             }
             query.setInt(place, max);
             return all(query, TicketRows::ticket);
