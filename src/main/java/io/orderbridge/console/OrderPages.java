@@ -5,6 +5,7 @@ import io.orderbridge.inbox.RawMessages.Raw;
 import io.orderbridge.kernel.OrderKey;
 import io.orderbridge.order.Orders;
 import io.orderbridge.passport.PassportViews;
+import io.orderbridge.repair.RepairDesk;
 import jakarta.ws.rs.FormParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -33,13 +34,29 @@ public class OrderPages {
   private final PassportViews views;
   private final Orders orders;
   private final RawMessages messages;
+  private final RepairDesk repairs;
 
-  OrderPages(Pages pages, Visit visit, PassportViews views, Orders orders, RawMessages messages) {
+  /** Who tells of an order. */
+  @jakarta.inject.Singleton
+  static class Told {
+    private final Orders orders;
+    private final RawMessages messages;
+    private final RepairDesk repairs;
+
+    Told(Orders orders, RawMessages messages, RepairDesk repairs) {
+      this.orders = orders;
+      this.messages = messages;
+      this.repairs = repairs;
+    }
+  }
+
+  OrderPages(Pages pages, Visit visit, PassportViews views, Told told) {
     this.pages = pages;
     this.visit = visit;
     this.views = views;
-    this.orders = orders;
-    this.messages = messages;
+    this.orders = told.orders;
+    this.messages = told.messages;
+    this.repairs = told.repairs;
   }
 
   @GET
@@ -159,9 +176,17 @@ public class OrderPages {
                       order.put("path", path(shop, number));
                       order.put("mayMoney", visit.may(Rights.MONEY));
                       order.put("mayLetters", visit.may(Rights.LETTERS));
+                      order.put("force", forcePath(shop + "/" + number));
                       return pages.render("order", order);
                     })
                 .orElseGet(() -> pages.problem(404, "problem_order")));
+  }
+
+  // Empty for who may not propose to force it.
+  private String forcePath(String order) {
+    return repairs.mayForce(visit.person())
+        ? RepairPages.LIST + "/new" + TicketQuery.query(Map.of("order", order))
+        : "";
   }
 
   @GET

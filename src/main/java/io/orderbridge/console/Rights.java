@@ -21,6 +21,8 @@ enum Rights {
   SOURCES(Set.of(Role.values())),
   /** What is not as it should be, with amounts. */
   FINDINGS(Set.of(Role.OPS, Role.CS, Role.FINANCE, Role.SRE, Role.MANAGER, Role.OWNER, Role.ADMIN)),
+  /** Forced changes of orders: the rules of repairs say who may do what; amounts stay hidden. */
+  REPAIRS(Set.of(Role.values())),
   NOTICES(Set.of(Role.OPS, Role.CS, Role.SRE, Role.MANAGER, Role.OWNER)),
   BOOKS(Set.of(Role.OPS, Role.FINANCE, Role.SRE, Role.MANAGER, Role.OWNER)),
   /** Reports with every amount and receipt: who answers for money. */

@@ -4,6 +4,7 @@ import io.orderbridge.kernel.Declined;
 import io.orderbridge.kernel.Declined.Kind;
 import io.orderbridge.kernel.Person;
 import io.orderbridge.kernel.Role;
+import io.orderbridge.kernel.Wording;
 import io.orderbridge.repair.Repair.State;
 import io.orderbridge.store.Columns;
 import io.orderbridge.store.Database;
@@ -23,7 +24,7 @@ import java.util.function.Function;
  * audited with the change, and refused with what would be allowed.
  */
 @Singleton
-class Decisions {
+public class Decisions {
   private final Database database;
   private final RulesInForce rules;
 
@@ -33,7 +34,7 @@ class Decisions {
   }
 
   /** Approves what somebody else has proposed. Done twice by the same person it is done once. */
-  void approve(Person caller, long id, String reason, Instant now) {
+  public void approve(Person caller, long id, String reason, Instant now) {
     decide(
         id,
         repair -> {
@@ -41,7 +42,9 @@ class Decisions {
           if (repair.wish().by().equals(caller.name())) {
             throw new Declined(
                 Kind.FORBIDDEN,
-                "%s proposed it; somebody else has to approve".formatted(caller.name()));
+                Wording.of(
+                    "%s 是提出人；必须由另一个人批准",
+                    "%s proposed it; somebody else has to approve", caller.name()));
           }
           return new Decision(
               caller, role, "approved", State.APPROVED, Set.of(State.PROPOSED), reason, now);
@@ -51,7 +54,7 @@ class Decisions {
   /**
    * Rejects a proposal, also one that was approved and not begun; the proposer may take it back.
    */
-  void reject(Person caller, long id, String reason, Instant now) {
+  public void reject(Person caller, long id, String reason, Instant now) {
     decide(
         id,
         repair -> {
@@ -92,8 +95,9 @@ class Decisions {
           if (!decision.from().contains(repair.state())) {
             throw new Declined(
                 Kind.CONFLICT,
-                "repair %d is %s and is not %s any more"
-                    .formatted(id, repair.state(), decision.act()));
+                Wording.of(
+                    "补单 %d 的状态已是 %s，不能再执行 %s",
+                    "repair %d is %s and is not %s any more", id, repair.state(), decision.act()));
           }
           write(connection, repair, decision);
         });
@@ -123,14 +127,15 @@ class Decisions {
 
   private static Repair locked(Connection connection, long id) throws SQLException {
     return RepairTables.find(connection, id, " for no key update")
-        .orElseThrow(() -> new Declined(Kind.MISSING, "there is no repair " + id));
+        .orElseThrow(
+            () -> new Declined(Kind.MISSING, Wording.of("没有补单 %d", "there is no repair %d", id)));
   }
 
   /**
    * Begins to apply it, or goes on after it was stopped. It is done by the rounds of whatever
    * process; begun twice it is done once.
    */
-  void apply(Person caller, long id, Instant now) {
+  public void apply(Person caller, long id, Instant now) {
     database.run(
         connection -> {
           Repair repair = locked(connection, id);
@@ -160,7 +165,9 @@ class Decisions {
     long id = repair.id();
     if (!Set.of(State.PROPOSED, State.APPROVED, State.STOPPED).contains(repair.state())) {
       throw new Declined(
-          Kind.CONFLICT, "repair %d is %s; nothing is applied".formatted(id, repair.state()));
+          Kind.CONFLICT,
+          Wording.of(
+              "补单 %d 的状态是 %s，没有执行", "repair %d is %s; nothing is applied", id, repair.state()));
     }
     if (repair.state() != State.PROPOSED) {
       return;
@@ -174,14 +181,18 @@ class Decisions {
     if (!second.isEmpty()) {
       throw new Declined(
           Kind.CONFLICT,
-          ("a second person has to approve: %s; POST /api/repairs/%d/approve by somebody else"
-                  + " than %s")
-              .formatted(second, id, repair.wish().by()));
+          Wording.of(
+              "必须由 %3$s 以外的另一个人批准补单 %2$d：%1$s",
+              "a second person has to approve: %s; POST /api/repairs/%d/approve by somebody else"
+                  + " than %s",
+              second,
+              id,
+              repair.wish().by()));
     }
   }
 
   /** Stops it: what is in work ends, nothing more is begun. It goes on when it is applied again. */
-  void stop(Person caller, long id, String reason) {
+  public void stop(Person caller, long id, String reason) {
     database.run(
         connection -> {
           Repair repair = locked(connection, id);
@@ -194,7 +205,9 @@ class Decisions {
             if (stop.executeUpdate() == 0) {
               throw new Declined(
                   Kind.CONFLICT,
-                  "repair %d is %s; nothing is stopped".formatted(id, repair.state()));
+                  Wording.of(
+                      "补单 %d 的状态是 %s，没有可停止的",
+                      "repair %d is %s; nothing is stopped", id, repair.state()));
             }
           }
           RepairTables.audit(
@@ -210,7 +223,7 @@ class Decisions {
   /**
    * Has the targets of all its orders looked at by the next round, also those that were given up.
    */
-  void readBack(Person caller, long id, Instant now) {
+  public void readBack(Person caller, long id, Instant now) {
     database.run(
         connection -> {
           Repair repair = locked(connection, id);

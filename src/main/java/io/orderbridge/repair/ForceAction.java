@@ -66,6 +66,11 @@ class ForceAction implements Action {
     this.reading = reading;
   }
 
+  /** The statuses that can be asked for, in their order. */
+  static List<String> statuses() {
+    return List.copyOf(STATUSES.keySet());
+  }
+
   @Override
   public String name() {
     return NAME;

@@ -4,6 +4,7 @@ import io.orderbridge.kernel.Declined;
 import io.orderbridge.kernel.Declined.Kind;
 import io.orderbridge.kernel.Person;
 import io.orderbridge.kernel.Role;
+import io.orderbridge.kernel.Wording;
 import io.orderbridge.repair.Repair.State;
 import io.orderbridge.repair.RepairTables.Asked;
 import io.orderbridge.repair.RepairTables.Draft;
@@ -86,7 +87,9 @@ class Proposals {
   private static Wish wish(String by, Ask ask, Action action, Instant now) {
     if (ask.reason() == null || ask.reason().isBlank() || ask.reason().length() > REASON_MAX) {
       throw new Declined(
-          Kind.WRONG, "'reason' is missing, or longer than %d characters".formatted(REASON_MAX));
+          Kind.WRONG,
+          Wording.of(
+              "缺少理由，或超过 %d 个字符", "'reason' is missing, or longer than %d characters", REASON_MAX));
     }
     Set<String> unknown = new TreeSet<>(ask.options().keySet());
     unknown.removeAll(action.options());
@@ -140,7 +143,7 @@ class Proposals {
       throw new Declined(unknown ? Kind.MISSING : Kind.CONFLICT, effects.get(0).why());
     }
     if (role.isEmpty() && effects.get(0).how() == Effect.How.UNCHANGED) {
-      throw new Declined(Kind.CONFLICT, "it is so already");
+      throw new Declined(Kind.CONFLICT, new Wording("已经是这样，无需更改", "it is so already"));
     }
     long alone = RepairTables.alone(connection, wish.by(), wish.at().minus(rules.now().per()), 0);
     String second = Approval.needed(rules.now(), effects, alone);
@@ -149,6 +152,18 @@ class Proposals {
     RepairTables.audit(
         connection, wish.by(), "proposed", id, wish.reason(), detail(wish, role, effects));
     return new Proposed(id, false, null);
+  }
+
+  /**
+   * The dry run of one order alone: nothing is kept.
+   *
+   * @throws Declined when the person may not propose it, or it is not clear
+   */
+  Effect foresee(Person caller, Ask ask, Line line, Instant now) {
+    Action action = actions.named(ask.action());
+    caller.as(rules.now().of(action.name()).propose(), ask.role());
+    Wish wish = wish(caller.name(), ask, action, now);
+    return database.inTransaction(connection -> foresee(connection, wish, List.of(line)).get(0));
   }
 
   private List<Effect> foresee(Connection connection, Wish wish, List<Line> lines)
@@ -183,16 +198,23 @@ class Proposals {
     Repair repair =
         database
             .inTransaction(connection -> RepairTables.find(connection, id, ""))
-            .orElseThrow(() -> new Declined(Kind.MISSING, "there is no repair " + id));
+            .orElseThrow(
+                () ->
+                    new Declined(Kind.MISSING, Wording.of("没有补单 %d", "there is no repair %d", id)));
     if (repair.state() == State.APPLYING) {
-      throw new Declined(Kind.CONFLICT, "repair %d is being applied; stop it first".formatted(id));
+      throw new Declined(
+          Kind.CONFLICT,
+          Wording.of("补单 %d 正在执行，请先停止", "repair %d is being applied; stop it first", id));
     }
     List<Line> lines = undone(id, items);
     if (lines.isEmpty()) {
       throw new Declined(
           Kind.CONFLICT,
-          "repair %d has done nothing that can be taken back%s"
-              .formatted(id, items.isEmpty() ? "" : " to these orders"));
+          Wording.of(
+              "补单 %d 没有可以撤回的更改",
+              "repair %d has done nothing that can be taken back%s",
+              id,
+              items.isEmpty() ? "" : " to these orders"));
     }
     Ask undo =
         new Ask(

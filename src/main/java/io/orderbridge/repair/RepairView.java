@@ -43,8 +43,13 @@ public class RepairView {
         });
   }
 
-  /** Repairs without their orders, the newest first. */
-  List<Map<String, Object>> list(String state, Long before, int max) {
+  /**
+   * Repairs without their orders, the newest first.
+   *
+   * @param state name of a state; null for any
+   * @param before only those with a lower number; null from the newest on
+   */
+  public List<Map<String, Object>> list(String state, Long before, int max) {
     return database.inTransaction(
         connection ->
             RepairTables.list(connection, state, before, max).stream()
@@ -52,8 +57,13 @@ public class RepairView {
                 .toList());
   }
 
-  /** A repair with its summary and a page of its orders; empty when there is none. */
-  Optional<Map<String, Object>> find(long id, String state, int after, int max) {
+  /**
+   * A repair with its summary and a page of its orders; empty when there is none.
+   *
+   * @param state of the orders; null for any
+   * @param after only orders with a higher item; 0 from the first on
+   */
+  public Optional<Map<String, Object>> find(long id, String state, int after, int max) {
     return database.inTransaction(
         connection -> {
           Optional<Repair> repair = RepairTables.find(connection, id, "");

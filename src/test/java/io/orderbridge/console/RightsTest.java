@@ -48,6 +48,7 @@ class RightsTest {
           TICKETS  | ops cs warehouse finance sre manager owner admin
           SOURCES  | ops cs warehouse finance sre manager owner admin
           FINDINGS | ops cs finance sre manager owner admin
+          REPAIRS  | ops cs warehouse finance sre manager owner admin
           NOTICES  | ops cs sre manager owner
           BOOKS    | ops finance sre manager owner
           REPORTS  | finance manager owner
