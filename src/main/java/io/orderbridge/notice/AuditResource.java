@@ -4,7 +4,7 @@ import io.orderbridge.kernel.Declined;
 import io.orderbridge.kernel.Declined.Kind;
 import io.orderbridge.kernel.Person;
 import io.orderbridge.kernel.Role;
-import io.orderbridge.notice.AuditRows.Called;
+import io.orderbridge.notice.AuditSamples.Answer;
 import io.orderbridge.notice.NoticeFile.Format;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
@@ -182,14 +182,8 @@ public class AuditResource {
             throw new Declined(Kind.WRONG, "'notice' is missing; it stands in the sample");
           }
           YearMonth read = read(month);
-          Called call =
-              new Called(
-                  said.notice(),
-                  AuditSamples.outcome(said.outcome()),
-                  said.note() == null ? "" : said.note(),
-                  person.name(),
-                  clock.instant());
-          samples.call(person, read, id, call);
+          Answer answer = new Answer(said.notice(), said.outcome(), said.note());
+          samples.call(person, read, id, answer, clock.instant());
           return Replies.of(200, samples.one(read, id));
         });
   }

@@ -103,7 +103,7 @@ record CustomerDocument(
     return consents;
   }
 
-  private static Consent consent(String place, Object value, Instant at, Instant now) {
+  static Consent consent(String place, Object value, Instant at, Instant now) {
     Map<?, ?> said = object(place, value, Set.of("channel", "content", "says", "evidence", "at"));
     String evidence = text(place + "/evidence", said.get("evidence"), EVIDENCE_MAX).strip();
     if (evidence.isEmpty()) {

@@ -1,12 +1,6 @@
 package io.orderbridge.notice;
 
-import io.orderbridge.kernel.Declined;
-import io.orderbridge.kernel.Declined.Kind;
 import io.orderbridge.kernel.Person;
-import io.orderbridge.kernel.Role;
-import io.orderbridge.order.CustomerKey;
-import io.orderbridge.store.Audit;
-import io.orderbridge.store.Database;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -18,11 +12,8 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
-import java.time.Clock;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -32,18 +23,10 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Notice customers", description = "Consents with evidence; contacts.")
 public class CustomerResource {
-  private static final Set<Role> ROLES = Set.of(Role.OPS, Role.CS, Role.MANAGER);
-  // Enough to tell two customers apart in the audit.
-  private static final int KEY_SHOWN = 16;
+  private final CustomerDesk desk;
 
-  private final Database database;
-  private final Customers customers;
-  private final Clock clock;
-
-  CustomerResource(Database database, Customers customers, Clock clock) {
-    this.database = database;
-    this.customers = customers;
-    this.clock = clock;
+  CustomerResource(CustomerDesk desk) {
+    this.desk = desk;
   }
 
   @POST
@@ -59,16 +42,7 @@ public class CustomerResource {
   public Response tell(Map<String, Object> document, @Context SecurityContext security) {
     return Replies.to(
         () -> {
-          Person person = Person.of(security.getUserPrincipal(), security::isUserInRole).in(ROLES);
-          Customers.Taken taken =
-              database.inTransaction(
-                  connection -> {
-                    Customers.Taken told = customers.take(connection, document);
-                    String detail =
-                        "contacts=%d consents=%d".formatted(told.contacts(), told.consents());
-                    audit(connection, person, "notice-customer.told", told.customer(), detail);
-                    return told;
-                  });
+          Customers.Taken taken = desk.tell(person(security), document);
           return Replies.of(
               200, Map.of("contacts", taken.contacts(), "consents", taken.consents()));
         });
@@ -78,7 +52,8 @@ public class CustomerResource {
   @Operation(
       summary = "What a customer said, the newest first, with its evidence",
       description =
-          "`phone`, or `shop` and `buyer`. Of contacts only the kinds. Roles ops, cs, manager.")
+          "`phone`, or `shop` and `buyer`. Of contacts only the kinds. Roles ops, cs, manager. Each"
+              + " look is audited.")
   @APIResponse(responseCode = "200", description = "At most 500 words; none for who never spoke.")
   @APIResponse(responseCode = "400", description = "Nobody is named.")
   @APIResponse(responseCode = "403", description = "Which role is needed.")
@@ -89,27 +64,13 @@ public class CustomerResource {
       @Context SecurityContext security) {
     return Replies.to(
         () -> {
-          Person.of(security.getUserPrincipal(), security::isUserInRole).in(ROLES);
-          String customer = customer(phone, shop, buyer);
-          return Replies.of(
-              200,
-              database.inTransaction(
-                  connection -> {
-                    Map<String, Object> shown = new LinkedHashMap<>();
-                    shown.put("customer", customer);
-                    shown.put(
-                        "consents",
-                        Consents.history(connection, customer).stream()
-                            .map(CustomerResource::view)
-                            .toList());
-                    shown.put(
-                        "contacts",
-                        List.copyOf(
-                            Contacts.of(connection, Set.of(customer))
-                                .getOrDefault(customer, Map.of())
-                                .keySet()));
-                    return shown;
-                  }));
+          String customer = CustomerDesk.named(phone, shop, buyer);
+          CustomerDesk.Known known = desk.open(person(security), customer);
+          Map<String, Object> shown = new LinkedHashMap<>();
+          shown.put("customer", customer);
+          shown.put("consents", known.said().stream().map(CustomerResource::view).toList());
+          shown.put("contacts", known.contacts());
+          return Replies.of(200, shown);
         });
   }
 
@@ -129,31 +90,14 @@ public class CustomerResource {
       @Context SecurityContext security) {
     return Replies.to(
         () -> {
-          Person person = Person.of(security.getUserPrincipal(), security::isUserInRole).in(ROLES);
-          String customer = customer(phone, shop, buyer);
-          int erased =
-              database.inTransaction(
-                  connection -> {
-                    int contacts = Contacts.erase(connection, customer, clock.instant());
-                    audit(
-                        connection,
-                        person,
-                        "notice-customer.erased",
-                        customer,
-                        "contacts=" + contacts);
-                    return contacts;
-                  });
+          String customer = CustomerDesk.named(phone, shop, buyer);
+          int erased = desk.erase(person(security), customer);
           return Replies.of(200, Map.of("erased", erased));
         });
   }
 
-  private static String customer(String phone, String shop, String buyer) {
-    String customer = CustomerKey.of(phone, shop, buyer);
-    if (customer == null) {
-      throw new Declined(
-          Kind.WRONG, "names nobody: expected ?phone=<whole number> or ?shop=&buyer=");
-    }
-    return customer;
+  private static Person person(SecurityContext security) {
+    return Person.of(security.getUserPrincipal(), security::isUserInRole);
   }
 
   private static Map<String, Object> view(Consent said) {
@@ -164,13 +108,5 @@ public class CustomerResource {
     view.put("at", said.at().toString());
     view.put("evidence", said.evidence());
     return view;
-  }
-
-  private static void audit(
-      java.sql.Connection connection, Person person, String action, String customer, String detail)
-      throws java.sql.SQLException {
-    Audit.write(
-        connection,
-        new Audit.Act(person.name(), action, customer.substring(0, KEY_SHOWN), "", detail));
   }
 }

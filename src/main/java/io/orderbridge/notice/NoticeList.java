@@ -11,6 +11,7 @@ import java.sql.Timestamp;
 import java.sql.Types;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,8 +39,12 @@ public class NoticeList {
              and (?::timestamptz is null or n.gate_at >= ?::timestamptz)
              and (?::timestamptz is null or n.gate_at < ?::timestamptz)
              and (?::bigint is null or n.id < ?::bigint)
-           order by n.id desc limit ?\
+             and (?::text is null or n.decided::jsonb @> ?::jsonb)
+             and (?::text is null or exists (
+                  select from notice_send s where s.notice_id = n.id and s.channel = ?::text))\
           """;
+  private static final String OF_ORDERS = " and n.order_id = any (?)";
+  private static final String NEWEST = " order by n.id desc limit ?";
   private static final String OF_ORDER =
       COLUMNS
           + """
@@ -65,8 +70,24 @@ public class NoticeList {
    * Which notices are wanted; null stands for any.
    *
    * @param state one of {@link #STATES}
+   * @param before the id of the last one seen
+   * @param orders by their numbers in the database, {@link io.orderbridge.order.Orders#ids}
+   * @param channel by which a message was planned
+   * @param rule that decided on one of its channels
    */
-  public record Filter(String state, String gate, Instant from, Instant to, Long before) {}
+  public record Filter(
+      String state,
+      String gate,
+      Instant from,
+      Instant to,
+      Long before,
+      Collection<Long> orders,
+      String channel,
+      String rule) {
+    public Filter(String state, String gate, Instant from, Instant to, Long before) {
+      this(state, gate, from, to, before, null, null, null);
+    }
+  }
 
   /**
    * A message of a notice.
@@ -120,7 +141,8 @@ public class NoticeList {
   public List<Notice> list(Filter filter, int max) {
     return database.inTransaction(
         connection -> {
-          try (PreparedStatement query = connection.prepareStatement(LIST)) {
+          String which = LIST + (filter.orders() == null ? "" : OF_ORDERS) + NEWEST;
+          try (PreparedStatement query = connection.prepareStatement(which)) {
             String[] states = states(filter.state());
             int place = 1;
             for (int i = 0; i < 2; i++) {
@@ -137,6 +159,15 @@ public class NoticeList {
             }
             for (int i = 0; i < 2; i++) {
               query.setObject(place++, filter.before(), Types.BIGINT);
+            }
+            String rule =
+                filter.rule() == null ? null : Json.write(List.of(Map.of("rule", filter.rule())));
+            for (String text : new String[] {rule, rule, filter.channel(), filter.channel()}) {
+              query.setString(place++, text);
+            }
+            if (filter.orders() != null) {
+              query.setArray(
+                  place++, connection.createArrayOf("bigint", filter.orders().toArray()));
             }
             query.setInt(place, max);
             return read(connection, query);

@@ -16,7 +16,8 @@ public class NoticeRulesInForce {
     return rules != NoticeRules.NONE;
   }
 
-  NoticeRules now() {
+  /** Those that hold now; {@link NoticeRules#NONE} without a file. */
+  public NoticeRules now() {
     return rules;
   }
 }

@@ -2,6 +2,7 @@ package io.orderbridge.notice;
 
 import io.orderbridge.kernel.Cause;
 import io.orderbridge.kernel.Refusal;
+import io.orderbridge.kernel.Wording;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,8 +30,14 @@ public final class TemplateBody {
    * Something wrong.
    *
    * @param place JSON pointer
+   * @param at where in the text of that place, from 0; -1 when all of it is meant
    */
-  public record Problem(String place, String what) {}
+  public record Problem(String place, int at, Wording wording) {
+    /** As the interface and the log say it. */
+    public String what() {
+      return wording.en();
+    }
+  }
 
   private final List<Problem> problems = new ArrayList<>();
 
@@ -98,11 +105,11 @@ public final class TemplateBody {
     known("", body, Set.of("title", "text", "link", "html", "vendors"));
     TextTemplate text = text("/text", body.get("text"), TEXT_MAX, true);
     if (body.get("text") == null || "".equals(body.get("text"))) {
-      wrong("/text", "is missing; it is what the customer reads");
+      wrong("/text", "没有填写；这是顾客看到的内容", "is missing; it is what the customer reads");
     }
     Object html = body.get("html");
     if (html != null && !(html instanceof Boolean)) {
-      wrong("/html", "is neither true nor false");
+      wrong("/html", "只能是 true 或 false", "is neither true nor false");
     }
     return new Template(
         name,
@@ -119,7 +126,9 @@ public final class TemplateBody {
     if (name == null || !NAME.matcher(name).matches()) {
       wrong(
           place,
-          "has a %s that is none: small letters, digits and hyphens, 60 at most".formatted(what));
+          "的名称（%s）无效：只能用小写字母、数字和连字符，最多 60 个字符",
+          "has a %s that is none: small letters, digits and hyphens, 60 at most",
+          what);
     }
   }
 
@@ -128,7 +137,10 @@ public final class TemplateBody {
     TextTemplate link = text("/link", value, LINK_MAX, false);
     String lower = link.toString();
     if (SCHEME.matcher(lower).matches() && !lower.matches("(?i)https?://[^{].*")) {
-      wrong("/link", "begins with something else than https:// and a host, or a page's path");
+      wrong(
+          "/link",
+          "必须以 https:// 加域名开头，或是小程序页面路径",
+          "begins with something else than https:// and a host, or a page's path");
     }
     return link;
   }
@@ -171,12 +183,12 @@ public final class TemplateBody {
             (key, number) -> {
               String at = place + "/" + pointer(key);
               if (!names.contains(String.valueOf(key))) {
-                wrong(at, "is no value of this vendor; they are " + names);
+                wrong(at, "不是该渠道商的变量；它的变量有 %s", "is no value of this vendor; they are %s", names);
               }
               if (number instanceof Integer n && n >= 1 && n <= ValueRule.MAX_LIMIT) {
                 max.put(String.valueOf(key), n);
               } else {
-                wrong(at, "is no whole number from 1 to %d".formatted(ValueRule.MAX_LIMIT));
+                wrong(at, "不是 1 到 %d 的整数", "is no whole number from 1 to %d", ValueRule.MAX_LIMIT);
               }
             });
     return max;
@@ -186,8 +198,8 @@ public final class TemplateBody {
     String text = value == null ? "" : checked(place, value, max, lines);
     try {
       return TextTemplate.of(text);
-    } catch (IllegalArgumentException e) {
-      wrong(place, e.getMessage());
+    } catch (TextTemplate.Malformed e) {
+      problems.add(new Problem(place, e.at(), e.wording()));
       return TextTemplate.EMPTY;
     }
   }
@@ -198,15 +210,26 @@ public final class TemplateBody {
 
   private String checked(String place, Object value, int max, boolean lines) {
     if (!(value instanceof String text)) {
-      wrong(place, "is no text");
+      wrong(place, "不是文本", "is no text");
       return "";
     }
     if (text.length() > max) {
-      wrong(place, "has %d characters, at most %d are taken".formatted(text.length(), max));
+      wrong(
+          place, "有 %d 个字符，最多 %d 个", "has %d characters, at most %d are taken", text.length(), max);
       return "";
     }
-    if (text.chars().anyMatch(c -> Character.isISOControl(c) && !(lines && (c == '\n')))) {
-      wrong(place, lines ? "has a control character" : "has a control character or line break");
+    for (int at = 0; at < text.length(); at++) {
+      char c = text.charAt(at);
+      if (Character.isISOControl(c) && !(lines && c == '\n')) {
+        problems.add(
+            new Problem(
+                place,
+                at,
+                lines
+                    ? new Wording("含有控制字符", "has a control character")
+                    : new Wording("含有控制字符或换行", "has a control character or line break")));
+        return text;
+      }
     }
     return text;
   }
@@ -216,11 +239,11 @@ public final class TemplateBody {
       return Map.of();
     }
     if (!(value instanceof Map<?, ?> object)) {
-      wrong(place, "is no object of names and values");
+      wrong(place, "不是名称和值的对象", "is no object of names and values");
       return Map.of();
     }
     if (object.size() > max) {
-      wrong(place, "has %d entries, at most %d are taken".formatted(object.size(), max));
+      wrong(place, "有 %d 项，最多 %d 项", "has %d entries, at most %d are taken", object.size(), max);
       return Map.of();
     }
     return object;
@@ -231,10 +254,10 @@ public final class TemplateBody {
       if (!keys.contains(String.valueOf(key))) {
         wrong(
             place + "/" + pointer(key),
-            "is not known; near is '%s', known are %s"
-                .formatted(
-                    NearestWord.of(String.valueOf(key), keys),
-                    String.join(", ", new TreeSet<>(keys))));
+            "没有这个键；相近的是“%s”，可用的有 %s",
+            "is not known; near is '%s', known are %s",
+            NearestWord.of(String.valueOf(key), keys),
+            String.join(", ", new TreeSet<>(keys)));
       }
     }
   }
@@ -246,7 +269,7 @@ public final class TemplateBody {
         .replace("/", "~1");
   }
 
-  private void wrong(String place, String what) {
-    problems.add(new Problem(place, what));
+  private void wrong(String place, String zh, String en, Object... values) {
+    problems.add(new Problem(place, -1, Wording.of(zh, en, values)));
   }
 }

@@ -2,6 +2,7 @@ package io.orderbridge.notice;
 
 import io.orderbridge.kernel.Declined;
 import io.orderbridge.kernel.Declined.Kind;
+import io.orderbridge.kernel.Wording;
 import io.orderbridge.notice.TemplateVersion.State;
 import io.orderbridge.notice.Templates.Key;
 import io.orderbridge.store.Database;
@@ -17,7 +18,7 @@ import java.util.Set;
 
 /** Templates as they are shown: what is stored, and what is shipped where nothing is. */
 @Singleton
-class TemplateList {
+public class TemplateList {
   private final Database database;
   private final ShippedTemplates shipped;
 
@@ -27,7 +28,7 @@ class TemplateList {
   }
 
   /** Current versions and drafts, and what is shipped where none is current; without bodies. */
-  List<Map<String, Object>> all() {
+  public List<Map<String, Object>> all() {
     List<TemplateVersion> stored = database.inTransaction(TemplateRows::list);
     List<Map<String, Object>> views = new ArrayList<>();
     Set<Key> current = new HashSet<>();
@@ -46,7 +47,7 @@ class TemplateList {
   }
 
   /** The versions of a template with their bodies, the newest first; the shipped one last. */
-  Optional<Map<String, Object>> find(Key key) {
+  public Optional<Map<String, Object>> find(Key key) {
     List<TemplateVersion> stored =
         database.inTransaction(connection -> TemplateRows.versions(connection, key));
     List<Map<String, Object>> views = new ArrayList<>();
@@ -85,11 +86,12 @@ class TemplateList {
   /**
    * A version to be looked at.
    *
-   * @param version null for the draft, or else the current one
+   * @param version null for the draft, or else the current one; 0 for what is shipped
+   * @throws Declined when there is none
    */
-  Template version(Key key, Integer version) {
+  public Template version(Key key, Integer version) {
     if (version != null && version == 0) {
-      return shipped.find(key).orElseThrow(() -> missing(key, "is not shipped"));
+      return shipped.find(key).orElseThrow(() -> missing(key, "产品没有自带", "is not shipped"));
     }
     List<TemplateVersion> stored =
         database.inTransaction(
@@ -103,18 +105,18 @@ class TemplateList {
       return Optional.of(key)
           .filter(one -> version == null)
           .flatMap(shipped::find)
-          .orElseThrow(() -> missing(key, "has no such version"));
+          .orElseThrow(() -> missing(key, "没有这个版本", "has no such version"));
     }
     TemplateVersion newest = stored.get(0);
     return TemplateBody.read(key.name(), key.channel(), newest.version(), newest.body());
   }
 
-  private static Declined missing(Key key, String what) {
-    return new Declined(Kind.MISSING, "%s %s".formatted(key, what));
+  private static Declined missing(Key key, String zh, String en) {
+    return new Declined(Kind.MISSING, Wording.of("%s " + zh, "%s " + en, key));
   }
 
   /** What a template may name, with what it means. */
-  static List<Map<String, String>> variables() {
+  public static List<Map<String, String>> variables() {
     return Arrays.stream(Variable.values())
         .map(
             variable ->

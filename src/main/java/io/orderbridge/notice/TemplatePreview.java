@@ -4,6 +4,7 @@ import io.orderbridge.kernel.Declined;
 import io.orderbridge.kernel.Declined.Kind;
 import io.orderbridge.kernel.OrderKey;
 import io.orderbridge.kernel.Refusal;
+import io.orderbridge.kernel.Wording;
 import io.orderbridge.order.Orders;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
@@ -16,7 +17,7 @@ import java.util.TreeSet;
 
 /** Shows what a template comes to with a real order, at every vendor. */
 @Singleton
-class TemplatePreview {
+public class TemplatePreview {
   // As on the parcels themselves: who edits a template needs no names of customers.
   private static final String MASKED = "王**";
   // What a vendor takes whose connection file is not in force.
@@ -38,12 +39,15 @@ class TemplatePreview {
    * @param parcel empty for a notice about the whole order
    * @throws Declined when no message has named the order
    */
-  Map<String, Object> show(Template template, OrderKey key, String parcel) {
+  public Map<String, Object> show(Template template, OrderKey key, String parcel) {
     Map<String, Object> order =
         orders
             .find(key)
             .orElseThrow(
-                () -> new Declined(Kind.MISSING, "no message has named order " + key + " yet"));
+                () ->
+                    new Declined(
+                        Kind.MISSING,
+                        Wording.of("还没有收到过订单 %s 的消息", "no message has named order %s yet", key)));
     Map<String, String> values =
         OrderValues.of(
             order,

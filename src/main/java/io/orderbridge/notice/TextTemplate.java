@@ -1,5 +1,6 @@
 package io.orderbridge.notice;
 
+import io.orderbridge.kernel.Wording;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -32,9 +33,32 @@ public final class TextTemplate {
     this.parts = parts;
   }
 
+  /** A text that is no template: why, in both languages, and where in it. */
+  public static final class Malformed extends IllegalArgumentException {
+    private static final long serialVersionUID = 1L;
+
+    private final transient Wording wording;
+    private final int at;
+
+    Malformed(int at, Wording wording) {
+      super(wording.en());
+      this.at = at;
+      this.wording = wording;
+    }
+
+    public Wording wording() {
+      return wording;
+    }
+
+    /** The place in the text, from 0. */
+    public int at() {
+      return at;
+    }
+  }
+
   /**
-   * @throws IllegalArgumentException when a variable is not closed or not known: what it says, what
-   *     is known and what is near
+   * @throws Malformed when a variable is not closed or not known: what it says, what is known and
+   *     what is near
    */
   public static TextTemplate of(String source) {
     List<Part> parts = new ArrayList<>();
@@ -43,7 +67,9 @@ public final class TextTemplate {
       int open = source.indexOf(OPEN, at);
       String before = source.substring(at, open < 0 ? source.length() : open);
       if (before.contains(CLOSE)) {
-        throw new IllegalArgumentException("has '}}' without '{{' before it");
+        throw new Malformed(
+            at + before.indexOf(CLOSE),
+            new Wording("有“}}”，前面没有“{{”", "has '}}' without '{{' before it"));
       }
       parts.add(new Part(null, before));
       if (open < 0) {
@@ -51,31 +77,34 @@ public final class TextTemplate {
       }
       int close = source.indexOf(CLOSE, open);
       if (close < 0) {
-        throw new IllegalArgumentException("has '{{' without '}}' after it");
+        throw new Malformed(open, new Wording("有“{{”，后面没有“}}”", "has '{{' without '}}' after it"));
       }
-      parts.add(variable(source.substring(open + OPEN.length(), close)));
+      parts.add(variable(open, source.substring(open + OPEN.length(), close)));
       at = close + CLOSE.length();
     }
   }
 
-  private static Part variable(String inside) {
+  private static Part variable(int at, String inside) {
     int bar = inside.indexOf('|');
     String name = (bar < 0 ? inside : inside.substring(0, bar)).strip();
     String otherwise = bar < 0 ? "" : inside.substring(bar + 1);
     if (otherwise.contains(OPEN)) {
-      throw new IllegalArgumentException("has '{{' inside of '{{%s|'".formatted(shown(name)));
+      throw new Malformed(
+          at, Wording.of("在“{{%s|”里面又有“{{”", "has '{{' inside of '{{%s|'", shown(name)));
     }
-    Variable variable =
-        Variable.of(name)
-            .orElseThrow(
-                () ->
-                    new IllegalArgumentException(
-                        "names '%s', which is no variable; near is '%s', known are %s"
-                            .formatted(
-                                shown(name),
-                                NearestWord.of(shown(name), Variable.words()),
-                                String.join(", ", Variable.words()))));
+    Variable variable = Variable.of(name).orElseThrow(() -> unknown(at, name));
     return new Part(variable, otherwise);
+  }
+
+  private static Malformed unknown(int at, String name) {
+    return new Malformed(
+        at,
+        Wording.of(
+            "用了变量“%s”，没有这个变量；相近的是“%s”，可用的有 %s",
+            "names '%s', which is no variable; near is '%s', known are %s",
+            shown(name),
+            NearestWord.of(shown(name), Variable.words()),
+            String.join(", ", Variable.words())));
   }
 
   private static String shown(String name) {

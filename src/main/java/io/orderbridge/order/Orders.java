@@ -3,6 +3,7 @@ package io.orderbridge.order;
 import io.orderbridge.kernel.OrderKey;
 import io.orderbridge.store.Audit;
 import io.orderbridge.store.Audit.Act;
+import io.orderbridge.store.Columns;
 import io.orderbridge.store.Database;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
@@ -10,6 +11,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +47,27 @@ public class Orders {
             try (ResultSet row = query.executeQuery()) {
               return row.next() ? Optional.of(view(connection, key, row)) : Optional.empty();
             }
+          }
+        });
+  }
+
+  /** Their numbers in the database, as other tables name them; who is not known is missing. */
+  public List<Long> ids(Collection<OrderKey> keys) {
+    return database.inTransaction(
+        connection -> {
+          try (PreparedStatement query =
+              connection.prepareStatement(
+                  "select id from customer_order where (shop, number) in"
+                      + " (select * from unnest(?::text[], ?::text[]))")) {
+            query.setArray(1, Columns.array(connection, "text", keys, OrderKey::shop));
+            query.setArray(2, Columns.array(connection, "text", keys, OrderKey::number));
+            List<Long> ids = new ArrayList<>();
+            try (ResultSet rows = query.executeQuery()) {
+              while (rows.next()) {
+                ids.add(rows.getLong(1));
+              }
+            }
+            return ids;
           }
         });
   }

@@ -48,7 +48,7 @@ class NoticeApiDbTest {
           new TemplatePreview(Books.orders(heart), vendors, policy),
           clock);
   private final CustomerResource customers =
-      new CustomerResource(heart.database, new Customers(clock), clock);
+      new CustomerResource(new CustomerDesk(heart.database, new Customers(clock), clock));
   private final NoticeRows rows =
       (connection, month, zone, each) ->
           each.accept(
