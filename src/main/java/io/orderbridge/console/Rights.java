@@ -24,6 +24,12 @@ enum Rights {
   /** Forced changes of orders: the rules of repairs say who may do what; amounts stay hidden. */
   REPAIRS(Set.of(Role.values())),
   NOTICES(Set.of(Role.OPS, Role.CS, Role.SRE, Role.MANAGER, Role.OWNER)),
+  /** Editing what customers are told. */
+  NOTICE_WORDS(Set.of(Role.OPS)),
+  /** Approving what another one edited, and going back. */
+  NOTICE_APPROVAL(Set.of(Role.OPS, Role.MANAGER)),
+  /** Samples, calls, and what customers allow. */
+  NOTICE_DESK(Set.of(Role.OPS, Role.CS, Role.MANAGER)),
   BOOKS(Set.of(Role.OPS, Role.FINANCE, Role.SRE, Role.MANAGER, Role.OWNER)),
   /** Reports with every amount and receipt: who answers for money. */
   REPORTS(Set.of(Role.FINANCE, Role.MANAGER, Role.OWNER)),

@@ -30,6 +30,7 @@ public class CustomerDesk {
   private static final Set<Role> ROLES = Set.of(Role.OPS, Role.CS, Role.MANAGER);
   // Enough to tell two customers apart in the audit.
   private static final int KEY_SHOWN = 16;
+  private static final int REASON_MAX = 500;
 
   private final Database database;
   private final Customers customers;
@@ -156,14 +157,28 @@ public class CustomerDesk {
   /**
    * Erases the contacts for good; a second time there are none.
    *
+   * @param reason in the person's words; empty when none was asked for
    * @return how many there were
    */
-  public int erase(Person person, String customer) {
+  public int erase(Person person, String customer, String reason) {
     person.in(ROLES);
+    if (reason.length() > REASON_MAX) {
+      throw new Declined(
+          Kind.WRONG,
+          Wording.of("理由最多 %d 个字符", "the reason has at most %d characters", REASON_MAX));
+    }
     return database.inTransaction(
         connection -> {
           int contacts = Contacts.erase(connection, customer, clock.instant());
-          audit(connection, person, "notice-customer.erased", customer, "contacts=" + contacts);
+          String subject = customer.substring(0, KEY_SHOWN);
+          Audit.write(
+              connection,
+              new Audit.Act(
+                  person.name(),
+                  "notice-customer.erased",
+                  subject,
+                  reason,
+                  "contacts=" + contacts));
           return contacts;
         });
   }

@@ -91,7 +91,7 @@ public class CustomerResource {
     return Replies.to(
         () -> {
           String customer = CustomerDesk.named(phone, shop, buyer);
-          int erased = desk.erase(person(security), customer);
+          int erased = desk.erase(person(security), customer, "");
           return Replies.of(200, Map.of("erased", erased));
         });
   }

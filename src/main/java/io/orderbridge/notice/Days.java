@@ -98,7 +98,8 @@ public class Days {
               .divide(BigDecimal.valueOf(due), 2, RoundingMode.DOWN);
     }
 
-    boolean below(int percent) {
+    /** Whether fewer of a hundred were reached. */
+    public boolean below(int percent) {
       return reached * PERCENT < due * percent;
     }
   }

@@ -50,6 +50,9 @@ class RightsTest {
           FINDINGS | ops cs finance sre manager owner admin
           REPAIRS  | ops cs warehouse finance sre manager owner admin
           NOTICES  | ops cs sre manager owner
+          NOTICE_WORDS | ops
+          NOTICE_APPROVAL | ops manager
+          NOTICE_DESK | ops cs manager
           BOOKS    | ops finance sre manager owner
           REPORTS  | finance manager owner
           BRIDGES  | ops finance manager owner
