@@ -10,7 +10,7 @@ import java.util.Base64;
  * A secret that is handed out once: the id of a session, the token of a link. Only its hash is
  * stored.
  */
-record Drawn(String value) {
+public record Drawn(String value) {
   // 256 bits: no number of guesses and no number of rows makes a hit likely.
   private static final int BYTES = 32;
   private static final int LENGTH = 43;

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
  *
  * @param password as it is stored; empty until a link was used, and for who comes from outside
  */
-record User(
+public record User(
     String name,
     Origin origin,
     Set<Role> roles,
@@ -25,7 +25,7 @@ record User(
   private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9._@-]{1,63}");
 
   /** Who knows the password: this product, or the company's own provider. */
-  enum Origin {
+  public enum Origin {
     LOCAL,
     OIDC
   }
@@ -44,7 +44,8 @@ record User(
     return name;
   }
 
-  boolean isLocked() {
+  /** Whether somebody in charge keeps them out. */
+  public boolean isLocked() {
     return lockedAt.isPresent();
   }
 

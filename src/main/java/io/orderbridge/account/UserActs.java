@@ -11,6 +11,7 @@ import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -21,7 +22,11 @@ import java.util.stream.Collectors;
  * user with role {@code owner} keeps it. Thread-safe.
  */
 @Singleton
-class UserActs {
+public class UserActs {
+  // A sentence or two; it is read in the audit.
+  private static final int REASON_MAX = 500;
+  private static final String LINK = "/login/link/";
+
   private final Database database;
   private final Users users;
   private final Sessions sessions;
@@ -42,17 +47,65 @@ class UserActs {
    * @param by who, as the sign-in names them
    * @param name on which user
    */
-  record Call(String by, String name, Instant now) {}
+  public record Call(String by, String name, Instant now) {
+    /**
+     * On a user whose name somebody typed; capitals become small.
+     *
+     * @throws Declined when nobody can be called so
+     */
+    public static Call of(String by, String typed, Instant now) {
+      try {
+        return new Call(by, User.name(typed), now);
+      } catch (IllegalArgumentException e) {
+        throw new Declined(
+            Kind.WRONG,
+            new Wording("用户名须为 2 到 64 个字符，只含 a-z、0-9 和 . _ @ -，并以字母或数字开头", e.getMessage()));
+      }
+    }
+  }
 
-  List<User> all() {
+  /** All users, by name. */
+  public List<User> all() {
     return database.inTransaction(users::all);
+  }
+
+  /** One of them; empty when nobody is called so. */
+  public Optional<User> find(String name) {
+    return database.inTransaction(connection -> users.find(connection, name));
+  }
+
+  /**
+   * Roles by their words; none is allowed.
+   *
+   * @param words null for a list that is missing
+   * @throws Declined when it is missing, or a word is no role
+   */
+  public static Set<Role> roles(List<String> words) {
+    if (words == null) {
+      throw new Declined(
+          Kind.WRONG, new Wording("缺少角色列表", "'roles' is missing; a list, empty for none"));
+    }
+    Set<Role> roles = EnumSet.noneOf(Role.class);
+    for (String word : words) {
+      try {
+        roles.add(Role.of(word));
+      } catch (IllegalArgumentException e) {
+        throw new Declined(Kind.WRONG, new Wording("没有角色 " + word, "a role " + e.getMessage()));
+      }
+    }
+    return roles;
+  }
+
+  /** The path at which a password is set with the token of a link. */
+  public static String path(Drawn token) {
+    return LINK + token.value();
   }
 
   /**
    * @return the token of the link by which they set their password, told once
    * @throws Declined when the name is taken
    */
-  Drawn add(Call call, Set<Role> roles) {
+  public Drawn add(Call call, Set<Role> roles) {
     return database.inTransaction(
         connection -> {
           User user =
@@ -73,7 +126,12 @@ class UserActs {
         });
   }
 
-  User setRoles(Call call, Set<Role> roles) {
+  /**
+   * Their roles from now on, all of them; they hold at the next request.
+   *
+   * @throws Declined when it is the last owner who would lose that role, or roles come from outside
+   */
+  public User setRoles(Call call, Set<Role> roles) {
     return on(
         call,
         (connection, user) -> {
@@ -89,8 +147,13 @@ class UserActs {
         });
   }
 
-  /** A link by which a new password is set; the old one and its sessions hold until then. */
-  Drawn reset(Call call) {
+  /**
+   * A link by which a new password is set, told once; the link before ends, the old password and
+   * its sessions hold until then.
+   *
+   * @throws Declined when the company's sign-in has the password
+   */
+  public Drawn reset(Call call) {
     return database.inTransaction(
         connection -> {
           User user = one(connection, call);
@@ -103,8 +166,21 @@ class UserActs {
         });
   }
 
-  /** Keeps somebody out at once: no sign-in, no session, no link. */
-  User lock(Call call, String reason) {
+  /**
+   * Keeps somebody out at once: no sign-in, no session, no link. Done twice it is audited twice.
+   *
+   * @param because why, kept in the audit
+   * @throws Declined for the last owner, or without a reason
+   */
+  public User lock(Call call, String because) {
+    String reason = because == null ? "" : because.strip();
+    if (reason.isEmpty() || reason.length() > REASON_MAX) {
+      throw new Declined(
+          Kind.WRONG,
+          Wording.of(
+              "请写明锁定的原因，1 到 %d 个字符",
+              "'reason' has 1 to %d characters: why they are kept out", REASON_MAX));
+    }
     return on(
         call,
         (connection, user) -> {
@@ -117,7 +193,7 @@ class UserActs {
   }
 
   /** Lets somebody in again, and forgets their wrong passwords. */
-  User unlock(Call call) {
+  public User unlock(Call call) {
     return on(
         call,
         (connection, user) -> {
@@ -127,7 +203,8 @@ class UserActs {
         });
   }
 
-  int endSessions(Call call) {
+  /** Signs somebody out everywhere; how many sessions there were. */
+  public int endSessions(Call call) {
     return database.inTransaction(
         connection -> {
           int ended = sessions.endAll(connection, one(connection, call).name());

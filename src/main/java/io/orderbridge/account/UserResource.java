@@ -15,10 +15,8 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import java.time.Clock;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Function;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
@@ -30,9 +28,6 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Consumes(MediaType.APPLICATION_JSON)
 @Tag(name = "Users", description = "Who may sign in, and with which roles.")
 public class UserResource {
-  private static final int REASON_MAX = 500;
-  private static final String LINK = "/login/link/";
-
   private final UserActs acts;
   private final Clock clock;
 
@@ -73,7 +68,7 @@ public class UserResource {
     return act(
         asked == null ? "" : asked.name(),
         security,
-        call -> linked(201, acts.add(call, roles(asked == null ? null : asked.roles()))));
+        call -> linked(201, acts.add(call, UserActs.roles(asked == null ? null : asked.roles()))));
   }
 
   @PUT
@@ -87,7 +82,8 @@ public class UserResource {
         name,
         security,
         call ->
-            Response.ok(acts.setRoles(call, roles(given == null ? null : given.roles())).view()));
+            Response.ok(
+                acts.setRoles(call, UserActs.roles(given == null ? null : given.roles())).view()));
   }
 
   @POST
@@ -110,7 +106,10 @@ public class UserResource {
   @APIResponse(responseCode = "409", description = "The last owner.")
   public Response lock(
       @PathParam("name") String name, Because because, @Context SecurityContext security) {
-    return act(name, security, call -> Response.ok(acts.lock(call, reason(because)).view()));
+    return act(
+        name,
+        security,
+        call -> Response.ok(acts.lock(call, because == null ? null : because.reason()).view()));
   }
 
   @POST
@@ -138,44 +137,19 @@ public class UserResource {
       return problem(403, "users are the business of role owner");
     }
     try {
-      String user = name == null ? "" : User.name(name);
-      return act.apply(new Call(security.getUserPrincipal().getName(), user, clock.instant()))
-          .build();
-    } catch (IllegalArgumentException e) {
-      return problem(400, e.getMessage());
+      String by = security.getUserPrincipal().getName();
+      Call call =
+          name == null ? new Call(by, "", clock.instant()) : Call.of(by, name, clock.instant());
+      return act.apply(call).build();
     } catch (Declined e) {
       return problem(e.status(), e.getMessage());
     }
   }
 
-  private static Set<Role> roles(List<String> words) {
-    if (words == null) {
-      throw new IllegalArgumentException("'roles' is missing; a list, empty for none");
-    }
-    Set<Role> roles = EnumSet.noneOf(Role.class);
-    for (String word : words) {
-      try {
-        roles.add(Role.of(word));
-      } catch (IllegalArgumentException e) {
-        throw new IllegalArgumentException("a role " + e.getMessage(), e);
-      }
-    }
-    return roles;
-  }
-
-  private static String reason(Because because) {
-    String reason = because == null || because.reason() == null ? "" : because.reason().strip();
-    if (reason.isEmpty() || reason.length() > REASON_MAX) {
-      throw new IllegalArgumentException(
-          "'reason' has 1 to %d characters: why they are kept out".formatted(REASON_MAX));
-    }
-    return reason;
-  }
-
   private static Response.ResponseBuilder linked(int status, Drawn token) {
     return Response.status(status)
         .header("Cache-Control", "no-store")
-        .entity(Map.of("link", LINK + token.value()));
+        .entity(Map.of("link", UserActs.path(token)));
   }
 
   private static Response problem(int status, String text) {

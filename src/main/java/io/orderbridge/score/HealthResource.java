@@ -8,15 +8,11 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.time.Clock;
 import java.time.DateTimeException;
-import java.time.Instant;
 import java.time.YearMonth;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
@@ -27,17 +23,10 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Order health", description = "Four metrics, their trends, and a score a month.")
 public class HealthResource {
-  // A year of days fits on a screen.
-  private static final int PERIODS_MAX = 400;
+  private final HealthReads health;
 
-  private final HealthMetrics metrics;
-  private final HealthScores scores;
-  private final Clock clock;
-
-  HealthResource(HealthMetrics metrics, HealthScores scores, Clock clock) {
-    this.metrics = metrics;
-    this.scores = scores;
-    this.clock = clock;
+  HealthResource(HealthReads health) {
+    this.health = health;
   }
 
   @GET
@@ -50,14 +39,7 @@ public class HealthResource {
               + " nothing was told yet.")
   @APIResponse(responseCode = "200", description = "The metrics that the rules name.")
   public Response metrics() {
-    Instant now = clock.instant();
-    List<Map<String, Object>> views = new ArrayList<>();
-    for (Metric metric : Metric.values()) {
-      metrics
-          .series(metric, HealthMetrics.PERIODS_MIN, now)
-          .ifPresent(series -> views.add(HealthViews.metric(series)));
-    }
-    return answer(200, Map.of("rules", metrics.rules().version(), "metrics", views));
+    return answer(200, Map.of("rules", health.rules(), "metrics", health.newest()));
   }
 
   @GET
@@ -72,11 +54,9 @@ public class HealthResource {
   @APIResponse(responseCode = "404", description = "No such metric, or it is not measured.")
   public Response trend(
       @PathParam("name") String name, @QueryParam("periods") @DefaultValue("30") int periods) {
-    int wanted = Math.max(HealthMetrics.PERIODS_MIN, Math.min(periods, PERIODS_MAX));
-    Optional<Series> series =
-        Metric.of(name).flatMap(metric -> metrics.series(metric, wanted, clock.instant()));
-    return series
-        .map(found -> answer(200, HealthViews.trend(found)))
+    return health
+        .trend(name, periods)
+        .map(found -> answer(200, found))
         .orElseGet(() -> missing(name));
   }
 
@@ -88,27 +68,17 @@ public class HealthResource {
   @APIResponse(responseCode = "200", description = "The versions, the oldest first.")
   @APIResponse(responseCode = "404", description = "No such metric, or nothing was told of it.")
   public Response versions(@PathParam("name") String name, @PathParam("period") String period) {
-    Optional<Metric> metric = Metric.of(name);
-    Optional<Rule> rule = metric.flatMap(metrics.rules()::of);
-    if (rule.isEmpty()) {
+    if (!health.isMeasured(name)) {
       return missing(name);
     }
-    Optional<Period> read = Period.read(metric.get().every(), period);
-    if (read.isEmpty()) {
-      return error(400, "'%s' is no period of %s".formatted(period, name));
+    try {
+      List<Map<String, Object>> versions = health.versions(name, period);
+      return versions.isEmpty()
+          ? error(404, "nothing was told of %s in %s".formatted(name, period))
+          : answer(200, Map.of("metric", name, "period", period, "versions", versions));
+    } catch (IllegalArgumentException e) {
+      return error(400, e.getMessage());
     }
-    List<Value> versions = metrics.versions(metric.get(), read.get());
-    return versions.isEmpty()
-        ? error(404, "nothing was told of %s in %s".formatted(name, period))
-        : answer(
-            200,
-            Map.of(
-                "metric",
-                name,
-                "period",
-                period,
-                "versions",
-                versions.stream().map(value -> HealthViews.value(rule.get(), value)).toList()));
   }
 
   @GET
@@ -127,10 +97,10 @@ public class HealthResource {
     } catch (DateTimeException e) {
       return error(400, "'month' is '%s', expected a month such as 2026-10".formatted(month));
     }
-    List<ScoreRows.Told> versions = scores.versions(read);
-    return versions.isEmpty()
-        ? error(404, "%s was not scored yet".formatted(read))
-        : answer(200, HealthViews.score(read, versions));
+    return health
+        .score(read)
+        .map(found -> answer(200, found))
+        .orElseGet(() -> error(404, "%s was not scored yet".formatted(read)));
   }
 
   private static Response missing(String name) {

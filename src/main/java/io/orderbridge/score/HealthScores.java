@@ -9,6 +9,7 @@ import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jboss.logging.Logger;
 
 /** Tells the score of a month from what was told of its metrics. Thread-safe. */
@@ -91,5 +92,10 @@ public class HealthScores {
   /** All that was told of a month, the oldest first. */
   List<ScoreRows.Told> versions(YearMonth month) {
     return database.inTransaction(connection -> ScoreRows.versions(connection, month));
+  }
+
+  /** The months that were told last, the newest first. */
+  Map<YearMonth, ScoreRows.Told> months(int most) {
+    return database.inTransaction(connection -> ScoreRows.months(connection, most));
   }
 }

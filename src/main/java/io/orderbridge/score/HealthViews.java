@@ -46,6 +46,7 @@ final class HealthViews {
     view.put("passes", rule.metric().isBelow() ? "below" : "at least");
     view.put("limit", ScoreViews.text(rule.limit()));
     view.put("near", ScoreViews.text(rule.near()));
+    view.put("warnsAt", ScoreViews.text(rule.warnsAt()));
     return view;
   }
 
@@ -98,7 +99,7 @@ final class HealthViews {
     return view;
   }
 
-  private static Map<String, Object> told(ScoreRows.Told told) {
+  static Map<String, Object> told(ScoreRows.Told told) {
     Map<String, Object> view = new LinkedHashMap<>();
     view.put("version", told.version());
     view.put("score", ScoreViews.text(told.score()));

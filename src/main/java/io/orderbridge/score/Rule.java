@@ -27,6 +27,14 @@ public record Rule(Metric metric, Wording title, BigDecimal limit, BigDecimal ne
         : measure.denominator().subtract(measure.numerator());
   }
 
+  /**
+   * The share from which on it is a warning, in percent: 0.8 of a limit of 1, 98.4 of one of 98.
+   */
+  BigDecimal warnsAt() {
+    BigDecimal near = allowed().multiply(this.near).divide(HUNDRED, DIGITS, RoundingMode.HALF_UP);
+    return metric.isBelow() ? near : HUNDRED.subtract(near);
+  }
+
   /** By whole numbers, so that nothing is rounded over a limit. */
   Verdict judge(Measure measure) {
     BigDecimal missing = missing(measure);

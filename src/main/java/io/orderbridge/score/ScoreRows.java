@@ -7,9 +7,12 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** The scores that were told. */
 final class ScoreRows {
@@ -29,6 +32,12 @@ final class ScoreRows {
       """
       select version, score, confidence, verdict, rules, body, made_at
         from health_score where month = ? order by version\
+      """;
+
+  private static final String MONTHS =
+      """
+      select distinct on (month) month, version, score, confidence, verdict, rules, made_at
+        from health_score order by month desc, version desc limit ?\
       """;
 
   private ScoreRows() {}
@@ -92,5 +101,28 @@ final class ScoreRows {
       }
     }
     return versions;
+  }
+
+  /** The newest versions of the months that were told last, the newest month first; no bodies. */
+  static Map<YearMonth, Told> months(Connection connection, int most) throws SQLException {
+    Map<YearMonth, Told> months = new LinkedHashMap<>();
+    try (PreparedStatement query = connection.prepareStatement(MONTHS)) {
+      query.setInt(1, most);
+      try (ResultSet row = query.executeQuery()) {
+        while (row.next()) {
+          months.put(
+              YearMonth.from(row.getObject(1, LocalDate.class)),
+              new Told(
+                  row.getInt(2),
+                  row.getBigDecimal(3),
+                  row.getBigDecimal(4),
+                  Verdict.valueOf(row.getString(5)),
+                  row.getInt(6),
+                  "",
+                  row.getTimestamp(7).toInstant()));
+        }
+      }
+    }
+    return months;
   }
 }

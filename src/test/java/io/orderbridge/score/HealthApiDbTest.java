@@ -32,7 +32,7 @@ class HealthApiDbTest {
       new HealthMetrics(
           heart.database, rules, new Findings(heart.database, List.of()), List.copyOf(played));
   private final HealthScores scores = new HealthScores(heart.database, rules);
-  private final HealthResource api = new HealthResource(metrics, scores, clock);
+  private final HealthResource api = new HealthResource(new HealthReads(metrics, scores, clock));
 
   @BeforeEach
   void shipped() {
