@@ -7,7 +7,7 @@ import jakarta.inject.Singleton;
 @Singleton
 class Assets {
   private static final String PAGES = "main";
-
+  private static final String CHARTS = "charts";
   private static final String EDITOR = "editor";
 
   private final Bundle bundle;
@@ -31,5 +31,10 @@ class Assets {
 
   String editorStyle() {
     return bundle.style(EDITOR);
+  }
+
+  /** The script that draws the charts of a page from its tables. */
+  String charts() {
+    return bundle.script(CHARTS);
   }
 }
