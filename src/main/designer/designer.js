@@ -1,0 +1,79 @@
+// One route file in Kaoto. What was drawn goes, as text, back to the page of the file, where it is
+// tried and released like what was typed: the designer itself writes nothing.
+import { KaotoEditorFactory } from '@kaoto/kaoto';
+import * as kaoto from '@kaoto/kaoto/testing';
+import { createRoot } from 'react-dom/client';
+import './designer.css';
+
+const page = document.body.dataset;
+const form = document.getElementById('ob-form');
+const field = form.elements.text;
+const said = document.getElementById('ob-said');
+const asIs = field.value.replaceAll('\r\n', '\n');
+
+const nothing = async () => undefined;
+const catalogUrl = new URL('catalog.json', import.meta.url).href;
+const told = (act = () => {}) => ({ send: act });
+
+let opened = '';
+let readyNow;
+const ready = new Promise((resolve) => (readyNow = resolve));
+
+/** What the canvas holds as text; the text as it was while nothing was drawn. */
+async function text() {
+  const drawn = await editor.getContent();
+  return drawn === opened ? asIs : drawn;
+}
+
+async function drawn() {
+  const now = await text();
+  field.value = now;
+  form.querySelector('button').disabled = now === asIs;
+  const inner = asIs.split('\n').slice(asIs.split('\n').findIndex((line) => /^[^#\s]/.test(line)));
+  said.textContent =
+    now === asIs ? page.unchanged : inner.some((line) => /^\s*#/.test(line)) ? page.comments : page.changed;
+}
+
+const context = {
+  channelApi: {
+    requests: {
+      getVSCodeKaotoSettings: async () => new kaoto.SettingsModel({ catalogUrl }),
+      getCatalogURL: async () => catalogUrl,
+      getMetadata: nothing,
+      setMetadata: nothing,
+      getResourceContent: nothing,
+      saveResourceContent: nothing,
+      deleteResource: async () => false,
+      askUserForFileSelection: nothing,
+      getSuggestions: async () => [],
+      onStepUpdated: nothing,
+    },
+    notifications: {
+      kogitoEditor_ready: told(() => readyNow()),
+      // Kaoto tells the edit before it keeps the content.
+      kogitoWorkspace_newEdit: told(() => setTimeout(drawn)),
+      kogitoNotifications_setNotifications: told(),
+      kogitoEditor_stateControlCommandUpdate: told(),
+    },
+  },
+};
+
+// The one catalogue there is, chosen beforehand: Kaoto would wait for a choice.
+const library = await (await fetch(catalogUrl)).json();
+localStorage.setItem(kaoto.LocalStorageKeys.SelectedCatalog, JSON.stringify(library.definitions[0]));
+const editor = await new KaotoEditorFactory().createEditor(context, {
+  fileExtension: 'camel.yaml',
+  resourcesPathPrefix: '',
+  channel: 'ONLINE',
+  initialLocale: 'en',
+  isReadOnly: false,
+});
+editor.af_onOpen();
+createRoot(document.getElementById('ob-canvas')).render(editor.af_componentRoot());
+await ready;
+await editor.setContent(page.file, asIs);
+opened = await editor.getContent();
+await drawn();
+document.body.dataset.state = 'open';
+
+export { editor, kaoto };
