@@ -12,8 +12,16 @@ class Assets {
 
   private final Bundle bundle;
 
-  Assets(Bundle bundle) {
+  private final DesignerFolder designer;
+
+  Assets(Bundle bundle, DesignerFolder designer) {
     this.bundle = bundle;
+    this.designer = designer;
+  }
+
+  /** Whether the visual designer is installed. */
+  boolean hasDesigner() {
+    return designer.isThere();
   }
 
   String script() {

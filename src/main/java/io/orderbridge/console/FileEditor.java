@@ -110,9 +110,13 @@ class FileEditor {
   }
 
   Response open(FilePath path) {
+    return pages.render("file", model(inForce(path), files.one(visit.person(), path)));
+  }
+
+  /** The text that stands there, as if it had been typed. */
+  Typed inForce(FilePath path) {
     Map<String, Object> file = files.one(visit.person(), path);
-    Typed asIs = new Typed(path, (String) file.get("text"), (String) file.get("hash"), "", "");
-    return pages.render("file", model(asIs, file));
+    return new Typed(path, (String) file.get("text"), (String) file.get("hash"), "", "");
   }
 
   /** A file that is not there yet. */
@@ -172,6 +176,7 @@ class FileEditor {
     model.put("declinedBy", List.of());
     List<Step> steps = files.outline(person, path, typed.text());
     model.put("isRoute", path.kind() == FileKind.ROUTE);
+    model.put("designer", path.kind() == FileKind.ROUTE && assets.hasDesigner());
     model.put("drawing", steps.isEmpty() ? Map.of() : RouteDrawing.of(steps));
     model.put(
         "changes", file == null ? List.of() : LineDiff.of((String) file.get("text"), typed.text()));
