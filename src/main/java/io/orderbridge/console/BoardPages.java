@@ -5,6 +5,7 @@ import io.orderbridge.board.BoardOrders;
 import io.orderbridge.finding.Concerned.Found;
 import io.orderbridge.kernel.Milestone;
 import io.orderbridge.passport.PassportViews;
+import io.orderbridge.score.SyncLimit;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
@@ -21,6 +22,9 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 @Path("/console/board")
 public class BoardPages {
   private static final int PAGE = 50;
+  // What has just come is seen without scrolling far.
+  private static final int NEWEST_MAX = 10;
+  private static final BoardOrders.Filter NEWEST = new BoardOrders.Filter(null, null, null, null);
 
   private final Pages pages;
   private final Visit visit;
@@ -33,10 +37,12 @@ public class BoardPages {
   static class Flow {
     private final Board board;
     private final BoardOrders orders;
+    private final SyncLimit limit;
 
-    Flow(Board board, BoardOrders orders) {
+    Flow(Board board, BoardOrders orders, SyncLimit limit) {
       this.board = board;
       this.orders = orders;
+      this.limit = limit;
     }
   }
 
@@ -67,8 +73,12 @@ public class BoardPages {
         Rights.BOARD,
         () -> {
           Map<String, Object> model =
-              new BoardView(flow.board.recent(clock.instant()), views, visit.locale()).model();
+              new BoardView(flow.board.recent(clock.instant()), views, visit.locale())
+                  .model(flow.limit);
           model.put("title", Texts.say(visit.locale(), "nav_board"));
+          model.put(
+              "rows",
+              flow.orders.list(NEWEST, null, NEWEST_MAX).rows().stream().map(this::row).toList());
           model.put("asOf", views.second(clock.instant()));
           return pages.render(template, model);
         });

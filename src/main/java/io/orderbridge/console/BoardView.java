@@ -3,6 +3,7 @@ package io.orderbridge.console;
 import io.orderbridge.finding.Finding.Kind;
 import io.orderbridge.kernel.Milestone;
 import io.orderbridge.passport.PassportViews;
+import io.orderbridge.score.SyncLimit;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -16,8 +17,6 @@ import java.util.Map;
 
 /** The board as a page shows it: words, times people read, and the bars of its picture. */
 final class BoardView {
-  // As everywhere that the sync delay rate is judged: R63.
-  private static final BigDecimal LIMIT = new BigDecimal("0.01");
   private static final int HIGH = 100;
   private static final int WIDE = 24;
   private static final int MINUTE = 60;
@@ -43,27 +42,33 @@ final class BoardView {
     return Texts.say(locale, "board_kind_" + kind.toLowerCase(Locale.ROOT));
   }
 
-  Map<String, Object> model() {
+  /**
+   * @param limit judges the sync delay rate by the rules of order health
+   */
+  Map<String, Object> model(SyncLimit limit) {
     Map<String, Object> model = new LinkedHashMap<>();
     model.put("nodes", nodes());
     model.put("statuses", statuses());
     model.put("kinds", kinds());
     model.put("abnormal", part(board, "abnormal").get("orders"));
-    model.putAll(sync(part(board, "sync")));
+    model.putAll(sync(part(board, "sync"), limit));
     model.putAll(throughput());
     return model;
   }
 
-  private Map<String, Object> sync(Map<String, Object> sync) {
+  private static Map<String, Object> sync(Map<String, Object> sync, SyncLimit limit) {
     Object rate = sync.get("rate");
     BigDecimal value = rate == null ? null : new BigDecimal(rate.toString());
     Map<String, Object> model = new LinkedHashMap<>();
     model.put("heard", sync.get("orders"));
     model.put("delayed", sync.get("delayed"));
     model.put("rate", value == null ? "" : percent(value));
-    model.put("limit", percent(LIMIT));
-    // Strict: at the limit is past it.
-    model.put("passes", value != null && value.compareTo(LIMIT) < 0);
+    var judged =
+        limit.judge(
+            ((Number) sync.get("delayed")).longValue(), ((Number) sync.get("orders")).longValue());
+    model.put("limit", judged.map(one -> one.percent() + " %").orElse(""));
+    // Strict, and by whole orders: at the limit is past it. Without a limit nothing is judged.
+    model.put("fails", judged.filter(SyncLimit.Judged::fails).isPresent());
     return model;
   }
 

@@ -19,6 +19,8 @@ enum Rights {
   BOARD(Set.of(Role.values())),
   TICKETS(Set.of(Role.values())),
   SOURCES(Set.of(Role.values())),
+  /** Reading again, and how the tokens of partners stand. */
+  OPERATE(Set.of(Role.OPS, Role.SRE, Role.OWNER, Role.ADMIN)),
   /** What is not as it should be, with amounts. */
   FINDINGS(Set.of(Role.OPS, Role.CS, Role.FINANCE, Role.SRE, Role.MANAGER, Role.OWNER, Role.ADMIN)),
   /** Forced changes of orders: the rules of repairs say who may do what; amounts stay hidden. */

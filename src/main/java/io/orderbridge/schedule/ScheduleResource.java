@@ -4,11 +4,7 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
-import java.time.Clock;
-import java.time.Instant;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -20,14 +16,10 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Schedules", description = "Routes that run by the clock.")
 public class ScheduleResource {
-  private final Schedules schedules;
-  private final ScheduleRuns runs;
-  private final Clock clock;
+  private final ScheduleDesk desk;
 
-  ScheduleResource(Schedules schedules, ScheduleRuns runs, Clock clock) {
-    this.schedules = schedules;
-    this.runs = runs;
-    this.clock = clock;
+  ScheduleResource(ScheduleDesk desk) {
+    this.desk = desk;
   }
 
   @GET
@@ -39,22 +31,16 @@ public class ScheduleResource {
               + " process died and it is done again.")
   @APIResponse(responseCode = "200", description = "The schedules of this process.")
   public Map<String, Object> list() {
-    Map<String, ScheduleRuns.Run> last = runs.all();
-    Instant now = clock.instant();
-    List<Map<String, Object>> all =
-        schedules.all().stream()
-            .sorted(Comparator.comparing(Schedule::id))
-            .map(schedule -> view(schedule, last.get(schedule.id()), now))
-            .toList();
-    return Map.of("schedules", all);
+    return Map.of("schedules", desk.all().stream().map(ScheduleResource::view).toList());
   }
 
-  private static Map<String, Object> view(Schedule schedule, ScheduleRuns.Run last, Instant now) {
+  private static Map<String, Object> view(ScheduleDesk.Planned schedule) {
     Map<String, Object> view = new LinkedHashMap<>();
-    view.put("schedule", schedule.id());
+    view.put("schedule", schedule.schedule());
     view.put("cron", schedule.cron());
-    view.put("zone", schedule.zone().getId());
-    view.put("next", schedule.next(now).toString());
+    view.put("zone", schedule.zone());
+    view.put("next", schedule.next().toString());
+    ScheduleDesk.Fired last = schedule.last();
     if (last != null) {
       Map<String, Object> run = new LinkedHashMap<>();
       run.put("due", last.due().toString());

@@ -1,6 +1,6 @@
 package io.orderbridge.schedule;
 
-import io.orderbridge.store.Audit;
+import io.orderbridge.kernel.Declined;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
@@ -39,12 +39,15 @@ public class SourceResource {
 
   private final Sources sources;
   private final SourceStates states;
+  private final SourceDesk desk;
   private final SourceRows rows;
   private final Clock clock;
 
-  SourceResource(Sources sources, SourceStates states, SourceRows rows, Clock clock) {
+  SourceResource(
+      Sources sources, SourceStates states, SourceDesk desk, SourceRows rows, Clock clock) {
     this.sources = sources;
     this.states = states;
+    this.desk = desk;
     this.rows = rows;
     this.clock = clock;
   }
@@ -101,10 +104,7 @@ public class SourceResource {
   @APIResponse(responseCode = "200", description = "Missing and complete sources.")
   @APIResponse(responseCode = "400", description = "The day is not readable.")
   public Response awaited(@QueryParam("day") String day) {
-    return answer(
-        () -> {
-          return new DayBooks(states, clock.instant()).of(sources.all(), Asked.day("day", day));
-        });
+    return answer(() -> desk.awaited(Asked.day("day", day)));
   }
 
   @GET
@@ -118,7 +118,8 @@ public class SourceResource {
       @PathParam("source") String name,
       @QueryParam("from") String from,
       @QueryParam("to") String to,
-      @Parameter(description = "AWAITED, DUE, LATE, READ or PROVED.") @QueryParam("state")
+      @Parameter(description = "AWAITED, DUE, LATE, READ, PROVED; GAP: due, not proved.")
+          @QueryParam("state")
           String state,
       @QueryParam("limit") @DefaultValue("100") int limit) {
     return of(
@@ -126,17 +127,12 @@ public class SourceResource {
         name,
         source -> {
           List<Map<String, Object>> found =
-              states.windows(
+              desk.windows(
                   source,
                   Asked.time("from", from, Instant.EPOCH.minusSeconds(1)),
                   Asked.time("to", to, EVER),
                   state,
-                  clock.instant(),
                   Math.max(1, Math.min(limit, LIMIT_MAX)));
-          found.stream()
-              .filter(window -> !Objects.equals(window.get("deadLetters"), 0L))
-              .forEach(
-                  window -> window.put("dead", states.dead(source, (Instant) window.get("from"))));
           return Map.of("source", source.key(), "windows", found);
         });
   }
@@ -226,17 +222,9 @@ public class SourceResource {
                   ? Asked.period(source, Asked.day("day", again.day()))
                   : new Asked.Period(
                       Asked.time("from", again.from(), null), Asked.time("to", again.to(), null));
-          if (!period.from().isBefore(period.to())) {
-            throw new IllegalArgumentException("'from' is not before 'to'");
-          }
-          Audit.Act act =
-              new Audit.Act(
-                  actor(security),
-                  "source.read-again",
-                  source.key(),
-                  again.reason(),
-                  "from=%s to=%s".formatted(period.from(), period.to()));
-          int due = states.readAgain(source, period.from(), period.to(), clock.instant(), act);
+          int due =
+              desk.readAgain(
+                  source.key(), period.from(), period.to(), again.reason(), actor(security));
           return Map.of("source", source.key(), "windows", due);
         },
         202);
@@ -269,6 +257,8 @@ public class SourceResource {
   private static Response answer(java.util.function.Supplier<Object> found, int status) {
     try {
       return Response.status(status).entity(found.get()).build();
+    } catch (Declined e) {
+      return problem(e.status(), e.getMessage());
     } catch (IllegalArgumentException e) {
       return problem(400, e.getMessage());
     }

@@ -1,5 +1,7 @@
 package io.orderbridge.schedule;
 
+import io.orderbridge.kernel.Declined;
+import io.orderbridge.kernel.Wording;
 import io.orderbridge.schedule.Calendar.Span;
 import io.orderbridge.store.Audit;
 import io.orderbridge.store.Database;
@@ -166,7 +168,7 @@ class SourceStates {
             try (ResultSet rows = query.executeQuery()) {
               while (windows.size() < max && rows.next()) {
                 Map<String, Object> window = window(rows, now);
-                if (word == null || word.equals(window.get("state"))) {
+                if (word == null || SourceDesk.isOf(word, window.get("state"))) {
                   windows.add(window);
                 }
               }
@@ -260,8 +262,11 @@ class SourceStates {
           if (source.pages().order() != Source.Order.QUEUE && from.isBefore(until)) {
             List<Span> spans = Calendar.over(source, from, until, now, EXTRA_MAX);
             if (spans.size() > EXTRA_MAX) {
-              throw new IllegalArgumentException(
-                  "the period has over %d windows; ask for less at once".formatted(EXTRA_MAX));
+              throw new Declined(
+                  Declined.Kind.WRONG,
+                  Wording.of(
+                      "这段时间超过 %d 个窗口，请分段重读",
+                      "the period has over %d windows; ask for less at once", EXTRA_MAX));
             }
             due = Windows.create(connection, source.key(), spans, true);
           }

@@ -47,6 +47,7 @@ class RightsTest {
           BOARD    | ops cs warehouse finance sre manager owner admin
           TICKETS  | ops cs warehouse finance sre manager owner admin
           SOURCES  | ops cs warehouse finance sre manager owner admin
+          OPERATE  | ops sre owner admin
           FINDINGS | ops cs finance sre manager owner admin
           REPAIRS  | ops cs warehouse finance sre manager owner admin
           NOTICES  | ops cs sre manager owner

@@ -71,7 +71,9 @@ class SixSourcesDbTest {
   private final LoadedFolder product = new LoadedFolder(heart, tokens);
   private final SourceStates states = new SourceStates(heart.database);
   private final SourceRows rows = new SourceRows(heart.database);
-  private final SourceResource api = new SourceResource(product.sources, states, rows, clock);
+  private final SourceResource api =
+      new SourceResource(
+          product.sources, states, new SourceDesk(product.sources, states, clock), rows, clock);
   private SixPlatforms platforms;
 
   @BeforeEach
