@@ -127,19 +127,20 @@ insert into finding (id, scope, kind, code, subject, item, level, cause, evidenc
                      opened_at, seen_at, cleared_at)
 overriding system value
 select id, 'bench', case when id % 2 = 0 then 'STUCK' else 'PAYMENT' end, 'C' || id % 7,
-       'demo/' || number, '', 'BREACH', 'LATE_EVENT', '{}', '说明', 'words',
+       'demo/' || number, '', 'BREACH', '', '{}', '说明', 'words',
        case when id % 100 = 5 then 'OPEN' else 'CLEARED' end, at, at,
        case when id % 100 = 5 then null else at end
   from screens_made where id % 5 = 0 or id % 100 = 5;
 
 insert into ticket (id, finding_id, episode, kind, code, subject, item, level, zh, en, rule, priority,
-                    owner, due_at, ladder_to, ladder_at, state, state_by, state_at, reason,
-                    created_at, opened_at)
+                    owner, due_at, ladder_to, ladder_at, escalate_at, state, state_by, state_at,
+                    reason,                     created_at, opened_at)
 overriding system value
 select id, id, 1, case when id % 2 = 0 then 'STUCK' else 'PAYMENT' end, 'C' || id % 7,
        'demo/' || number, '', 'BREACH', '说明', 'words', 'r', 'NORMAL',
        (array['ops', 'cs', 'finance'])[1 + id / 100 % 3],
        now() + interval '20 days', array['manager'], array[now() + interval '30 days'],
+       now() + interval '30 days',
        case when id % 100 = 5 then 'OPEN' else 'CLOSED' end, 'orderbridge', at, 'cleared', at, at
   from screens_made where id % 5 = 0;
 
@@ -188,7 +189,7 @@ insert into dead_letter (id, work_id, queue, lane, ref, ref_at, subject, key, ca
 overriding system value
 select id, id, case when id % 100 = 0 then 'inbox:shopify' else 'outbox:erp' end, 'demo/' || number,
        case when id % 100 = 0 then id else id * 10 + 1 end, at, 'demo/' || number, 'k' || id,
-       (array['UNMAPPED_VALUE', 'TARGET_REFUSED', 'AUTH_FAILED'])[1 + id / 50 % 3], '', 'words',
+       (array['UNMAPPED_VALUE', 'TARGET_REFUSED', 'TARGET_MOVED'])[1 + id / 50 % 3], '', 'words',
        convert_to('{"id":"' || number || '","text":"' || repeat('as it came ', 30) || '"}', 'UTF8'), 1,
        at, at, case when id % 500 = 0 then 'OPEN' else 'REPLAYED' end,
        case when id % 500 = 0 then null else at end, 'li', array[number]

@@ -8,7 +8,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
-import java.sql.Types;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -29,22 +28,8 @@ public class NoticeList {
              n.decided, n.personal, n.cause, n.reached_at, n.reached_by
         from notice n\
       """;
-  // What was delivered and then read was delivered.
-  private static final String LIST =
-      COLUMNS
-          + """
-
-           where (?::text[] is null or n.state = any (?::text[]))
-             and (?::text is null or n.gate = ?::text)
-             and (?::timestamptz is null or n.gate_at >= ?::timestamptz)
-             and (?::timestamptz is null or n.gate_at < ?::timestamptz)
-             and (?::bigint is null or n.id < ?::bigint)
-             and (?::text is null or n.decided::jsonb @> ?::jsonb)
-             and (?::text is null or exists (
-                  select from notice_send s where s.notice_id = n.id and s.channel = ?::text))\
-          """;
-  private static final String OF_ORDERS = " and n.order_id = any (?)";
-  private static final String NEWEST = " order by n.id desc limit ?";
+  private static final String BY_CHANNEL =
+      "exists (select from notice_send s where s.notice_id = n.id and s.channel = ?)";
   private static final String OF_ORDER =
       COLUMNS
           + """
@@ -137,51 +122,68 @@ public class NoticeList {
       String reachedBy,
       List<Sent> sent) {}
 
-  /** The newest first, at most so many. */
+  /**
+   * The newest first, at most so many.
+   *
+   * @throws IllegalArgumentException when there is no such state
+   */
   public List<Notice> list(Filter filter, int max) {
+    // Without "or is null", and with the state as it is written in the index: a prepared plan must
+    // be able to use it.
+    List<String> conditions = new ArrayList<>();
+    List<Object> values = new ArrayList<>();
+    if (filter.state() != null) {
+      conditions.add(inState(filter.state()));
+    }
+    narrow("n.gate = ?", filter.gate(), conditions, values);
+    narrow("n.gate_at >= ?", stamp(filter.from()), conditions, values);
+    narrow("n.gate_at < ?", stamp(filter.to()), conditions, values);
+    narrow("n.id < ?", filter.before(), conditions, values);
+    narrow("n.order_id = any (?)", ids(filter.orders()), conditions, values);
+    narrow("n.decided::jsonb @> ?::jsonb", ofRule(filter.rule()), conditions, values);
+    narrow(BY_CHANNEL, filter.channel(), conditions, values);
+    values.add(max);
+    String where = conditions.isEmpty() ? "" : " where " + String.join(" and ", conditions);
     return database.inTransaction(
         connection -> {
-          String which = LIST + (filter.orders() == null ? "" : OF_ORDERS) + NEWEST;
-          try (PreparedStatement query = connection.prepareStatement(which)) {
-            String[] states = states(filter.state());
-            int place = 1;
-            for (int i = 0; i < 2; i++) {
-              query.setArray(
-                  place++, states == null ? null : connection.createArrayOf("text", states));
+          try (PreparedStatement query =
+              connection.prepareStatement(COLUMNS + where + " order by n.id desc limit ?")) {
+            for (int i = 0; i < values.size(); i++) {
+              query.setObject(i + 1, values.get(i));
             }
-            for (int i = 0; i < 2; i++) {
-              query.setString(place++, filter.gate());
-            }
-            for (Instant at : new Instant[] {filter.from(), filter.to()}) {
-              for (int i = 0; i < 2; i++) {
-                query.setTimestamp(place++, at == null ? null : Timestamp.from(at));
-              }
-            }
-            for (int i = 0; i < 2; i++) {
-              query.setObject(place++, filter.before(), Types.BIGINT);
-            }
-            String rule =
-                filter.rule() == null ? null : Json.write(List.of(Map.of("rule", filter.rule())));
-            for (String text : new String[] {rule, rule, filter.channel(), filter.channel()}) {
-              query.setString(place++, text);
-            }
-            if (filter.orders() != null) {
-              query.setArray(
-                  place++, connection.createArrayOf("bigint", filter.orders().toArray()));
-            }
-            query.setInt(place, max);
             return read(connection, query);
           }
         });
   }
 
-  private static String[] states(String state) {
-    if (state == null) {
-      return null;
+  private static void narrow(
+      String condition, Object value, List<String> conditions, List<Object> values) {
+    if (value != null) {
+      conditions.add(condition);
+      values.add(value);
+    }
+  }
+
+  private static Long[] ids(Collection<Long> orders) {
+    return orders == null ? null : orders.toArray(Long[]::new);
+  }
+
+  private static String ofRule(String rule) {
+    return rule == null ? null : Json.write(List.of(Map.of("rule", rule)));
+  }
+
+  private static Timestamp stamp(Instant at) {
+    return at == null ? null : Timestamp.from(at);
+  }
+
+  // What was delivered and then read was delivered.
+  private static String inState(String state) {
+    if (!STATES.contains(state)) {
+      throw new IllegalArgumentException("'state' is one of " + String.join(", ", STATES));
     }
     return state.equals("delivered")
-        ? new String[] {"DELIVERED", "READ"}
-        : new String[] {state.toUpperCase(java.util.Locale.ROOT)};
+        ? "n.state in ('DELIVERED', 'READ')"
+        : "n.state = '" + state.toUpperCase(java.util.Locale.ROOT) + "'";
   }
 
   /** Of one order, the oldest first. Joins the caller's transaction. */
