@@ -30,8 +30,8 @@ class BoardPagesIT {
       assertThat(browser.all("#time, #abnormal, #sync")).hasSize(3);
       board
           .at("/orders/byNode")
-          .fields()
-          .forEachRemaining(
+          .properties()
+          .forEach(
               node ->
                   assertThat(browser.find("td a[href$='node=" + node.getKey() + "']").getText())
                       .as(node.getKey())
