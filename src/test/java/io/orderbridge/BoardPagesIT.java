@@ -72,7 +72,7 @@ class BoardPagesIT {
               "/console/board", "/console/board/orders?abnormal=any", "/console/board/orders")) {
         assertThat(browser.open(path).text())
             .doesNotContain("98.76", "CNY")
-            .doesNotContainPattern("1[3-9]\\d{9}");
+            .doesNotContainPattern("\\b1[3-9]\\d{9}\\b");
       }
     }
   }
