@@ -81,6 +81,13 @@ class NoticeViews {
     return gate == null ? "" : gate.title().in(visit.locale());
   }
 
+  /** Gates whose notices are made by this template. */
+  List<Gate> gatesOf(String template) {
+    return rules().gates().values().stream()
+        .filter(gate -> gate.template().equals(template))
+        .toList();
+  }
+
   /** Gates to choose from. */
   List<Map<String, Object>> gates() {
     return rules().gates().keySet().stream()
