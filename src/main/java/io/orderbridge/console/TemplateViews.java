@@ -81,7 +81,7 @@ class TemplateViews {
             && draft.filter(one -> !one.get("editedBy").equals(visit.actor())).isPresent());
     model.put("versions", versions.stream().map(this::row).toList());
     model.put("variables", variables());
-    model.put("title", form.title());
+    model.put("headline", form.title());
     model.put("heading", key.toString());
     model.put("text", form.text());
     model.put("link", form.link());
