@@ -13,8 +13,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Every page of {@code bench/screens/pages.txt} by the measurement of {@code bench/screens}, with few
- * orders: whoever reads a large table from end to end, or much that is not shown, is named.
+ * Every page of {@code bench/screens/pages.txt} by the measurement of {@code bench/screens}, with
+ * few orders: whoever reads a large table from end to end, or much that is not shown, is named.
  */
 @Tag("R16")
 @Timeout(600)

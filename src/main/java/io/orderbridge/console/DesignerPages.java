@@ -90,7 +90,7 @@ public class DesignerPages {
               "the visual designer is not installed; an administrator installs it as"
                   + " docs/console.md says under 'The visual designer'"));
     }
-    FilePath path = new FilePath(folder, system, file);
+    FilePath path = FileEditor.path(folder + "/" + system + "/" + file);
     if (path.kind() != FileKind.ROUTE) {
       throw new Declined(
           Declined.Kind.WRONG,

@@ -23,8 +23,7 @@ class TemplateViews {
   private final TemplateList list;
   private final TemplatePreviews previews;
 
-  TemplateViews(
-      NoticeViews views, Visit visit, TemplateList list, TemplatePreviews previews) {
+  TemplateViews(NoticeViews views, Visit visit, TemplateList list, TemplatePreviews previews) {
     this.views = views;
     this.visit = visit;
     this.list = list;
@@ -65,7 +64,8 @@ class TemplateViews {
     model.put("channelName", views.word("notices_channel_", key.channel()));
     model.put("path", NoticeTemplatePages.LIST + "/" + key.name() + "/" + key.channel());
     model.put("act", NoticeTemplatePages.LIST + "/do/" + key.name() + "/" + key.channel());
-    model.put("gates", views.gatesOf(key.name()).stream().map(gate -> views.gate(gate.name())).toList());
+    model.put(
+        "gates", views.gatesOf(key.name()).stream().map(gate -> views.gate(gate.name())).toList());
     model.put("current", current.map(one -> one.get("version").toString()).orElse(""));
     model.put("draft", draft.map(one -> one.get("version").toString()).orElse(""));
     model.put("draftBy", draft.map(one -> one.get("editedBy").toString()).orElse(""));
