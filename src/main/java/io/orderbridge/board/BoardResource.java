@@ -87,6 +87,11 @@ public class BoardResource {
     }
 
     @Override
+    public void end() {
+      sink.close();
+    }
+
+    @Override
     public boolean isGone() {
       return sink.isClosed();
     }

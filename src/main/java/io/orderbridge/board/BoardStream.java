@@ -24,6 +24,9 @@ class BoardStream implements Round {
   // Proxies cut what is silent for a minute, and a screen that is gone is seen when it is told.
   private static final Duration SILENCE_MAX = Duration.ofSeconds(15);
 
+  // A stream is let in once; so long it may outlive the sign-in it was opened with.
+  static final Duration OPEN_MAX = Duration.ofMinutes(10);
+
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Board board;
@@ -45,6 +48,9 @@ class BoardStream implements Round {
     CompletionStage<?> stay();
 
     boolean isGone();
+
+    /** Whoever is there comes again, and is asked again who they are. */
+    void end();
   }
 
   /** What a screen has been told last. */
@@ -52,6 +58,7 @@ class BoardStream implements Round {
     private String board = "";
     private Instant at = Instant.MIN;
     private boolean busy;
+    private Instant until;
   }
 
   /**
@@ -68,6 +75,7 @@ class BoardStream implements Round {
       current = read(now);
     }
     Told told = new Told();
+    told.until = now.plus(OPEN_MAX);
     screens.put(screen, told);
     tell(screen, told, current, now);
     return true;
@@ -90,12 +98,21 @@ class BoardStream implements Round {
   @Override
   public void run(Instant now) {
     screens.keySet().removeIf(Screen::isGone);
+    screens.entrySet().removeIf(one -> isOver(one.getKey(), one.getValue(), now));
     if (screens.isEmpty()) {
       return;
     }
     String read = read(now);
     current = read;
     screens.forEach((screen, told) -> tell(screen, told, read, now));
+  }
+
+  private static boolean isOver(Screen screen, Told told, Instant now) {
+    boolean over = !now.isBefore(told.until);
+    if (over) {
+      screen.end();
+    }
+    return over;
   }
 
   private void tell(Screen screen, Told told, String json, Instant now) {

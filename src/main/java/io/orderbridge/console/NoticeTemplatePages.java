@@ -94,7 +94,7 @@ public class NoticeTemplatePages {
                   .orElseThrow(() -> templates.missing(key));
           Map<String, Object> model =
               templates.page(key, versions, TemplateForm.of(TemplateViews.body(shown)));
-          model.put("shown", shown.get("version"));
+          model.put("shown", shown.get("version").toString());
           model.put("problems", List.of());
           model.put("changes", List.of());
           model.put("previewed", false);

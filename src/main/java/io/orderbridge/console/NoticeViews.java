@@ -149,7 +149,7 @@ class NoticeViews {
     row.put("tries", sent.tries());
     row.put("due", time(sent.dueAt()));
     row.put("template", none(sent.template()));
-    row.put("version", sent.version() == null ? "" : sent.version());
+    row.put("version", sent.version() == null ? "" : sent.version().toString());
     row.put("ref", none(sent.ref()));
     row.put("cause", none(sent.cause()));
     row.put("causeName", word("cause_", none(sent.cause())));

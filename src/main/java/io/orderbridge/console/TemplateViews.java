@@ -129,7 +129,7 @@ class TemplateViews {
     row.put("editedAt", views.time(version.get("editedAt")));
     row.put("approvedBy", version.getOrDefault("approvedBy", ""));
     row.put("approvedAt", views.time(version.get("approvedAt")));
-    row.put("basedOn", version.containsKey("basedOn") ? version.get("basedOn") : "");
+    row.put("basedOn", version.getOrDefault("basedOn", "").toString());
     row.put(
         "mayReturn",
         visit.may(Rights.NOTICE_APPROVAL)

@@ -44,6 +44,11 @@ class BoardStreamDbTest {
     }
 
     @Override
+    public void end() {
+      gone = true;
+    }
+
+    @Override
     public boolean isGone() {
       return gone;
     }
@@ -119,6 +124,16 @@ class BoardStreamDbTest {
     pay("1");
     Browser later = open();
     assertThat(later.shown.get(0)).contains("\"PAID\":1");
+  }
+
+  @Test
+  void a_screen_has_to_come_again_so_that_it_does_not_outlive_its_sign_in() {
+    Browser screen = open();
+    flowing.stream.run(now.plus(BoardStream.OPEN_MAX).minusSeconds(1));
+    assertThat(screen.gone).isFalse();
+    flowing.stream.run(now.plus(BoardStream.OPEN_MAX));
+    assertThat(screen.gone).isTrue();
+    assertThat(flowing.stream.screens()).isZero();
   }
 
   @Test
