@@ -15,7 +15,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A source that is read by period, in a real browser: its windows, and reading one again. */
-@Tag("R14")
+@Tag("R42")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @ExtendWith(Product.LogOfFailure.class)
 class SourcePagesIT {
@@ -162,7 +162,8 @@ class SourcePagesIT {
   @Test
   void the_page_is_fit_for_everybody_in_both_colours_and_on_a_phone() {
     try (Browser browser = shop.browser(Role.SRE)) {
-      for (String page : List.of(PAGE, PAGE + "?state=LATE", "/console/sources")) {
+      for (String page :
+          List.of(PAGE, PAGE + "?state=LATE", "/console/sources", "/console/sources/deadlines")) {
         browser.wide(1440).prefers("light").open(page);
         assertThat(browser.barriers()).as(page).isEmpty();
         browser.prefers("dark").open(page);

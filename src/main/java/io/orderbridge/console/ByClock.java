@@ -123,7 +123,7 @@ class ByClock {
    * @param target null or empty for all
    */
   void deadlines(Map<String, Object> model, String asked, String target, Locale locale) {
-    String state = STATES.contains(asked) ? asked : STATES.get(0);
+    String state = asked != null && STATES.contains(asked) ? asked : STATES.get(0);
     String of = target == null || target.isEmpty() ? null : target;
     List<Deadlines.Entry> found = uploads.deadlines.list(of, state, SHOWN_MAX + 1);
     model.put("state", state);

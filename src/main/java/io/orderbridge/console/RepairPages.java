@@ -192,7 +192,7 @@ public class RepairPages {
   }
 
   // The events that would be written, each with those to whom it would be told.
-  private static List<String> owed(Object all) {
+  private List<String> owed(Object all) {
     List<String> owed = new ArrayList<>();
     for (Object one : all instanceof List<?> list ? list : List.of()) {
       Map<?, ?> event = (Map<?, ?>) one;
@@ -200,7 +200,11 @@ public class RepairPages {
       if (event.get("targets") instanceof List<?> names) {
         names.forEach(name -> targets.add(name.toString()));
       }
-      owed.add(event.get("event") + " → " + String.join(", ", targets));
+      String told =
+          targets.isEmpty()
+              ? Texts.say(visit.locale(), "rp_owed_none")
+              : String.join(", ", targets);
+      owed.add(event.get("event") + " → " + told);
     }
     return owed;
   }

@@ -127,7 +127,7 @@ public class SourcePages {
         Rights.SOURCES,
         () -> {
           String key = connection + "/" + source;
-          String wanted = STATES.contains(state) ? state : null;
+          String wanted = state != null && STATES.contains(state) ? state : null;
           Instant until = before == null || before.isEmpty() ? null : time(before);
           List<Map<String, Object>> windows = desks.sources.windows(key, wanted, until, PAGE);
           Map<String, Object> model =
