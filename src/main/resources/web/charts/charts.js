@@ -40,7 +40,7 @@ function option(told) {
   return {
     animation: false,
     textStyle: { fontFamily: getComputedStyle(document.body).fontFamily },
-    grid: { left: 8, right: 12, top: 22, bottom: 4, containLabel: true },
+    grid: { left: 8, right: 30, top: 22, bottom: 4, containLabel: true },
     tooltip: {
       // Rich text: an HTML one would bring styles of its own.
       renderMode: 'richText', trigger: 'axis', confine: true,

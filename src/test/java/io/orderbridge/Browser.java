@@ -13,6 +13,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.logging.Level;
+import java.util.regex.Pattern;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Cookie;
 import org.openqa.selenium.WebElement;
@@ -29,6 +30,7 @@ final class Browser implements AutoCloseable {
   private static final int HEIGHT = 900;
   private static final int SHOT_HEIGHT_MAX = 6000;
   private static final int PICTURE_QUALITY = 70;
+  private static final Pattern SHEET = Pattern.compile("/Type /Page\\b");
   private static final Path SHOTS = Path.of("target/console");
 
   private final String base;
@@ -116,8 +118,26 @@ final class Browser implements AutoCloseable {
   Browser prefers(String scheme) {
     driver.executeCdpCommand(
         "Emulation.setEmulatedMedia",
-        Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
+        Map.of(
+            "media",
+            "",
+            "features",
+            List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
     return this;
+  }
+
+  /** As it would be printed, until {@link #prefers}. */
+  Browser onPaper() {
+    driver.executeCdpCommand("Emulation.setEmulatedMedia", Map.of("media", "print"));
+    return this;
+  }
+
+  /** On how many sheets of A4 the page is printed. */
+  long sheets() {
+    Map<String, Object> printed =
+        driver.executeCdpCommand("Page.printToPDF", Map.of("preferCSSPageSize", true));
+    byte[] pdf = Base64.getDecoder().decode((String) printed.get("data"));
+    return SHEET.matcher(new String(pdf, StandardCharsets.ISO_8859_1)).results().count();
   }
 
   Browser language(String language) {

@@ -76,12 +76,13 @@ public class AuditPages {
   }
 
   private Map<String, Object> action(String action) {
-    return Map.of("value", action, "name", name(action));
+    String words = words(action);
+    return Map.of("value", action, "name", words.isEmpty() ? action : words);
   }
 
-  /** What was done in words; an act without words is told by its own name. */
-  private String name(String action) {
-    return Texts.in(visit.locale()).getOrDefault("act_" + action, action);
+  // An act without words is told by its identifier, which stands beside the words.
+  private String words(String action) {
+    return Texts.in(visit.locale()).getOrDefault("act_" + action, "");
   }
 
   private Map<String, Object> row(Entry entry) {
@@ -90,7 +91,7 @@ public class AuditPages {
     row.put("at", views.time(entry.at()));
     row.put("actor", entry.act().actor());
     row.put("action", entry.act().action());
-    row.put("name", name(entry.act().action()));
+    row.put("name", words(entry.act().action()));
     row.put("subject", entry.act().subject());
     row.put("reason", entry.act().reason());
     return row;
