@@ -85,6 +85,8 @@ public class NoticeSamplePages {
   private Map<String, Object> sample(Map<String, Object> view) {
     Map<String, Object> row = new LinkedHashMap<>(view);
     row.remove("calls");
+    // A template takes "size" for that of the map.
+    row.put("drawn", view.get("size"));
     row.put("path", LIST + "/" + view.get("month") + "/" + view.get("id"));
     row.put("madeAt", views.time(view.get("madeAt")));
     row.put("reachRate", rate(view.get("reachRate")));

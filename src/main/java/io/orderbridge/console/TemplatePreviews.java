@@ -23,8 +23,7 @@ class TemplatePreviews {
   private final NoticeList notices;
   private final Orders orders;
 
-  TemplatePreviews(
-      NoticeViews views, TemplatePreview preview, NoticeList notices, Orders orders) {
+  TemplatePreviews(NoticeViews views, TemplatePreview preview, NoticeList notices, Orders orders) {
     this.views = views;
     this.preview = preview;
     this.notices = notices;
@@ -112,7 +111,7 @@ class TemplatePreviews {
     if (shown.get("values") instanceof Map<?, ?> map) {
       map.forEach((name, value) -> values.add(Map.of("name", name, "value", value)));
     }
-    vendor.put("values", values);
+    vendor.put("filled", values);
     List<Map<String, Object>> cuts = new ArrayList<>();
     if (shown.get("cut") instanceof List<?> all) {
       for (Object one : all) {

@@ -95,6 +95,8 @@ class TemplateViews {
     for (Map<String, String> one : form.vendors()) {
       Map<String, Object> vendor = new LinkedHashMap<>(one);
       vendor.put("number", vendors.size());
+      // A template takes "values" for those of the whole map.
+      vendor.put("filled", one.getOrDefault("values", ""));
       vendor.put("fresh", false);
       vendors.add(vendor);
     }
@@ -110,7 +112,7 @@ class TemplateViews {
             "",
             "signature",
             "",
-            "values",
+            "filled",
             "",
             "max",
             ""));

@@ -11,7 +11,7 @@ import java.util.List;
 /** The field {@code csrf} of a form, read before the resource reads the form. */
 final class FormToken {
   // Forms of pages; files go by the API, with the header.
-  private static final int BYTES_MAX = 1024 * 1024;
+  private static final int BYTES_MAX = 13 * 1024 * 1024;
   private static final String FIELD = "csrf=";
 
   private FormToken() {}
