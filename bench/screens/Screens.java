@@ -57,7 +57,8 @@ public final class Screens {
 
   // What a list reads and does not show costs the more the more orders there are, index or not.
   private static final Pattern ASIDE =
-      Pattern.compile("rows=(\\d+) loops=(\\d+)\\)|Rows Removed by (?:Filter|Index Recheck): (\\d+)");
+      Pattern.compile(
+          "rows=(\\d+) loops=(\\d+)\\)|Rows Removed by (?:Filter|Index Recheck): (\\d+)");
   private static final int ASIDE_MAX = 2_000;
 
   private final int orders;
@@ -141,7 +142,8 @@ public final class Screens {
         Files.writeString(done, Integer.toString(i + 1));
         long ms = (System.nanoTime() - from) / 1_000_000;
         if (ms > 5_000) {
-          String head = part.strip().lines().filter(l -> !l.startsWith("--")).findFirst().orElse("");
+          String head =
+              part.strip().lines().filter(l -> !l.startsWith("--")).findFirst().orElse("");
           System.out.printf("loaded in %,d ms: %s%n", ms, head);
         }
       }
@@ -150,7 +152,8 @@ public final class Screens {
       }
       statement.execute("checkpoint");
     }
-    System.out.printf("%,d orders loaded in %d s%n", orders, (System.nanoTime() - begun) / 1_000_000_000);
+    System.out.printf(
+        "%,d orders loaded in %d s%n", orders, (System.nanoTime() - begun) / 1_000_000_000);
   }
 
   private boolean measure(Path file) throws Exception {
@@ -184,7 +187,8 @@ public final class Screens {
 
   // What others do on this machine meanwhile is not the page's: the least of its looks counts, and
   // only statements that each look made.
-  private void judge(Page page, String path, List<Look> looks, Set<String> large, List<String> bad) {
+  private void judge(
+      Page page, String path, List<Look> looks, Set<String> large, List<String> bad) {
     Map<String, Double> least = new LinkedHashMap<>(looks.get(0).statements());
     Set<String> whole = new TreeSet<>(looks.get(0).whole());
     for (Look look : looks) {
@@ -289,7 +293,9 @@ public final class Screens {
 
   private Path log() throws IOException {
     try (var files = Files.list(folder.resolve("postgres/data/log"))) {
-      return files.max((a, b) -> Long.compare(a.toFile().lastModified(), b.toFile().lastModified())).orElseThrow();
+      return files
+          .max((a, b) -> Long.compare(a.toFile().lastModified(), b.toFile().lastModified()))
+          .orElseThrow();
     }
   }
 
@@ -357,7 +363,8 @@ public final class Screens {
     Files.createDirectories(folder);
     List<String> command = new ArrayList<>();
     command.add(ProcessHandle.current().info().command().orElse("java"));
-    command.addAll(Arrays.asList(Files.readString(Path.of("docker/java-options")).strip().split("\\s+")));
+    command.addAll(
+        Arrays.asList(Files.readString(Path.of("docker/java-options")).strip().split("\\s+")));
     command.addAll(
         List.of(
             "-Dquarkus.profile=demo",
@@ -378,7 +385,8 @@ public final class Screens {
     long until = System.nanoTime() + READY_MAX.toNanos();
     while (!ready()) {
       if (!product.isAlive() || System.nanoTime() > until) {
-        throw new IllegalStateException("the product does not start, see " + folder.resolve("product.out"));
+        throw new IllegalStateException(
+            "the product does not start, see " + folder.resolve("product.out"));
       }
       Thread.sleep(200);
     }
@@ -387,7 +395,8 @@ public final class Screens {
   private boolean ready() throws InterruptedException {
     try {
       HttpRequest ask =
-          HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/q/health/ready")).build();
+          HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/q/health/ready"))
+              .build();
       return http.send(ask, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
     } catch (IOException e) {
       return false;

@@ -50,8 +50,7 @@ class NoticePagesIT {
       assertThat(browser.all("tbody tr")).isNotEmpty();
       assertThat(browser.all("td.subject a")).allMatch(one -> one.getText().equals(order));
       browser.press("td.n a");
-      assertThat(browser.text())
-          .contains("规则如何决定", "各通道的发送和回执", "已提交", "发送的文字", "已记入审计日志");
+      assertThat(browser.text()).contains("规则如何决定", "各通道的发送和回执", "已提交", "发送的文字", "已记入审计日志");
       browser.language("en");
       assertThat(browser.text()).contains("What the rules decided", "Accepted", "Text as sent");
       assertThat(audit("notice.opened")).anyMatch(line -> line.startsWith("ops notice "));
@@ -143,7 +142,7 @@ class NoticePagesIT {
           .rows()
           .execute(
               "insert into notice_contact (customer, kind, value, at) values ('%s', 'email', 'a@b',"
-                  .formatted(customer)
+                      .formatted(customer)
                   + " now())");
       browser.open(here).press("form[action$=ask] button");
       assertThat(audit("notice-customer.erased")).as("it only asked").isEmpty();

@@ -24,10 +24,14 @@ class TemplateFormTest {
               Map.of(
                   "a-sms",
                   Map.of(
-                      "template", "SMS_1",
-                      "signature", "店铺",
-                      "values", Map.of("name", " {{customer|a=b}}"),
-                      "max", Map.of("name", 20))));
+                      "template",
+                      "SMS_1",
+                      "signature",
+                      "店铺",
+                      "values",
+                      Map.of("name", " {{customer|a=b}}"),
+                      "max",
+                      Map.of("name", 20))));
 
   private static MultivaluedMap<String, String> typed(TemplateForm form) {
     MultivaluedMap<String, String> typed = new MultivaluedHashMap<>();
