@@ -281,7 +281,7 @@ class FilesPagesIT {
     owner.open(LIST + ROUTE).language("zh");
     assertThat(owner.all("svg[role=img] g").size()).isEqualTo(3);
     assertThat(owner.find("#diagram").getText()).contains("from", "inbox:desk", "orders:record");
-    String more = inFolder(ROUTE) + "          - mul";
+    String more = inFolder(ROUTE) + "        - mul";
     write(owner, more);
     owner.script(
         "const e = document.querySelector('.editorhost').editor; e.focus();"

@@ -207,7 +207,7 @@ public class Pages {
     all.put("lang", locale.equals(Locale.CHINESE) ? "zh-CN" : "en");
     all.put("otherLanguage", locale.equals(Locale.CHINESE) ? "en" : "zh");
     all.put("theme", visit.theme());
-    all.put("here", visit.here());
+    all.put("here", visit.back());
     all.put("script", assets.script());
     all.put("style", assets.style());
     all.put("htmx", HTMX);

@@ -4,6 +4,7 @@ import io.orderbridge.kernel.Person;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.Cookie;
 import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.Locale;
@@ -18,8 +19,10 @@ class Visit {
   private final HttpHeaders headers;
   private final UriInfo uri;
   private final SecurityContext security;
+  private final Request request;
 
-  Visit(HttpHeaders headers, UriInfo uri, SecurityContext security) {
+  Visit(HttpHeaders headers, UriInfo uri, SecurityContext security, Request request) {
+    this.request = request;
     this.headers = headers;
     this.uri = uri;
     this.security = security;
@@ -62,6 +65,15 @@ class Visit {
   String here() {
     String query = uri.getRequestUri().getRawQuery();
     return uri.getRequestUri().getRawPath() + (query == null ? "" : "?" + query);
+  }
+
+  /** Where to go back to: the page that sent the form, when this is the answer to one. */
+  String back() {
+    String from = headers.getHeaderString("Referer");
+    if (request.getMethod().equals("GET")) {
+      return here();
+    }
+    return from == null ? "/console" : from.replaceFirst("^https?://[^/]+", "");
   }
 
   /** What was done before this page was opened, as the address says; empty for nothing. */

@@ -79,7 +79,7 @@ class TextsTest {
           .as(file.toString())
           .doesNotContainPattern(
               "\\son\\w+=|\\sstyle=|<style|<script(?! type=\"module\""
-                  + " src=)|hx-on|\\.raw\\b|\\|raw");
+                  + " src=)|hx-on|\\.raw\\b|\\|raw|\\{\\d");
     }
   }
 
