@@ -165,6 +165,8 @@ function enhance(area) {
       ],
     }),
   });
+  // Where the text cannot be changed, it can be scrolled by keyboard all the same.
+  view.scrollDOM.tabIndex = 0;
   area.hidden = true;
   host.className = 'editorhost';
   // For tests and for who looks into it with the browser's own tools.
