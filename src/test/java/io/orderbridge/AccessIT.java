@@ -101,6 +101,7 @@ class AccessIT {
 
   private static String filled(String path) {
     return path.replace("{act}", "accept")
+        .replace("{month}", "2026-01")
         .replace("{table}", "sales")
         .replace("{format}", "csv")
         .replaceAll("\\{\\w+}", "1");
