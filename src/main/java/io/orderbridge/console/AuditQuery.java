@@ -2,8 +2,6 @@ package io.orderbridge.console;
 
 import io.orderbridge.store.AuditTrail.Filter;
 import jakarta.ws.rs.core.MultivaluedMap;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -11,7 +9,6 @@ import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /**
  * Which acts of the audit are asked for, as texts of a form; empty for no condition.
@@ -54,15 +51,6 @@ record AuditQuery(Map<String, String> fields) {
 
   /** The same as an address has it; empty for no condition. */
   String query() {
-    String query =
-        fields.entrySet().stream()
-            .filter(field -> !field.getValue().isEmpty())
-            .map(
-                field ->
-                    field.getKey()
-                        + "="
-                        + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8))
-            .collect(Collectors.joining("&"));
-    return query.isEmpty() ? "" : "?" + query;
+    return Fields.query(fields);
   }
 }

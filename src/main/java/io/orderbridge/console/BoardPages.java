@@ -113,7 +113,7 @@ public class BoardPages {
 
   private String next(String after) {
     String here = visit.here().replaceFirst("[?&]after=[^&]*", "");
-    return here + (here.contains("?") ? "&" : "?") + "after=" + OrderPages.part(after);
+    return here + (here.contains("?") ? "&" : "?") + "after=" + Fields.part(after);
   }
 
   private List<String> which(String status, String node, String abnormal, boolean late) {

@@ -99,7 +99,7 @@ public class BookPages {
         "bucket",
         BookViews.text(one, "bucket"),
         "query",
-        BookViews.text(one, "bucket").replace(">", "%3E"),
+        Fields.part(BookViews.text(one, "bucket")),
         "unsettled",
         one.get("unsettled"),
         "count",

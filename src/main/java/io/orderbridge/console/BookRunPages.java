@@ -125,7 +125,7 @@ public class BookRunPages {
     row.put("kind", BreakClass.valueOf(BookViews.text(one, "class")).text().in(views.locale()));
     row.put("rule", BookViews.text(one, "rule"));
     row.put("key", key);
-    row.put("keyQuery", java.net.URLEncoder.encode(key, java.nio.charset.StandardCharsets.UTF_8));
+    row.put("keyQuery", Fields.part(key));
     row.put("shop", BookViews.text(one, "shop"));
     row.put("currency", BookViews.text(one, "currency"));
     row.put("left", BookViews.text(one, one.containsKey("left") ? "left" : "leftPieces"));

@@ -13,8 +13,6 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,7 +20,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 
-/** Differences, listed and looked into. What is decided about them: {@link BreakDecisions}. */
+/** Differences, listed and looked into. What is decided about them: {@link BreakForms}. */
 @Path("/console/books/breaks")
 public class BreakPages {
   static final String LIST = BookViews.HOME + "/breaks";
@@ -81,15 +79,7 @@ public class BreakPages {
   }
 
   private static String next(Map<String, String> asked, List<Map<String, Object>> found) {
-    StringBuilder query = new StringBuilder("?");
-    asked.forEach(
-        (field, value) ->
-            query
-                .append(field)
-                .append('=')
-                .append(URLEncoder.encode(value, StandardCharsets.UTF_8))
-                .append('&'));
-    return query + "after=" + found.get(found.size() - 1).get("id");
+    return Fields.query(asked, "after", found.get(found.size() - 1).get("id"));
   }
 
   private List<Map<String, String>> states() {

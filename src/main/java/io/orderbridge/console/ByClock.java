@@ -75,6 +75,11 @@ class ByClock {
                         "late", count.late(),
                         "breached", count.breached())));
     model.put("uploads", counts);
+    model.put("queues", queues());
+  }
+
+  /** What waits, by queue. */
+  List<Map<String, Object>> queues() {
     List<Map<String, Object>> queues = new ArrayList<>();
     new TreeMap<>(backlog.queues())
         .forEach(
@@ -84,7 +89,7 @@ class ByClock {
                         "queue", queue,
                         "count", waiting.waiting(),
                         "since", views.time(waiting.oldest()))));
-    model.put("queues", queues);
+    return queues;
   }
 
   private Map<String, Object> schedule(ScheduleDesk.Planned planned, Locale locale) {

@@ -11,6 +11,7 @@ import io.orderbridge.release.Hash;
 import io.orderbridge.release.ShadowRun;
 import io.orderbridge.release.Step;
 import jakarta.inject.Singleton;
+import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -52,7 +53,7 @@ class FileEditor {
    */
   record Typed(FilePath path, String text, String from, String reason, String tried) {
     // Forms send lines as CR LF; files have LF.
-    static Typed of(FilePath path, jakarta.ws.rs.core.MultivaluedMap<String, String> form) {
+    static Typed of(FilePath path, MultivaluedMap<String, String> form) {
       return new Typed(
           path,
           value(form, "text").replace("\r\n", "\n"),
@@ -61,8 +62,7 @@ class FileEditor {
           value(form, "tried"));
     }
 
-    private static String value(
-        jakarta.ws.rs.core.MultivaluedMap<String, String> form, String name) {
+    private static String value(MultivaluedMap<String, String> form, String name) {
       String value = form.getFirst(name);
       return value == null ? "" : value;
     }
@@ -98,24 +98,20 @@ class FileEditor {
   }
 
   boolean isThere(FilePath path) {
-    try {
-      files.one(visit.person(), path);
-      return true;
-    } catch (Declined e) {
-      if (e.kind() == Declined.Kind.MISSING) {
-        return false;
-      }
-      throw e;
-    }
+    return now(path) != null;
   }
 
   Response open(FilePath path) {
-    return pages.render("file", model(inForce(path), files.one(visit.person(), path)));
+    Map<String, Object> file = files.one(visit.person(), path);
+    return pages.render("file", model(inForce(path, file), file));
   }
 
   /** The text that stands there, as if it had been typed. */
   Typed inForce(FilePath path) {
-    Map<String, Object> file = files.one(visit.person(), path);
+    return inForce(path, files.one(visit.person(), path));
+  }
+
+  private static Typed inForce(FilePath path, Map<String, Object> file) {
     return new Typed(path, (String) file.get("text"), (String) file.get("hash"), "", "");
   }
 
@@ -145,8 +141,16 @@ class FileEditor {
     return pages.render(why.status(), "file", model);
   }
 
+  // Null when it is not there.
   private Map<String, Object> now(FilePath path) {
-    return isThere(path) ? files.one(visit.person(), path) : null;
+    try {
+      return files.one(visit.person(), path);
+    } catch (Declined e) {
+      if (e.kind() == Declined.Kind.MISSING) {
+        return null;
+      }
+      throw e;
+    }
   }
 
   private Map<String, Object> model(Typed typed, Map<String, Object> file) {

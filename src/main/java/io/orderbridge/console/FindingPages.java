@@ -67,7 +67,7 @@ public class FindingPages {
           Map<String, Object> model = new LinkedHashMap<>();
           model.put("title", Texts.say(visit.locale(), "fd_title"));
           model.put("f", f);
-          model.put("filtered", !TicketQuery.query(f).isEmpty());
+          model.put("filtered", !Fields.query(f).isEmpty());
           model.put("states", STATES.stream().map(one -> named("fd_list_", one)).toList());
           model.put(
               "kinds",
@@ -80,7 +80,7 @@ public class FindingPages {
           if (rows.size() == PAGE) {
             next.put("before", Long.toString(rows.get(PAGE - 1).id()));
           }
-          model.put("next", rows.size() < PAGE ? "" : TicketQuery.query(next));
+          model.put("next", rows.size() < PAGE ? "" : Fields.query(next));
           return pages.render("findings", model);
         });
   }
@@ -139,7 +139,7 @@ public class FindingPages {
                     "mood",
                     sums[1] > 0 ? "bad" : "warn",
                     "query",
-                    TicketQuery.query(Map.of("kind", kind)))));
+                    Fields.query(Map.of("kind", kind)))));
     return tiles;
   }
 
@@ -165,7 +165,7 @@ public class FindingPages {
     ticket.put("state", "all");
     ticket.put("kind", kind);
     ticket.put("subject", finding.subject());
-    row.put("tickets", TicketQuery.query(ticket));
+    row.put("tickets", Fields.query(ticket));
     return row;
   }
 
@@ -189,7 +189,7 @@ public class FindingPages {
           if (runs.size() == PAGE) {
             next.put("before", runs.get(PAGE - 1).get("id").toString());
           }
-          model.put("next", runs.size() < PAGE ? "" : TicketQuery.query(next));
+          model.put("next", runs.size() < PAGE ? "" : Fields.query(next));
           model.put("reportLang", visit.locale().getLanguage());
           return pages.render("findings-comparisons", model);
         });

@@ -22,7 +22,7 @@ import java.util.Map;
 import java.util.TreeSet;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 
-/** Dead letters, listed and looked into. What is done to them: {@link LetterActs}. */
+/** Dead letters, listed and looked into. What is done to them: {@link LetterForms}. */
 @Path("/console/dead-letters")
 public class LetterPages {
   // A page that is read at one go; further ones follow.

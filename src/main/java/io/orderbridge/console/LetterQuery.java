@@ -3,8 +3,6 @@ package io.orderbridge.console;
 import io.orderbridge.kernel.Cause;
 import io.orderbridge.work.DeadLetter.Filter;
 import jakarta.ws.rs.core.MultivaluedMap;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -13,7 +11,6 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /**
  * Which dead letters are asked for, as texts of a form; empty for no condition.
@@ -27,21 +24,16 @@ record LetterQuery(
 
   static LetterQuery of(MultivaluedMap<String, String> form) {
     return new LetterQuery(
-        word(form, "queue"),
-        word(form, "cause"),
-        word(form, "subject"),
-        word(form, "state"),
-        word(form, "from"),
-        word(form, "to"));
+        Fields.text(form, "queue"),
+        Fields.text(form, "cause"),
+        Fields.text(form, "subject"),
+        Fields.text(form, "state"),
+        Fields.text(form, "from"),
+        Fields.text(form, "to"));
   }
 
   static LetterQuery of(String queue, Cause cause) {
     return new LetterQuery(queue, cause.name(), "", "", "", "");
-  }
-
-  private static String word(MultivaluedMap<String, String> form, String name) {
-    String value = form.getFirst(name);
-    return value == null ? "" : value.strip();
   }
 
   /**
@@ -105,15 +97,6 @@ record LetterQuery(
 
   /** As the query of an address; begins with a question mark, or is empty. */
   String query() {
-    String query =
-        fields().entrySet().stream()
-            .filter(field -> !field.getValue().isEmpty())
-            .map(
-                field ->
-                    field.getKey()
-                        + "="
-                        + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8))
-            .collect(Collectors.joining("&"));
-    return query.isEmpty() ? "" : "?" + query;
+    return Fields.query(fields());
   }
 }

@@ -60,8 +60,8 @@ class Matters {
     if (link && visit.may(Rights.LETTERS)) {
       String query =
           subject.startsWith("inbox:") || subject.startsWith("outbox:")
-              ? TicketQuery.query(Map.of("queue", subject))
-              : subject.contains("/") ? TicketQuery.query(Map.of("subject", subject)) : "";
+              ? Fields.query(Map.of("queue", subject))
+              : subject.contains("/") ? Fields.query(Map.of("subject", subject)) : "";
       links.put("nav_letters", "/console/dead-letters" + query);
     }
     if (kind.equals("NOTICE") && visit.may(Rights.NOTICES)) {

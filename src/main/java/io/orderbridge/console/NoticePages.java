@@ -13,14 +13,11 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 
 /** What customers were told: the log, and each notice with why and by what it was sent. */
@@ -128,17 +125,7 @@ public class NoticePages {
   }
 
   private static String next(Map<String, String> fields, List<Notice> found) {
-    String query =
-        fields.entrySet().stream()
-            .filter(field -> !field.getValue().isEmpty())
-            .map(
-                field ->
-                    field.getKey()
-                        + "="
-                        + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8)
-                        + "&")
-            .collect(Collectors.joining());
-    return "?" + query + "before=" + found.get(found.size() - 1).id();
+    return Fields.query(fields, "before", found.get(found.size() - 1).id());
   }
 
   @GET

@@ -153,12 +153,7 @@ public class OrderPages {
   }
 
   private static String path(String shop, String number) {
-    return "/console/orders/" + part(shop) + "/" + part(number);
-  }
-
-  /** One part of an address. */
-  static String part(String text) {
-    return java.net.URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+    return "/console/orders/" + Fields.part(shop) + "/" + Fields.part(number);
   }
 
   @GET
@@ -185,7 +180,7 @@ public class OrderPages {
   // Empty for who may not propose to force it.
   private String forcePath(String order) {
     return repairs.mayForce(visit.person())
-        ? RepairPages.LIST + "/new" + TicketQuery.query(Map.of("order", order))
+        ? RepairPages.LIST + "/new" + Fields.query(Map.of("order", order))
         : "";
   }
 

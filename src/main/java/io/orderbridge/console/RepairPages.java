@@ -83,7 +83,7 @@ public class RepairPages {
           if (found.size() == PAGE) {
             next.put("before", found.get(PAGE - 1).get("id").toString());
           }
-          model.put("next", found.size() < PAGE ? "" : TicketQuery.query(next));
+          model.put("next", found.size() < PAGE ? "" : Fields.query(next));
           return pages.render("repairs", model);
         });
   }

@@ -3,8 +3,6 @@ package io.orderbridge.console;
 import io.orderbridge.passport.PassportViews;
 import io.orderbridge.schedule.SourceDesk;
 import jakarta.inject.Singleton;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -89,7 +87,7 @@ class SourceShown {
         "window",
         views.time((Instant) item.get("window")),
         "search",
-        "/console/orders?q=" + URLEncoder.encode(id, StandardCharsets.UTF_8));
+        "/console/orders?q=" + Fields.part(id));
   }
 
   /** What is missing for a day, and what is complete, as the API tells it. */

@@ -3,7 +3,6 @@ package io.orderbridge.console;
 import io.orderbridge.passport.PassportViews;
 import io.orderbridge.schedule.SourceStandings;
 import io.orderbridge.ticket.Ageing;
-import io.orderbridge.work.Backlog;
 import io.orderbridge.work.OpenLetters;
 import io.orderbridge.work.OpenLetters.Pile;
 import jakarta.ws.rs.GET;
@@ -11,11 +10,9 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Response;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 
 /** What waits for people now, and the way to each row of it. */
@@ -33,13 +30,13 @@ public class StartPage {
     private final Ageing tickets;
     private final OpenLetters letters;
     private final SourceStandings sources;
-    private final Backlog backlog;
+    private final ByClock clockwork;
 
-    Counted(Ageing tickets, OpenLetters letters, SourceStandings sources, Backlog backlog) {
+    Counted(Ageing tickets, OpenLetters letters, SourceStandings sources, ByClock clockwork) {
       this.tickets = tickets;
       this.letters = letters;
       this.sources = sources;
-      this.backlog = backlog;
+      this.clockwork = clockwork;
     }
   }
 
@@ -70,7 +67,7 @@ public class StartPage {
           model.put("late", late.size());
           model.put("piles", piles.stream().map(this::pile).toList());
           model.put("sources", late.stream().map(this::source).toList());
-          model.put("queues", queues());
+          model.put("queues", counted.clockwork.queues());
           model.put("asOf", views.time(now));
           return pages.render("start", model);
         });
@@ -98,21 +95,5 @@ public class StartPage {
         "name", standing.source(),
         "until", views.time(standing.completeUntil()),
         "problem", standing.problem() == null ? "" : standing.problem());
-  }
-
-  private List<Map<String, Object>> queues() {
-    List<Map<String, Object>> rows = new ArrayList<>();
-    new TreeMap<>(counted.backlog.queues())
-        .forEach(
-            (queue, waiting) ->
-                rows.add(
-                    Map.of(
-                        "queue",
-                        queue,
-                        "count",
-                        waiting.waiting(),
-                        "since",
-                        views.time(waiting.oldest()))));
-    return rows;
   }
 }

@@ -182,7 +182,7 @@ public class TicketPages {
       fields.put("kind", matter.kind());
       fields.put("code", matter.code());
       fields.put("subject", matter.subject());
-      all.put("tk_finding", "/console/findings" + TicketQuery.query(fields));
+      all.put("tk_finding", "/console/findings" + Fields.query(fields));
     }
     all.putAll(shown.matters.links(matter.kind(), matter.code(), matter.subject()));
     return all.entrySet().stream()

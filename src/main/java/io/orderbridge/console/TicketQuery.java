@@ -5,8 +5,6 @@ import io.orderbridge.ticket.Ageing;
 import io.orderbridge.ticket.Tickets.Filter;
 import io.orderbridge.ticket.Tickets.Narrowed;
 import jakarta.ws.rs.core.MultivaluedMap;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -33,17 +31,12 @@ record TicketQuery(
 
   static TicketQuery of(MultivaluedMap<String, String> query) {
     return new TicketQuery(
-        word(query, "state"),
-        word(query, "owner"),
-        word(query, "kind"),
-        word(query, "subject"),
-        word(query, "age"),
-        word(query, "overdue"));
-  }
-
-  private static String word(MultivaluedMap<String, String> query, String name) {
-    String value = query.getFirst(name);
-    return value == null ? "" : value.strip();
+        Fields.text(query, "state"),
+        Fields.text(query, "owner"),
+        Fields.text(query, "kind"),
+        Fields.text(query, "subject"),
+        Fields.text(query, "age"),
+        Fields.text(query, "overdue"));
   }
 
   /**
@@ -101,20 +94,6 @@ record TicketQuery(
 
   /** As the query of an address; begins with a question mark, or is empty. */
   String query() {
-    return query(fields());
-  }
-
-  /** Fields as the query of an address; those that are empty are left out. */
-  static String query(Map<String, String> fields) {
-    String query =
-        fields.entrySet().stream()
-            .filter(field -> !field.getValue().isEmpty())
-            .map(
-                field ->
-                    field.getKey()
-                        + "="
-                        + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8))
-            .collect(Collectors.joining("&"));
-    return query.isEmpty() ? "" : "?" + query;
+    return Fields.query(fields());
   }
 }

@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 
-/** Who may sign in, and with which roles. What is done to users: {@link UserChanges}. */
+/** Who may sign in, and with which roles. What is done to users: {@link UserForms}. */
 @Path("/console/users")
 public class UserPages {
   private final Pages pages;

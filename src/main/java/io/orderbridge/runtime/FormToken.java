@@ -10,7 +10,7 @@ import java.util.List;
 
 /** The field {@code csrf} of a form, read before the resource reads the form. */
 final class FormToken {
-  // Forms of pages; files go by the API, with the header.
+  // As the largest form has: a file that is edited in its page (max-form-attribute-size).
   private static final int BYTES_MAX = 13 * 1024 * 1024;
   private static final String FIELD = "csrf=";
 

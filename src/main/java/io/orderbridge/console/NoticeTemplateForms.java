@@ -16,7 +16,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 
 /** What people do with the words of notices: look at them as a customer would, save, approve. */
 @Path("/console/notices/templates/do/{name}/{channel}")
-public class NoticeTemplateActs {
+public class NoticeTemplateForms {
   private static final int WRONG = 422;
 
   private final Pages pages;
@@ -25,7 +25,7 @@ public class NoticeTemplateActs {
   private final TemplateViews templates;
   private final TemplateActs acts;
 
-  NoticeTemplateActs(
+  NoticeTemplateForms(
       Pages pages, Visit visit, NoticeViews views, TemplateViews templates, TemplateActs acts) {
     this.pages = pages;
     this.visit = visit;

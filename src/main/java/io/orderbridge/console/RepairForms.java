@@ -21,7 +21,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
  * say how many orders change; who may do what is decided by the rules of repairs.
  */
 @Path("/console/findings/repairs/do")
-public class RepairDoings {
+public class RepairForms {
   private static final String LIST = RepairPages.LIST + "/";
   private static final Set<String> ASKED = Set.of("approve", "reject", "apply", "undo");
   private static final Set<String> WITH_REASON = Set.of("reject", "undo");
@@ -46,7 +46,7 @@ public class RepairDoings {
     }
   }
 
-  RepairDoings(Pages pages, Visit visit, Clock clock, TicketRow words, Acts acts) {
+  RepairForms(Pages pages, Visit visit, Clock clock, TicketRow words, Acts acts) {
     this.pages = pages;
     this.visit = visit;
     this.clock = clock;
@@ -64,19 +64,18 @@ public class RepairDoings {
         () -> {
           RepairDesk.Forcing wanted =
               new RepairDesk.Forcing(
-                  RepairPages.key(text(form, "order")),
-                  text(form, "status"),
-                  text(form, "override").equals("true"));
+                  RepairPages.key(Fields.text(form, "order")),
+                  Fields.text(form, "status"),
+                  Fields.text(form, "override").equals("true"));
           long id =
               acts.desk.propose(
-                  visit.person(), wanted, text(form, "reason"), text(form, "key"), clock.instant());
+                  visit.person(),
+                  wanted,
+                  Fields.text(form, "reason"),
+                  Fields.text(form, "key"),
+                  clock.instant());
           return Pages.done(LIST + id, "rp_proposed");
         });
-  }
-
-  private static String text(MultivaluedMap<String, String> form, String name) {
-    String value = form.getFirst(name);
-    return value == null ? "" : value.strip();
   }
 
   /** Changes nothing: says how many orders would change, and what. */
@@ -88,13 +87,13 @@ public class RepairDoings {
         Rights.REPAIRS,
         form.getFirst("csrf"),
         () -> {
-          String act = text(form, "act");
+          String act = Fields.text(form, "act");
           if (!ASKED.contains(act)) {
             throw new IllegalArgumentException("act: " + ASKED);
           }
           return acts.view
               .find(id, null, 0, 1)
-              .map(repair -> ask(repair, act, text(form, "key")))
+              .map(repair -> ask(repair, act, Fields.text(form, "key")))
               .orElseGet(() -> pages.problem(404, "problem_repair", id));
         });
   }
@@ -147,7 +146,7 @@ public class RepairDoings {
   @Path("/{id: \\d{1,18}}/reject")
   @Operation(hidden = true)
   public Response reject(@PathParam("id") long id, MultivaluedMap<String, String> form) {
-    String reason = text(form, "reason");
+    String reason = Fields.text(form, "reason");
     return reason.isEmpty()
         ? pages.act(
             Rights.REPAIRS, form.getFirst("csrf"), () -> pages.problem(400, "problem_reason"))
@@ -191,7 +190,11 @@ public class RepairDoings {
         () -> {
           long undo =
               acts.desk.undo(
-                  visit.person(), id, text(form, "reason"), text(form, "key"), clock.instant());
+                  visit.person(),
+                  id,
+                  Fields.text(form, "reason"),
+                  Fields.text(form, "key"),
+                  clock.instant());
           return Pages.done(LIST + undo, "rp_proposed");
         });
   }

@@ -24,7 +24,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
  * stops it between two letters.
  */
 @Path("/console/dead-letters/do")
-public class LetterActs {
+public class LetterForms {
   private static final String LIST = "/console/dead-letters";
 
   private final Pages pages;
@@ -45,7 +45,7 @@ public class LetterActs {
     }
   }
 
-  LetterActs(Pages pages, Visit visit, PassportViews views, Clock clock, Letters letters) {
+  LetterForms(Pages pages, Visit visit, PassportViews views, Clock clock, Letters letters) {
     this.pages = pages;
     this.visit = visit;
     this.views = views;

@@ -13,6 +13,7 @@ import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Function;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 
 /**
@@ -20,14 +21,14 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
  * releases what was not tried is asked first; going back asks and wants a reason.
  */
 @Path(FileViews.LIST + FilePages.ONE)
-public class FileActs {
+public class FileForms {
   private final Pages pages;
   private final Visit visit;
   private final ShadowRun shadow;
   private final ReleaseActs acts;
   private final FileEditor editor;
 
-  FileActs(Pages pages, Visit visit, ShadowRun shadow, ReleaseActs acts, FileEditor editor) {
+  FileForms(Pages pages, Visit visit, ShadowRun shadow, ReleaseActs acts, FileEditor editor) {
     this.pages = pages;
     this.visit = visit;
     this.shadow = shadow;
@@ -44,11 +45,11 @@ public class FileActs {
       @PathParam("system") String system,
       @PathParam("file") String file,
       MultivaluedMap<String, String> form) {
-    return pages.act(
-        Rights.FILES,
-        form.getFirst("csrf"),
-        () -> {
-          Typed typed = Typed.of(FileEditor.path(folder + "/" + system + "/" + file), form);
+    return act(
+        folder + "/" + system + "/" + file,
+        form,
+        path -> {
+          Typed typed = Typed.of(path, form);
           return FilePages.json(
               Map.of(
                   "problems",
@@ -65,11 +66,11 @@ public class FileActs {
       @PathParam("system") String system,
       @PathParam("file") String file,
       MultivaluedMap<String, String> form) {
-    return pages.act(
-        Rights.FILES,
-        form.getFirst("csrf"),
-        () -> {
-          Typed typed = Typed.of(FileEditor.path(folder + "/" + system + "/" + file), form);
+    return act(
+        folder + "/" + system + "/" + file,
+        form,
+        path -> {
+          Typed typed = Typed.of(path, form);
           String messages = form.getFirst("messages");
           Map<String, Object> answer =
               shadow.run(
@@ -80,6 +81,11 @@ public class FileActs {
                   "yes".equals(form.getFirst("personal")));
           return editor.tried(typed, answer, messages);
         });
+  }
+
+  private Response act(
+      String file, MultivaluedMap<String, String> form, Function<FilePath, Response> act) {
+    return pages.act(Rights.FILES, form.getFirst("csrf"), () -> act.apply(FileEditor.path(file)));
   }
 
   private static int number(String messages) {
@@ -96,11 +102,11 @@ public class FileActs {
       @PathParam("system") String system,
       @PathParam("file") String file,
       MultivaluedMap<String, String> form) {
-    return pages.act(
-        Rights.FILES,
-        form.getFirst("csrf"),
-        () -> {
-          Typed typed = Typed.of(FileEditor.path(folder + "/" + system + "/" + file), form);
+    return act(
+        folder + "/" + system + "/" + file,
+        form,
+        path -> {
+          Typed typed = Typed.of(path, form);
           visit.person().in(typed.path().releasers());
           boolean sure = typed.isTried() || "yes".equals(form.getFirst("untried"));
           return sure ? release(typed) : ask(typed);
@@ -144,11 +150,10 @@ public class FileActs {
       @PathParam("system") String system,
       @PathParam("file") String file,
       MultivaluedMap<String, String> form) {
-    return pages.act(
-        Rights.FILES,
-        form.getFirst("csrf"),
-        () -> {
-          FilePath path = FileEditor.path(folder + "/" + system + "/" + file);
+    return act(
+        folder + "/" + system + "/" + file,
+        form,
+        path -> {
           visit.person().in(path.releasers());
           String version = Long.toString(version(form));
           return pages.ask(
@@ -172,11 +177,10 @@ public class FileActs {
       @PathParam("system") String system,
       @PathParam("file") String file,
       MultivaluedMap<String, String> form) {
-    return pages.act(
-        Rights.FILES,
-        form.getFirst("csrf"),
-        () -> {
-          FilePath path = FileEditor.path(folder + "/" + system + "/" + file);
+    return act(
+        folder + "/" + system + "/" + file,
+        form,
+        path -> {
           return done(
               path, acts.rollBack(visit.person(), path, version(form), form.getFirst("reason")));
         });

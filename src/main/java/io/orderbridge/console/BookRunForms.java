@@ -14,14 +14,14 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 
 /** Runs that finance asks for. */
 @Path("/console/books/do")
-public class BookRunActs {
+public class BookRunForms {
   private final Pages pages;
   private final Visit visit;
   private final BookViews views;
   private final Books books;
   private final RunActs acts;
 
-  BookRunActs(Pages pages, Visit visit, BookViews views, Books books, RunActs acts) {
+  BookRunForms(Pages pages, Visit visit, BookViews views, Books books, RunActs acts) {
     this.pages = pages;
     this.visit = visit;
     this.views = views;

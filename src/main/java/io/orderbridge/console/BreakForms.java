@@ -25,7 +25,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 
 /** What people decide about differences; each act says first what it will do. */
 @Path("/console/books/breaks/do")
-public class BreakDecisions {
+public class BreakForms {
   // What fits on the page that asks.
   private static final int LINKED_MAX = 100;
 
@@ -49,7 +49,7 @@ public class BreakDecisions {
     }
   }
 
-  BreakDecisions(Pages pages, Visit visit, BookViews views, Books books, Deciding deciding) {
+  BreakForms(Pages pages, Visit visit, BookViews views, Books books, Deciding deciding) {
     this.pages = pages;
     this.visit = visit;
     this.views = views;
@@ -193,7 +193,7 @@ public class BreakDecisions {
         () -> {
           List<Long> ids =
               List.of(Objects.toString(form.getFirst("ids"), "").split(",")).stream()
-                  .map(BreakDecisions::number)
+                  .map(BreakForms::number)
                   .toList();
           BreakLinks.Linked linked =
               deciding.links.link(

@@ -28,7 +28,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
  * ask first and want a reason.
  */
 @Path("/console/tickets/do")
-public class TicketDoings {
+public class TicketForms {
   private static final String LIST = "/console/tickets/";
   private static final String VERSION = "version";
 
@@ -52,7 +52,7 @@ public class TicketDoings {
     }
   }
 
-  TicketDoings(Pages pages, Visit visit, Clock clock, TicketRow row, Acts acts) {
+  TicketForms(Pages pages, Visit visit, Clock clock, TicketRow row, Acts acts) {
     this.pages = pages;
     this.visit = visit;
     this.clock = clock;

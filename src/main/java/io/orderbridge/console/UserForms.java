@@ -23,7 +23,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
  * the page that answers, once; no address leads to it.
  */
 @Path("/console/users")
-public class UserChanges {
+public class UserForms {
   private static final String LIST = "/console/users";
   private static final List<String> ASKED = List.of("roles", "reset", "lock", "end-sessions");
 
@@ -32,7 +32,7 @@ public class UserChanges {
   private final Clock clock;
   private final UserActs users;
 
-  UserChanges(Pages pages, Visit visit, Clock clock, UserActs users) {
+  UserForms(Pages pages, Visit visit, Clock clock, UserActs users) {
     this.pages = pages;
     this.visit = visit;
     this.clock = clock;
