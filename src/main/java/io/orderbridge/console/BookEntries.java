@@ -16,7 +16,7 @@ final class BookEntries {
   static List<Map<String, Object>> rows(BookViews views, Object entries) {
     List<Map<String, Object>> rows = new ArrayList<>();
     Set<String> shown = new HashSet<>();
-    for (Map<String, Object> one : BookViews.list(entries)) {
+    for (Map<String, Object> one : Told.list(entries)) {
       Map<String, Object> row = row(views, one);
       if (!views.mayReadRows() || !shown.add(one.get("snapshot") + "/" + one.get("line"))) {
         row.put("cells", List.of());
@@ -31,15 +31,15 @@ final class BookEntries {
     row.put("snapshot", one.get("snapshot"));
     row.put("place", one.get("place"));
     row.put("line", one.get("line"));
-    row.put("book", BookViews.text(one, "book"));
-    row.put("day", BookViews.text(one, "day"));
-    row.put("version", BookViews.text(one, "version"));
+    row.put("book", Told.text(one, "book"));
+    row.put("day", Told.text(one, "day"));
+    row.put("version", Told.text(one, "version"));
     row.put("kind", views.word("books_kind_", one.get("kind")));
     row.put("amount", views.gap(one, "amount"));
-    row.put("status", BookViews.text(one, "status"));
-    row.put("converted", BookViews.text(one, "converted"));
+    row.put("status", Told.text(one, "status"));
+    row.put("converted", Told.text(one, "converted"));
     List<Map<String, String>> times = new ArrayList<>();
-    BookViews.map(one.get("times"))
+    Told.map(one.get("times"))
         .forEach(
             (basis, at) ->
                 times.add(
@@ -52,7 +52,7 @@ final class BookEntries {
   /** The cells of a row by column; empty ones are left out. */
   static List<Map<String, String>> cells(Object cells) {
     List<Map<String, String>> rows = new ArrayList<>();
-    BookViews.map(cells)
+    Told.map(cells)
         .forEach(
             (name, value) -> {
               String text = Objects.toString(value, "");

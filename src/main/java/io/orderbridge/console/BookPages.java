@@ -46,14 +46,14 @@ public class BookPages {
 
   private Map<String, Object> row(Map<String, Object> one, List<Map<String, Object>> open) {
     Map<String, Object> row = new LinkedHashMap<>();
-    Map<String, Object> last = BookViews.map(one.get("last"));
-    String name = BookViews.text(one, "name");
+    Map<String, Object> last = Told.map(one.get("last"));
+    String name = Told.text(one, "name");
     row.put("name", name);
     row.put("title", views.in(one.get("title")));
-    row.put("rests", String.join(", ", BookViews.texts(one.get("rests"))));
+    row.put("rests", String.join(", ", Told.texts(one.get("rests"))));
     row.put("run", last.isEmpty() ? Map.of() : runs.row(last));
     row.put("awaits", awaits(last));
-    row.put("attempts", BookViews.list(one.get("attempts")).stream().map(runs::attempt).toList());
+    row.put("attempts", Told.list(one.get("attempts")).stream().map(runs::attempt).toList());
     List<Map<String, Object>> mine =
         open.stream().filter(lying -> name.equals(lying.get("reconciliation"))).toList();
     row.put("open", mine.stream().mapToLong(lying -> (Long) lying.get("count")).sum());
@@ -63,19 +63,19 @@ public class BookPages {
 
   private List<Map<String, Object>> awaits(Map<String, Object> last) {
     List<Map<String, Object>> rows = new ArrayList<>();
-    for (Map<String, Object> one : BookViews.list(last.get("awaits"))) {
+    for (Map<String, Object> one : Told.list(last.get("awaits"))) {
       rows.add(
           Map.of(
               "book",
-              BookViews.text(one, "book"),
+              Told.text(one, "book"),
               "day",
-              BookViews.text(one, "day"),
+              Told.text(one, "day"),
               "state",
               views.word("books_day_", one.get("state")),
               "due",
               views.time(one.get("dueAt")),
               "problem",
-              BookViews.text(one, "problem")));
+              Told.text(one, "problem")));
     }
     return rows;
   }
@@ -83,9 +83,9 @@ public class BookPages {
   private Map<String, Object> lying(Map<String, Object> one) {
     return Map.of(
         "reconciliation",
-        BookViews.text(one, "reconciliation"),
+        Told.text(one, "reconciliation"),
         "kind",
-        BookViews.text(one, "class"),
+        Told.text(one, "class"),
         "title",
         views.in(one.get("title")),
         "count",
@@ -97,9 +97,9 @@ public class BookPages {
   private Map<String, Object> aged(Map<String, Object> one) {
     return Map.of(
         "bucket",
-        BookViews.text(one, "bucket"),
+        Told.text(one, "bucket"),
         "query",
-        Fields.part(BookViews.text(one, "bucket")),
+        Fields.part(Told.text(one, "bucket")),
         "unsettled",
         one.get("unsettled"),
         "count",
@@ -121,12 +121,12 @@ public class BookPages {
           Map<String, Object> one = books.reconciliations().one(name);
           Map<String, Object> model = views.model(views.in(one.get("title")), "");
           model.putAll(row(one, books.breaks().open(name)));
-          model.put("left", String.join(", ", BookViews.texts(one.get("left"))));
-          model.put("right", String.join(", ", BookViews.texts(one.get("right"))));
+          model.put("left", String.join(", ", Told.texts(one.get("left"))));
+          model.put("right", String.join(", ", Told.texts(one.get("right"))));
           model.put("every", views.word("books_every_", one.get("every")));
-          model.put("zoneOf", BookViews.text(one, "zone"));
+          model.put("zoneOf", Told.text(one, "zone"));
           model.put("owner", views.word("books_role_", one.get("owner")));
-          model.put("file", BookViews.text(one, "file"));
+          model.put("file", Told.text(one, "file"));
           model.put("from", from == null ? "" : from);
           model.put("to", to == null ? "" : to);
           List<Map<String, Object>> all =

@@ -97,7 +97,7 @@ public class BookReportPages {
         Rights.REPORTS,
         () -> {
           Map<String, Object> found = books.reports().items(which, bar);
-          List<Map<String, Object>> items = BookViews.list(found.get("items"));
+          List<Map<String, Object>> items = Told.list(found.get("items"));
           Map<String, Object> model = views.model(views.say("books_bar_title", bar), "");
           model.put("count", found.get("count"));
           model.put("shown", items.size());
@@ -111,7 +111,7 @@ public class BookReportPages {
     Map<String, Object> row = new LinkedHashMap<>();
     for (String same :
         List.of("period", "rule", "key", "shop", "currency", "left", "right", "gap", "since")) {
-      row.put(same, BookViews.text(one, same));
+      row.put(same, Told.text(one, same));
     }
     row.put("age", one.get("age"));
     row.put("outcome", views.word("books_outcome_", one.get("outcome")));

@@ -55,8 +55,8 @@ public class BookRunPages {
           }
           model.putAll(runs.row(run));
           model.put("parts", runs.parts(run));
-          model.put("root", BookViews.text(run, "root"));
-          model.put("hash", BookViews.text(run, "hash"));
+          model.put("root", Told.text(run, "root"));
+          model.put("hash", Told.text(run, "hash"));
           if (Boolean.TRUE.equals(model.get("mayReports"))) {
             runs.gap(model, Which.run(id), Place.run(id));
           }
@@ -67,10 +67,9 @@ public class BookRunPages {
   }
 
   private Map<String, Object> model(Map<String, Object> run, long id) {
-    String name = BookViews.text(run, "reconciliation");
+    String name = Told.text(run, "reconciliation");
     String title = views.in(books.reconciliations().titleOf(name));
-    Map<String, Object> model =
-        views.model(title + " " + BookViews.text(run, "from") + " #" + id, "");
+    Map<String, Object> model = views.model(title + " " + Told.text(run, "from") + " #" + id, "");
     model.put("id", id);
     model.put("name", name);
     model.put("of", title);
@@ -97,7 +96,7 @@ public class BookRunPages {
         books.reconciliations().items(id, wanted, PAGE, views.locale());
     String name = model.get("name").toString();
     Map<String, Long> breaks =
-        books.breaks().ids(name, found.stream().map(one -> BookViews.text(one, "key")).toList());
+        books.breaks().ids(name, found.stream().map(one -> Told.text(one, "key")).toList());
     model.put("items", found.stream().map(one -> item(one, breaks)).toList());
     model.put("kind", wanted.kind() == null ? "" : wanted.kind().name());
     model.put("outcome", wanted.outcome() == null ? "" : wanted.outcome().name());
@@ -118,21 +117,21 @@ public class BookRunPages {
 
   private Map<String, Object> item(Map<String, Object> one, Map<String, Long> breaks) {
     Map<String, Object> row = new LinkedHashMap<>();
-    String key = BookViews.text(one, "key");
+    String key = Told.text(one, "key");
     row.put("no", one.get("no"));
     row.put("outcome", views.word("books_outcome_", one.get("outcome")));
     row.put("isBreak", "BREAK".equals(one.get("outcome")));
-    row.put("kind", BreakClass.valueOf(BookViews.text(one, "class")).text().in(views.locale()));
-    row.put("rule", BookViews.text(one, "rule"));
+    row.put("kind", BreakClass.valueOf(Told.text(one, "class")).text().in(views.locale()));
+    row.put("rule", Told.text(one, "rule"));
     row.put("key", key);
     row.put("keyQuery", Fields.part(key));
-    row.put("shop", BookViews.text(one, "shop"));
-    row.put("currency", BookViews.text(one, "currency"));
-    row.put("left", BookViews.text(one, one.containsKey("left") ? "left" : "leftPieces"));
-    row.put("right", BookViews.text(one, one.containsKey("right") ? "right" : "rightPieces"));
-    row.put("since", BookViews.text(one, "since"));
+    row.put("shop", Told.text(one, "shop"));
+    row.put("currency", Told.text(one, "currency"));
+    row.put("left", Told.text(one, one.containsKey("left") ? "left" : "leftPieces"));
+    row.put("right", Told.text(one, one.containsKey("right") ? "right" : "rightPieces"));
+    row.put("since", Told.text(one, "since"));
     row.put("carried", Boolean.TRUE.equals(one.get("carried")));
-    row.put("why", BookViews.text(one, "why"));
+    row.put("why", Told.text(one, "why"));
     row.put("break", breaks.getOrDefault(key, 0L));
     return row;
   }
@@ -150,11 +149,11 @@ public class BookRunPages {
           Map<String, Long> breaks = books.breaks().ids(model.get("name").toString(), List.of(key));
           model.put("title", key);
           model.put("key", key);
-          model.put("day", BookViews.text(run, "from"));
-          model.put("why", BookViews.text(found, "why"));
+          model.put("day", Told.text(run, "from"));
+          model.put("why", Told.text(found, "why"));
           model.put(
               "items",
-              BookViews.list(found.get("items")).stream().map(one -> item(one, breaks)).toList());
+              Told.list(found.get("items")).stream().map(one -> item(one, breaks)).toList());
           model.put("left", BookEntries.rows(views, found.get("left")));
           model.put("right", BookEntries.rows(views, found.get("right")));
           return pages.render("books-entry", model);

@@ -53,8 +53,8 @@ class BookRuns {
   /** A run in a list. */
   Map<String, Object> row(Map<String, Object> run) {
     Map<String, Object> row = new LinkedHashMap<>();
-    String from = BookViews.text(run, "from");
-    String to = BookViews.text(run, "to");
+    String from = Told.text(run, "from");
+    String to = Told.text(run, "to");
     row.put("id", run.get("id"));
     row.put("from", from);
     row.put("to", to);
@@ -62,11 +62,11 @@ class BookRuns {
     row.put("month", from.length() < MONTH ? "" : from.substring(0, MONTH));
     row.put("version", run.get("version"));
     row.put("final", Boolean.TRUE.equals(run.get("final")));
-    row.put("missing", BookViews.texts(run.get("missing")));
+    row.put("missing", Told.texts(run.get("missing")));
     row.put("made", views.time(run.get("madeAt")));
     row.put("reason", views.word("books_reason_", run.get("reason")));
-    Map<String, Object> left = BookViews.map(run.get("left"));
-    Map<String, Object> right = BookViews.map(run.get("right"));
+    Map<String, Object> left = Told.map(run.get("left"));
+    Map<String, Object> right = Told.map(run.get("right"));
     row.put("matched", count(left, "matched") + " / " + count(right, "matched"));
     row.put("unmatched", count(left, "breaks") + " / " + count(right, "breaks"));
     row.put("isOff", !count(left, "breaks").equals("0") || !count(right, "breaks").equals("0"));
@@ -77,34 +77,34 @@ class BookRuns {
   }
 
   private static String count(Map<String, Object> side, String part) {
-    return BookViews.text(BookViews.map(side.get(part)), "entries");
+    return Told.text(Told.map(side.get(part)), "entries");
   }
 
   private List<Map<String, Object>> sums(Map<String, Object> side) {
-    return views.sums(BookViews.map(side.get("ofPeriod")).get("sums"));
+    return views.sums(Told.map(side.get("ofPeriod")).get("sums"));
   }
 
   /** A run that is under way or was not kept. */
   Map<String, Object> attempt(Map<String, Object> run) {
     Map<String, Object> row = new LinkedHashMap<>();
     row.put("id", run.get("id"));
-    row.put("period", BookViews.text(run, "from"));
+    row.put("period", Told.text(run, "from"));
     row.put("state", views.word("books_run_", run.get("state")));
     row.put("failed", "FAILED".equals(run.get("state")));
-    row.put("phase", BookViews.text(run, "phase"));
+    row.put("phase", Told.text(run, "phase"));
     row.put("done", run.get("done"));
     row.put("total", run.get("total"));
-    row.put("rest", BookViews.text(run, "remainingSeconds"));
+    row.put("rest", Told.text(run, "remainingSeconds"));
     row.put("since", views.time(run.get("startedAt")));
-    row.put("problem", BookViews.text(run, "problem"));
+    row.put("problem", Told.text(run, "problem"));
     return row;
   }
 
   /** Where every entry of a run ended, side by side. */
   List<Map<String, Object>> parts(Map<String, Object> run) {
     List<Map<String, Object>> rows = new ArrayList<>();
-    Map<String, Object> left = BookViews.map(run.get("left"));
-    Map<String, Object> right = BookViews.map(run.get("right"));
+    Map<String, Object> left = Told.map(run.get("left"));
+    Map<String, Object> right = Told.map(run.get("right"));
     for (String part : PARTS) {
       rows.add(
           Map.of(
@@ -113,11 +113,11 @@ class BookRuns {
               "left",
               count(left, part),
               "leftSums",
-              views.sums(BookViews.map(left.get(part)).get("sums")),
+              views.sums(Told.map(left.get(part)).get("sums")),
               "right",
               count(right, part),
               "rightSums",
-              views.sums(BookViews.map(right.get(part)).get("sums"))));
+              views.sums(Told.map(right.get(part)).get("sums"))));
     }
     return rows;
   }
@@ -132,16 +132,16 @@ class BookRuns {
     model.put("api", place.api());
     model.put("reports", place.reports());
     model.put("and", place.query().isEmpty() ? "?" : place.query() + "&");
-    model.put("gapDays", BookViews.texts(report.get("daysWithoutRun")));
+    model.put("gapDays", Told.texts(report.get("daysWithoutRun")));
     model.put("reportFinal", report.get("final"));
     model.put(
         "figures",
-        BookViews.list(report.get("definitions")).stream()
+        Told.list(report.get("definitions")).stream()
             .map(
                 one ->
                     Map.of(
                         "name",
-                        BookViews.text(one, "name"),
+                        Told.text(one, "name"),
                         "title",
                         views.in(one.get("title")),
                         "version",
@@ -150,8 +150,7 @@ class BookRuns {
                         one.get("draft")))
             .toList());
     model.put(
-        "waterfalls",
-        BookViews.list(report.get("waterfalls")).stream().map(this::waterfall).toList());
+        "waterfalls", Told.list(report.get("waterfalls")).stream().map(this::waterfall).toList());
   }
 
   /**
@@ -179,32 +178,32 @@ class BookRuns {
 
   private Map<String, Object> waterfall(Map<String, Object> one) {
     Map<String, Object> row = new LinkedHashMap<>();
-    String currency = BookViews.text(one, "currency");
-    Map<String, Object> left = BookViews.map(one.get("left"));
-    Map<String, Object> right = BookViews.map(one.get("right"));
+    String currency = Told.text(one, "currency");
+    Map<String, Object> left = Told.map(one.get("left"));
+    Map<String, Object> right = Told.map(one.get("right"));
     row.put("currency", currency);
     row.put("unit", currency.isEmpty() ? views.say("books_pieces") : currency);
-    row.put("left", BookViews.text(left, "total"));
+    row.put("left", Told.text(left, "total"));
     row.put("leftTitle", views.in(left.get("title")));
-    row.put("right", BookViews.text(right, "total"));
+    row.put("right", Told.text(right, "total"));
     row.put("rightTitle", views.in(right.get("title")));
-    row.put("gap", BookViews.text(one, "gap"));
-    row.put("percent", BookViews.text(one, "percent"));
+    row.put("gap", Told.text(one, "gap"));
+    row.put("percent", Told.text(one, "percent"));
     row.put("breach", one.get("breach"));
     row.put(
         "bars",
-        BookViews.list(one.get("bars")).stream()
+        Told.list(one.get("bars")).stream()
             .map(
                 bar ->
                     Map.of(
                         "id",
-                        BookViews.text(bar, "id"),
+                        Told.text(bar, "id"),
                         "text",
                         views.in(bar.get("text")),
                         "items",
                         bar.get("items"),
                         "gap",
-                        BookViews.text(bar, "gap")))
+                        Told.text(bar, "gap")))
             .toList());
     return row;
   }

@@ -96,7 +96,7 @@ class BookViews {
   /** Sums by currency, each with its name; pieces by their word. */
   List<Map<String, Object>> sums(Object sums) {
     List<Map<String, Object>> rows = new ArrayList<>();
-    map(sums)
+    Told.map(sums)
         .forEach(
             (code, sum) ->
                 rows.add(
@@ -111,26 +111,8 @@ class BookViews {
   /** An amount with its currency, or pieces; empty for neither. */
   String gap(Map<String, Object> of, String amount) {
     if (of.get(amount) != null) {
-      return of.get(amount) + " " + text(of, "currency");
+      return of.get(amount) + " " + Told.text(of, "currency");
     }
     return of.get("pieces") == null ? "" : of.get("pieces") + " " + say("books_pieces");
-  }
-
-  static String text(Map<String, Object> of, String key) {
-    return Objects.toString(of.get(key), "");
-  }
-
-  @SuppressWarnings("unchecked")
-  static Map<String, Object> map(Object value) {
-    return value == null ? Map.of() : (Map<String, Object>) value;
-  }
-
-  @SuppressWarnings("unchecked")
-  static List<Map<String, Object>> list(Object value) {
-    return value == null ? List.of() : (List<Map<String, Object>>) value;
-  }
-
-  static List<String> texts(Object value) {
-    return value instanceof List<?> all ? all.stream().map(Objects::toString).toList() : List.of();
   }
 }

@@ -99,10 +99,10 @@ public class BreakForms {
   }
 
   private static String proposed(Map<String, Object> one) {
-    return BookViews.list(one.get("trail")).stream()
+    return Told.list(one.get("trail")).stream()
         .filter(act -> "PROPOSED".equals(act.get("act")))
         .reduce((first, second) -> second)
-        .map(act -> BookViews.text(act, "reason"))
+        .map(act -> Told.text(act, "reason"))
         .orElse("");
   }
 
@@ -156,10 +156,10 @@ public class BreakForms {
                   facts,
                   Map.of(
                       "of",
-                      BookViews.text(named.get(0), "reconciliation"),
+                      Told.text(named.get(0), "reconciliation"),
                       "ids",
                       named.stream()
-                          .map(one -> BookViews.text(one, "id"))
+                          .map(one -> Told.text(one, "id"))
                           .collect(Collectors.joining(","))),
                   true,
                   BreakPages.LIST));

@@ -102,25 +102,25 @@ public class BreakPages {
 
   static Map<String, Object> row(BookViews views, Map<String, Object> one) {
     Map<String, Object> row = new LinkedHashMap<>();
-    String state = BookViews.text(one, "state");
+    String state = Told.text(one, "state");
     row.put("id", one.get("id"));
-    row.put("name", BookViews.text(one, "reconciliation"));
-    row.put("key", BookViews.text(one, "key"));
+    row.put("name", Told.text(one, "reconciliation"));
+    row.put("key", Told.text(one, "key"));
     row.put("kind", views.in(one.get("title")));
-    row.put("class", BookViews.text(one, "class"));
+    row.put("class", Told.text(one, "class"));
     row.put("state", state);
     row.put("stateName", views.say("books_state_" + state));
     row.put("isOpen", state.equals("OPEN") || state.equals("PROPOSED"));
-    row.put("shop", BookViews.text(one, "shop"));
+    row.put("shop", Told.text(one, "shop"));
     row.put("gap", views.gap(one, "gap"));
-    row.put("since", BookViews.text(one, "since"));
-    row.put("bucket", BookViews.text(one, "bucket"));
+    row.put("since", Told.text(one, "since"));
+    row.put("bucket", Told.text(one, "bucket"));
     row.put("run", one.get("run"));
     row.put("opened", views.time(one.get("openedAt")));
     row.put("seen", views.time(one.get("seenAt")));
     row.put("ended", views.time(one.get("endedAt")));
     row.put("episode", one.get("episode"));
-    row.put("proposedBy", BookViews.text(one, "proposedBy"));
+    row.put("proposedBy", Told.text(one, "proposedBy"));
     return row;
   }
 
@@ -137,12 +137,12 @@ public class BreakPages {
           model.putAll(row(views, one));
           model.put("of", views.in(books.reconciliations().titleOf(model.get("name").toString())));
           model.put("mine", views.isMe(model.get("proposedBy").toString()));
-          model.put("why", BookViews.text(sides, "why"));
-          model.put("rule", BookViews.text(sides, "rule"));
-          model.put("runDay", BookViews.text(sides, "runDay"));
+          model.put("why", Told.text(sides, "why"));
+          model.put("rule", Told.text(sides, "rule"));
+          model.put("runDay", Told.text(sides, "runDay"));
           model.put("left", BookEntries.rows(views, sides.get("left")));
           model.put("right", BookEntries.rows(views, sides.get("right")));
-          model.put("trail", BookViews.list(one.get("trail")).stream().map(this::act).toList());
+          model.put("trail", Told.list(one.get("trail")).stream().map(this::act).toList());
           return pages.render("books-break", model);
         });
   }
@@ -150,11 +150,11 @@ public class BreakPages {
   private Map<String, Object> act(Map<String, Object> one) {
     Map<String, Object> row = new LinkedHashMap<>();
     row.put("at", views.time(one.get("at")));
-    String who = BookViews.text(one, "who");
+    String who = Told.text(one, "who");
     row.put("run", who.startsWith("run:") ? who.substring("run:".length()) : "");
     row.put("who", who);
     row.put("act", views.word("books_act_", one.get("act")));
-    row.put("reason", BookViews.text(one, "reason"));
+    row.put("reason", Told.text(one, "reason"));
     return row;
   }
 }

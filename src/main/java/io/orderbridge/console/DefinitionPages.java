@@ -47,7 +47,7 @@ public class DefinitionPages {
           model.put(
               "rows",
               book.list().stream()
-                  .map(one -> whole(book.one(BookViews.text(one, "name"), null)))
+                  .map(one -> whole(book.one(Told.text(one, "name"), null)))
                   .toList());
           return pages.render("books-definitions", model);
         });
@@ -57,19 +57,19 @@ public class DefinitionPages {
     Map<String, Object> row = state(one);
     row.put("says", views.in(one.get("says")));
     row.put("counted", views.word("books_of_", one.get("of")));
-    row.put("statuses", String.join(" ", BookViews.texts(one.get("statuses"))));
+    row.put("statuses", String.join(" ", Told.texts(one.get("statuses"))));
     row.put(
         "kinds",
         String.join(
             " ",
-            BookViews.texts(one.get("kinds")).stream()
+            Told.texts(one.get("kinds")).stream()
                 .map(kind -> views.word("books_kind_", kind))
                 .toList()));
-    row.put("zoneOf", BookViews.text(one, "zone"));
-    row.put("hash", BookViews.text(one, "hash"));
-    row.put("sql", BookViews.text(one, "sql"));
+    row.put("zoneOf", Told.text(one, "zone"));
+    row.put("hash", Told.text(one, "hash"));
+    row.put("sql", Told.text(one, "sql"));
     List<Map<String, String>> basis = new ArrayList<>();
-    BookViews.map(one.get("basis"))
+    Told.map(one.get("basis"))
         .forEach(
             (who, by) ->
                 basis.add(
@@ -79,28 +79,28 @@ public class DefinitionPages {
                         "value",
                         views.word("books_basis_", by))));
     row.put("basis", basis);
-    row.put("signed", BookViews.list(one.get("signed")).stream().map(this::signed).toList());
+    row.put("signed", Told.list(one.get("signed")).stream().map(this::signed).toList());
     return row;
   }
 
   private String signed(Map<String, Object> one) {
     return "%s %s %s v%s"
         .formatted(
-            BookViews.text(one, "on"),
-            BookViews.text(one, "by"),
+            Told.text(one, "on"),
+            Told.text(one, "by"),
             views.word("books_dept_", one.get("role")),
             one.get("version"));
   }
 
   private Map<String, Object> state(Map<String, Object> one) {
     Map<String, Object> row = new LinkedHashMap<>();
-    row.put("name", BookViews.text(one, "name"));
+    row.put("name", Told.text(one, "name"));
     row.put("figure", views.in(one.get("title")));
     row.put("version", one.get("version"));
     row.put("draft", one.get("draft"));
     row.put(
         "unsigned",
-        BookViews.texts(one.get("unsigned")).stream()
+        Told.texts(one.get("unsigned")).stream()
             .map(who -> views.word("books_dept_", who))
             .toList());
     return row;
@@ -153,12 +153,12 @@ public class DefinitionPages {
   }
 
   private void bridge(Map<String, Object> model, Map<String, Object> found) {
-    model.put("bridgeFrom", BookViews.text(found, "from"));
-    model.put("bridgeTo", BookViews.text(found, "to"));
-    model.put("bridgeBooks", String.join(", ", BookViews.texts(found.get("books"))));
+    model.put("bridgeFrom", Told.text(found, "from"));
+    model.put("bridgeTo", Told.text(found, "to"));
+    model.put("bridgeBooks", String.join(", ", Told.texts(found.get("books"))));
     model.put("totals", totals(found.get("totals")));
     List<Map<String, Object>> bridges = new ArrayList<>();
-    for (Map<String, Object> one : BookViews.list(found.get("bridges"))) {
+    for (Map<String, Object> one : Told.list(found.get("bridges"))) {
       Map<String, Object> row = new LinkedHashMap<>();
       row.put("from", views.word("books_dept_", one.get("from")));
       row.put("to", views.word("books_dept_", one.get("to")));
@@ -167,7 +167,7 @@ public class DefinitionPages {
       row.put("difference", amount(one.get("difference")));
       row.put(
           "lines",
-          BookViews.list(one.get("lines")).stream()
+          Told.list(one.get("lines")).stream()
               .map(
                   line ->
                       Map.of(
@@ -185,7 +185,7 @@ public class DefinitionPages {
 
   private List<Map<String, Object>> totals(Object totals) {
     List<Map<String, Object>> rows = new ArrayList<>();
-    BookViews.map(totals)
+    Told.map(totals)
         .forEach(
             (who, all) ->
                 rows.add(
@@ -193,13 +193,13 @@ public class DefinitionPages {
                         "name",
                         views.word("books_dept_", who),
                         "amounts",
-                        BookViews.list(all).stream().map(this::amount).toList())));
+                        Told.list(all).stream().map(this::amount).toList())));
     return rows;
   }
 
   private String amount(Object total) {
-    Map<String, Object> of = BookViews.map(total);
-    return BookViews.text(of, "total") + " " + BookViews.text(of, "currency");
+    Map<String, Object> of = Told.map(total);
+    return Told.text(of, "total") + " " + Told.text(of, "currency");
   }
 
   /** Changes nothing: what the figure would have been by the text of the form. */
@@ -229,10 +229,10 @@ public class DefinitionPages {
   }
 
   private void effect(Map<String, Object> model, Map<String, Object> found) {
-    Map<String, Object> before = BookViews.map(found.get("before"));
-    Map<String, Object> after = BookViews.map(found.get("after"));
-    model.put("previewFrom", BookViews.text(found, "from"));
-    model.put("previewTo", BookViews.text(found, "to"));
+    Map<String, Object> before = Told.map(found.get("before"));
+    Map<String, Object> after = Told.map(found.get("after"));
+    model.put("previewFrom", Told.text(found, "from"));
+    model.put("previewTo", Told.text(found, "to"));
     model.put("before", totals(before.get("totals")));
     model.put("beforeVersion", before.get("version"));
     model.put("after", totals(after.get("totals")));
@@ -240,12 +240,12 @@ public class DefinitionPages {
     model.put("changes", found.get("changes"));
     model.put(
         "shifted",
-        BookViews.list(found.get("first")).stream()
+        Told.list(found.get("first")).stream()
             .map(
                 one ->
                     Map.of(
                         "key",
-                        BookViews.text(one, "key"),
+                        Told.text(one, "key"),
                         "before",
                         amount(one.get("before")),
                         "after",

@@ -60,27 +60,27 @@ public class HealthPages {
   }
 
   private Map<String, Object> metric(Map<String, Object> trend) {
-    String key = HealthShown.text(trend, "metric");
-    boolean below = HealthShown.text(trend, "passes").equals("below");
+    String key = Told.text(trend, "metric");
+    boolean below = Told.text(trend, "passes").equals("below");
     Map<String, Object> model = new LinkedHashMap<>();
     model.put("key", key);
     model.put("name", shown.title(trend));
     model.put("formula", Texts.say(visit.locale(), "healthformula_" + key));
     model.put("every", Texts.say(visit.locale(), "healthevery_" + trend.get("every")));
     model.put("below", below);
-    String limit = HealthShown.text(trend, "limit");
-    String warns = HealthShown.text(trend, "warnsAt");
+    String limit = Told.text(trend, "limit");
+    String warns = Told.text(trend, "warnsAt");
     model.put("limit", limit);
     model.put("warns", warns);
     model.put(
         "limitWord", Texts.say(visit.locale(), below ? "health_below" : "health_least", limit));
     model.put("warnsWord", Texts.say(visit.locale(), "health_warns", warns));
-    Map<String, Object> newest = HealthShown.map(trend, "value");
+    Map<String, Object> newest = Told.map(trend.get("value"));
     model.put("told", !newest.isEmpty());
     model.put("value", newest.isEmpty() ? Map.of() : shown.value(key, newest, below));
-    model.put("verdict", HealthShown.text(newest, "verdict"));
+    model.put("verdict", Told.text(newest, "verdict"));
     model.put("rows", rows(key, trend, below));
-    model.put("crosses", crosses(HealthShown.text(trend, "crosses")));
+    model.put("crosses", crosses(Told.text(trend, "crosses")));
     model.put("places", shown.places(key));
     return model;
   }
@@ -91,13 +91,13 @@ public class HealthPages {
 
   private List<Map<String, Object>> rows(String key, Map<String, Object> trend, boolean below) {
     List<Map<String, Object>> rows = new ArrayList<>();
-    for (Map<String, Object> point : HealthShown.rows(trend, "points")) {
+    for (Map<String, Object> point : Told.list(trend.get("points"))) {
       Map<String, Object> row = shown.value(key, point, below);
-      row.put("told", !HealthShown.text(point, "version").isEmpty());
+      row.put("told", !Told.text(point, "version").isEmpty());
       row.put("ahead", false);
       rows.add(row);
     }
-    for (Map<String, Object> point : HealthShown.rows(trend, "projection")) {
+    for (Map<String, Object> point : Told.list(trend.get("projection"))) {
       Map<String, Object> row = new LinkedHashMap<>();
       row.put("period", point.get("period"));
       row.put("percent", HealthShown.percent(point, "percent", below));
@@ -112,7 +112,7 @@ public class HealthPages {
   private Map<String, Object> month(Map<String, Object> told) {
     Map<String, Object> row = new LinkedHashMap<>();
     for (String key : List.of("month", "score", "confidence", "verdict", "rules", "version")) {
-      row.put(key, HealthShown.text(told, key));
+      row.put(key, Told.text(told, key));
     }
     row.put("verdictName", Texts.say(visit.locale(), "health_" + told.get("verdict")));
     return row;
@@ -134,7 +134,7 @@ public class HealthPages {
           if (versions.isEmpty() || trend.isEmpty()) {
             return pages.problem(404, "problem_health", name, period);
           }
-          boolean below = HealthShown.text(trend, "passes").equals("below");
+          boolean below = Told.text(trend, "passes").equals("below");
           List<Map<String, Object>> rows =
               versions.stream().map(told -> shown.value(name, told, below)).toList();
           Map<String, Object> model = new LinkedHashMap<>(rows.get(rows.size() - 1));

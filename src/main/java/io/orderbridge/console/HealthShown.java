@@ -45,36 +45,19 @@ class HealthShown {
     }
   }
 
-  /** A text of a view; empty for none. */
-  static String text(Map<String, Object> view, String key) {
-    Object value = view.get(key);
-    return value == null ? "" : value.toString();
-  }
-
-  @SuppressWarnings("unchecked")
-  static List<Map<String, Object>> rows(Map<String, Object> view, String key) {
-    Object rows = view.get(key);
-    return rows == null ? List.of() : (List<Map<String, Object>>) rows;
-  }
-
-  @SuppressWarnings("unchecked")
-  static Map<String, Object> map(Map<String, Object> view, String key) {
-    Object map = view.get(key);
-    return map == null ? Map.of() : (Map<String, Object>) map;
-  }
-
   private String say(String key, Object... values) {
     return Texts.say(visit.locale(), key, values);
   }
 
   /** The name of a metric, as the rules have it. */
   String title(Map<String, Object> view) {
-    return text(map(view, "title"), visit.locale().equals(Locale.CHINESE) ? "zh" : "en");
+    return Told.text(
+        Told.map(view.get("title")), visit.locale().equals(Locale.CHINESE) ? "zh" : "en");
   }
 
   /** A share with three decimals, never better than it is; empty for none. */
   static String percent(Map<String, Object> view, String key, boolean below) {
-    String told = text(view, key);
+    String told = Told.text(view, key);
     return told.isEmpty()
         ? ""
         : new BigDecimal(told)
@@ -92,31 +75,31 @@ class HealthShown {
   /** What was told of a period; the rows behind it too. */
   Map<String, Object> value(String metric, Map<String, Object> told, boolean below) {
     Map<String, Object> row = judged(told, below);
-    String unit = text(told, "unit");
-    row.put("period", text(told, "period"));
-    row.put("version", text(told, "version"));
-    row.put("restated", !text(told, "version").matches("|1"));
+    String unit = Told.text(told, "unit");
+    row.put("period", Told.text(told, "period"));
+    row.put("version", Told.text(told, "version"));
+    row.put("restated", !Told.text(told, "version").matches("|1"));
     row.put("running", Boolean.FALSE.equals(told.get("final")));
-    row.put("limit", text(told, "limit"));
-    row.put("rules", text(told, "rules"));
-    String at = text(told, "madeAt");
+    row.put("limit", Told.text(told, "limit"));
+    row.put("rules", Told.text(told, "rules"));
+    String at = Told.text(told, "madeAt");
     row.put("at", at.isEmpty() ? "" : views.time(Instant.parse(at)));
-    row.put("by", causes(map(told, "by"), unit));
+    row.put("by", causes(Told.map(told.get("by")), unit));
     row.put("examples", examples(told.get("examples")));
-    row.put("href", "/console/health/metrics/" + metric + "/" + text(told, "period"));
+    row.put("href", "/console/health/metrics/" + metric + "/" + Told.text(told, "period"));
     return row;
   }
 
   /** Share, verdict and what both are made of. */
   Map<String, Object> judged(Map<String, Object> told, boolean below) {
     Map<String, Object> row = new LinkedHashMap<>();
-    String unit = text(told, "unit");
-    String verdict = text(told, "verdict");
+    String unit = Told.text(told, "unit");
+    String verdict = Told.text(told, "verdict");
     row.put("percent", percent(told, "percent", below));
     row.put("verdict", verdict);
     row.put("verdictName", say("health_" + verdict));
-    row.put("numerator", number(text(told, "numerator"), unit));
-    row.put("denominator", number(text(told, "denominator"), unit));
+    row.put("numerator", number(Told.text(told, "numerator"), unit));
+    row.put("denominator", number(Told.text(told, "denominator"), unit));
     return row;
   }
 

@@ -41,25 +41,25 @@ public class RatePages {
         Rights.BOOKS,
         () -> {
           Map<String, Object> found = rates.of(asked == null || asked.isBlank() ? null : asked);
-          YearMonth month = YearMonth.parse(BookViews.text(found, "month"));
+          YearMonth month = YearMonth.parse(Told.text(found, "month"));
           Map<String, Object> model = views.model(views.say("books_tab_rates"), "/rates");
           model.put("month", month.toString());
           model.put("earlier", month.minusMonths(1).toString());
           model.put("later", month.plusMonths(1).toString());
           model.put("passes", found.get("passes"));
-          model.put("definition", BookViews.text(found, "definition"));
-          model.put("figure", BookViews.text(found, "definition").split(" ", 2)[0]);
-          model.put("snapshots", BookViews.texts(found.get("snapshots")).size());
+          model.put("definition", Told.text(found, "definition"));
+          model.put("figure", Told.text(found, "definition").split(" ", 2)[0]);
+          model.put("snapshots", Told.texts(found.get("snapshots")).size());
           model.put("frozenAt", views.time(found.get("frozenAt")));
-          model.put("frozenBy", BookViews.text(found, "frozenBy"));
-          model.put("rows", BookViews.list(found.get("rates")).stream().map(this::rate).toList());
+          model.put("frozenBy", Told.text(found, "frozenBy"));
+          model.put("rows", Told.list(found.get("rates")).stream().map(this::rate).toList());
           return pages.render("books-rates", model);
         });
   }
 
   private Map<String, Object> rate(Map<String, Object> one) {
     Map<String, Object> row = new LinkedHashMap<>();
-    String name = BookViews.text(one, "reconciliation");
+    String name = Told.text(one, "reconciliation");
     row.put("name", name);
     row.put(
         "title",
@@ -67,7 +67,7 @@ public class RatePages {
             ? views.say("books_together")
             : views.in(books.reconciliations().titleOf(name)));
     for (String same : java.util.List.of("currency", "open", "turnover", "percent")) {
-      row.put(same, BookViews.text(one, same));
+      row.put(same, Told.text(one, same));
     }
     row.put("breaks", one.get("breaks"));
     row.put("passes", one.get("passes"));
@@ -86,12 +86,12 @@ public class RatePages {
           String month = Objects.toString(form.getFirst("month"), "");
           Map<String, String> facts = new LinkedHashMap<>();
           facts.put(views.say("books_month"), month);
-          BookViews.list(rates.of(month).get("rates")).stream()
+          Told.list(rates.of(month).get("rates")).stream()
               .filter(one -> one.get("reconciliation") == null)
               .forEach(
                   one ->
                       facts.put(
-                          BookViews.text(one, "currency"),
+                          Told.text(one, "currency"),
                           "%s / %s = %s %%"
                               .formatted(
                                   one.get("open"),

@@ -60,14 +60,14 @@ public class ScorePages {
 
   private Map<String, Object> model(Map<String, Object> score) {
     Map<String, Object> model = told(score);
-    Map<String, Object> formula = HealthShown.map(score, "formula");
+    Map<String, Object> formula = Told.map(score.get("formula"));
     model.put("month", score.get("month"));
     model.put("title", Texts.say(visit.locale(), "score_title", score.get("month")));
-    model.put("sure", HealthShown.text(formula, "sure"));
+    model.put("sure", Told.text(formula, "sure"));
     model.put("curve", curve(formula.get("curve")));
-    model.put("parts", HealthShown.rows(score, "parts").stream().map(this::part).toList());
+    model.put("parts", Told.list(score.get("parts")).stream().map(this::part).toList());
     List<Map<String, Object>> versions =
-        new ArrayList<>(HealthShown.rows(score, "versions").stream().map(this::told).toList());
+        new ArrayList<>(Told.list(score.get("versions")).stream().map(this::told).toList());
     model.put("restated", versions.size() > 1);
     model.put("versions", versions);
     return model;
@@ -76,10 +76,10 @@ public class ScorePages {
   private Map<String, Object> told(Map<String, Object> told) {
     Map<String, Object> row = new LinkedHashMap<>();
     for (String key : List.of("score", "confidence", "verdict", "rules", "version")) {
-      row.put(key, HealthShown.text(told, key));
+      row.put(key, Told.text(told, key));
     }
     row.put("verdictName", Texts.say(visit.locale(), "health_" + told.get("verdict")));
-    row.put("at", views.time(Instant.parse(HealthShown.text(told, "madeAt"))));
+    row.put("at", views.time(Instant.parse(Told.text(told, "madeAt"))));
     return row;
   }
 
@@ -94,26 +94,23 @@ public class ScorePages {
   }
 
   private Map<String, Object> part(Map<String, Object> part) {
-    String key = HealthShown.text(part, "metric");
+    String key = Told.text(part, "metric");
     boolean below = !key.equals(REACH);
     Map<String, Object> row = shown.judged(part, below);
     row.put("name", shown.title(part));
     row.put(
         "limitWord",
         Texts.say(
-            visit.locale(),
-            below ? "health_below" : "health_least",
-            HealthShown.text(part, "limit")));
+            visit.locale(), below ? "health_below" : "health_least", Told.text(part, "limit")));
     for (String each : List.of("weight", "points", "breaches", "warnings")) {
-      row.put(each, HealthShown.text(part, each));
+      row.put(each, Told.text(part, each));
     }
-    row.put("measured", HealthShown.text(part, "periodsMeasured"));
-    row.put("expected", HealthShown.text(part, "periodsExpected"));
-    row.put(
-        "by", shown.causes(HealthShown.map(part, "worstCauses"), HealthShown.text(part, "unit")));
+    row.put("measured", Told.text(part, "periodsMeasured"));
+    row.put("expected", Told.text(part, "periodsExpected"));
+    row.put("by", shown.causes(Told.map(part.get("worstCauses")), Told.text(part, "unit")));
     row.put(
         "worst",
-        HealthShown.rows(part, "worstPeriods").stream()
+        Told.list(part.get("worstPeriods")).stream()
             .limit(WORST)
             .map(period -> shown.value(key, period, below))
             .toList());

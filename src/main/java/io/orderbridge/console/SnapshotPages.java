@@ -46,25 +46,25 @@ public class SnapshotPages {
 
   private Map<String, Object> whole(Map<String, Object> one) {
     Map<String, Object> row = new LinkedHashMap<>();
-    row.put("book", BookViews.text(one, "book"));
-    row.put("source", BookViews.text(one, "source"));
-    row.put("until", BookViews.text(one, "completeUntil"));
-    Map<String, Object> last = BookViews.map(one.get("last"));
+    row.put("book", Told.text(one, "book"));
+    row.put("source", Told.text(one, "source"));
+    row.put("until", Told.text(one, "completeUntil"));
+    Map<String, Object> last = Told.map(one.get("last"));
     row.put("last", last.isEmpty() ? Map.of() : row(last));
     row.put(
         "open",
-        BookViews.list(one.get("open")).stream()
+        Told.list(one.get("open")).stream()
             .map(
                 day ->
                     Map.of(
                         "day",
-                        BookViews.text(day, "day"),
+                        Told.text(day, "day"),
                         "state",
                         views.word("books_day_", day.get("state")),
                         "due",
                         views.time(day.get("dueAt")),
                         "problem",
-                        BookViews.text(day, "problem")))
+                        Told.text(day, "problem")))
             .toList());
     return row;
   }
@@ -72,16 +72,16 @@ public class SnapshotPages {
   private Map<String, Object> row(Map<String, Object> one) {
     Map<String, Object> row = new LinkedHashMap<>();
     row.put("id", one.get("id"));
-    row.put("book", BookViews.text(one, "book"));
-    row.put("day", BookViews.text(one, "day"));
+    row.put("book", Told.text(one, "book"));
+    row.put("day", Told.text(one, "day"));
     row.put("version", one.get("version"));
     row.put("taken", views.time(one.get("takenAt")));
     row.put("entries", one.get("entries"));
     row.put("aside", one.get("putAside"));
     row.put("sums", views.sums(one.get("sums")));
-    row.put("content", BookViews.text(one, "content"));
-    row.put("previous", BookViews.text(one, "previous"));
-    row.put("hash", BookViews.text(one, "hash"));
+    row.put("content", Told.text(one, "content"));
+    row.put("previous", Told.text(one, "previous"));
+    row.put("hash", Told.text(one, "hash"));
     return row;
   }
 
@@ -110,7 +110,7 @@ public class SnapshotPages {
     model.put("from", Objects.toString(from, ""));
     model.put("to", Objects.toString(to, ""));
     model.put("rows", found.stream().map(this::row).toList());
-    String last = found.isEmpty() ? "" : BookViews.text(found.get(found.size() - 1), "day");
+    String last = found.isEmpty() ? "" : Told.text(found.get(found.size() - 1), "day");
     model.put("more", found.size() < PAGE ? "" : last);
     return model;
   }
@@ -140,10 +140,8 @@ public class SnapshotPages {
                   "root",
                   chain.get("root"),
                   "broken",
-                  BookViews.list(chain.get("broken")).stream()
-                      .map(
-                          one ->
-                              BookViews.text(one, "snapshot") + ": " + BookViews.text(one, "why"))
+                  Told.list(chain.get("broken")).stream()
+                      .map(one -> Told.text(one, "snapshot") + ": " + Told.text(one, "why"))
                       .toList()));
           return pages.render("books-book", model);
         });
@@ -163,11 +161,11 @@ public class SnapshotPages {
           String name = connection + "/" + named;
           Map<String, Object> one = book.one(name, id);
           Map<String, Object> model =
-              views.model(name + " " + BookViews.text(one, "day") + " #" + id, "/snapshots");
+              views.model(name + " " + Told.text(one, "day") + " #" + id, "/snapshots");
           model.putAll(row(one));
           model.put(
               "asides",
-              BookViews.list(one.get("aside")).stream()
+              Told.list(one.get("aside")).stream()
                   .limit(ASIDE_MAX)
                   .map(line -> Map.of("line", line.get("line"), "why", line.get("why")))
                   .toList());
@@ -186,7 +184,7 @@ public class SnapshotPages {
   }
 
   private void changes(Map<String, Object> model, Map<String, Object> found) {
-    List<Map<String, Object>> changes = BookViews.list(found.get("changes"));
+    List<Map<String, Object>> changes = Told.list(found.get("changes"));
     model.put("cut", changes.size() == PAGE);
     model.put(
         "changes",
@@ -195,7 +193,7 @@ public class SnapshotPages {
                 one ->
                     Map.of(
                         "key",
-                        BookViews.text(one, "key"),
+                        Told.text(one, "key"),
                         "before",
                         cells(one.get("before")),
                         "after",

@@ -84,7 +84,7 @@ public class AuditResource {
       @Context SecurityContext security) {
     return Replies.to(
         () -> {
-          Person person = Person.of(security.getUserPrincipal(), security::isUserInRole).in(ROLES);
+          Person person = person(security).in(ROLES);
           YearMonth read = read(month);
           Format wanted = Format.valueOf(format.toUpperCase(Locale.ROOT));
           AuditExport.Made made =
@@ -129,7 +129,7 @@ public class AuditResource {
       @PathParam("month") String month, Wanted wanted, @Context SecurityContext security) {
     return Replies.to(
         () -> {
-          Person person = Person.of(security.getUserPrincipal(), security::isUserInRole).in(ROLES);
+          Person person = person(security).in(ROLES);
           AuditRules rules = policy.now().audit();
           int size = wanted == null || wanted.size() == null ? rules.sample() : wanted.size();
           String seed = wanted == null ? null : wanted.seed();
@@ -155,7 +155,7 @@ public class AuditResource {
       @Context SecurityContext security) {
     return Replies.to(
         () -> {
-          Person.of(security.getUserPrincipal(), security::isUserInRole).in(ROLES);
+          person(security).in(ROLES);
           return Replies.of(200, samples.one(read(month), id));
         });
   }
@@ -177,7 +177,7 @@ public class AuditResource {
       @Context SecurityContext security) {
     return Replies.to(
         () -> {
-          Person person = Person.of(security.getUserPrincipal(), security::isUserInRole).in(ROLES);
+          Person person = person(security).in(ROLES);
           if (said == null || said.notice() == null) {
             throw new Declined(Kind.WRONG, "'notice' is missing; it stands in the sample");
           }
@@ -194,5 +194,9 @@ public class AuditResource {
     } catch (DateTimeException e) {
       throw new Declined(Kind.WRONG, "expected a month such as 2026-11");
     }
+  }
+
+  private static Person person(SecurityContext security) {
+    return Person.of(security.getUserPrincipal(), security::isUserInRole);
   }
 }

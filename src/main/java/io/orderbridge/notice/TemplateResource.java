@@ -101,7 +101,7 @@ public class TemplateResource {
         () -> {
           int version =
               acts.save(
-                  Person.of(security.getUserPrincipal(), security::isUserInRole),
+                  person(security),
                   new Key(name, channel),
                   body == null ? Map.of() : body,
                   clock.instant());
@@ -125,11 +125,7 @@ public class TemplateResource {
     return Replies.to(
         () -> {
           int version = required(chosen == null ? null : chosen.version(), "version");
-          acts.approve(
-              Person.of(security.getUserPrincipal(), security::isUserInRole),
-              new Key(name, channel),
-              version,
-              clock.instant());
+          acts.approve(person(security), new Key(name, channel), version, clock.instant());
           return Replies.of(200, Map.of("version", version));
         });
   }
@@ -153,13 +149,7 @@ public class TemplateResource {
         () -> {
           int to = required(back == null ? null : back.to(), "to");
           Key key = new Key(name, channel);
-          int version =
-              acts.rollBack(
-                  Person.of(security.getUserPrincipal(), security::isUserInRole),
-                  key,
-                  to,
-                  back.reason(),
-                  clock.instant());
+          int version = acts.rollBack(person(security), key, to, back.reason(), clock.instant());
           return Replies.of(200, Map.of("version", version));
         });
   }
@@ -203,5 +193,9 @@ public class TemplateResource {
       throw new Declined(Kind.WRONG, "'%s' is the number of a version".formatted(name));
     }
     return number;
+  }
+
+  private static Person person(SecurityContext security) {
+    return Person.of(security.getUserPrincipal(), security::isUserInRole);
   }
 }

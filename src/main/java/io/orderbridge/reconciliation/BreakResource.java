@@ -131,12 +131,7 @@ public class BreakResource {
         () -> {
           Act wanted = Act.valueOf(act.toUpperCase(Locale.ROOT).replace('-', '_'));
           String reason = body == null ? null : body.reason();
-          acts.act(
-              Person.of(security.getUserPrincipal(), security::isUserInRole),
-              id,
-              wanted,
-              reason,
-              clock.instant());
+          acts.act(person(security), id, wanted, reason, clock.instant());
           return Replies.of(200, breaks.one(id));
         });
   }
@@ -162,7 +157,7 @@ public class BreakResource {
           }
           BreakLinks.Linked linked =
               links.link(
-                  Person.of(security.getUserPrincipal(), security::isUserInRole),
+                  person(security),
                   new BreakLinks.Wish(
                       body.reconciliation(),
                       body.breaks() == null ? List.of() : body.breaks(),
@@ -180,5 +175,9 @@ public class BreakResource {
       spots.add(new Spot(entry.snapshot(), entry.place()));
     }
     return spots;
+  }
+
+  private static Person person(SecurityContext security) {
+    return Person.of(security.getUserPrincipal(), security::isUserInRole);
   }
 }

@@ -74,7 +74,7 @@ public class DefinitionResource {
             Replies.of(
                 200,
                 book.bridge(
-                    Person.of(security.getUserPrincipal(), security::isUserInRole),
+                    person(security),
                     name,
                     new DefinitionBook.Asked(books, from, to, basis, around))));
   }
@@ -99,15 +99,10 @@ public class DefinitionResource {
       String text,
       @Context SecurityContext security) {
     return Replies.to(
-        () ->
-            Replies.of(
-                200,
-                book.preview(
-                    Person.of(security.getUserPrincipal(), security::isUserInRole),
-                    name,
-                    books,
-                    month,
-                    basis,
-                    text)));
+        () -> Replies.of(200, book.preview(person(security), name, books, month, basis, text)));
+  }
+
+  private static Person person(SecurityContext security) {
+    return Person.of(security.getUserPrincipal(), security::isUserInRole);
   }
 }

@@ -63,10 +63,7 @@ public class FileResource {
   @APIResponse(responseCode = "200", description = "By path.")
   @APIResponse(responseCode = "403", description = "Which role is needed.")
   public Response all(@Context SecurityContext security) {
-    return to(
-        () ->
-            Map.of(
-                "files", list.all(Person.of(security.getUserPrincipal(), security::isUserInRole))));
+    return to(() -> Map.of("files", list.all(person(security))));
   }
 
   @GET
@@ -79,11 +76,7 @@ public class FileResource {
       @PathParam("system") String system,
       @PathParam("file") String file,
       @Context SecurityContext security) {
-    return to(
-        () ->
-            list.one(
-                Person.of(security.getUserPrincipal(), security::isUserInRole),
-                path(folder, system, file)));
+    return to(() -> list.one(person(security), path(folder, system, file)));
   }
 
   @POST
@@ -104,7 +97,7 @@ public class FileResource {
     return to(
         () ->
             shadow.run(
-                Person.of(security.getUserPrincipal(), security::isUserInRole),
+                person(security),
                 path(folder, system, file),
                 text(trial == null ? null : trial.text()),
                 trial.messages() == null ? ShadowRun.MESSAGES_DEFAULT : trial.messages(),
@@ -133,7 +126,7 @@ public class FileResource {
     return to(
         () ->
             acts.release(
-                Person.of(security.getUserPrincipal(), security::isUserInRole),
+                person(security),
                 path(folder, system, file),
                 text(change == null ? null : change.text()),
                 change.from() == null ? "" : change.from(),
@@ -149,13 +142,7 @@ public class FileResource {
       @PathParam("system") String system,
       @PathParam("file") String file,
       @Context SecurityContext security) {
-    return to(
-        () ->
-            Map.of(
-                "versions",
-                list.history(
-                    Person.of(security.getUserPrincipal(), security::isUserInRole),
-                    path(folder, system, file))));
+    return to(() -> Map.of("versions", list.history(person(security), path(folder, system, file))));
   }
 
   @POST
@@ -177,10 +164,7 @@ public class FileResource {
             throw new Declined(Kind.WRONG, "'version' is the number of a version");
           }
           return acts.rollBack(
-              Person.of(security.getUserPrincipal(), security::isUserInRole),
-              path(folder, system, file),
-              back.version(),
-              back.reason());
+              person(security), path(folder, system, file), back.version(), back.reason());
         });
   }
 
@@ -209,5 +193,9 @@ public class FileResource {
 
   private static Response answer(int status, Object body) {
     return Response.status(status).type(MediaType.APPLICATION_JSON_TYPE).entity(body).build();
+  }
+
+  private static Person person(SecurityContext security) {
+    return Person.of(security.getUserPrincipal(), security::isUserInRole);
   }
 }

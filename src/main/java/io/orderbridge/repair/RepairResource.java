@@ -74,7 +74,7 @@ public class RepairResource {
     return Answers.to(
         () -> {
           RepairBody read = RepairBody.json(body);
-          return propose(Person.of(security.getUserPrincipal(), security::isUserInRole), read, key);
+          return propose(person(security), read, key);
         });
   }
 
@@ -95,7 +95,7 @@ public class RepairResource {
     return Answers.to(
         () -> {
           RepairBody read = RepairBody.csv(body, uri.getQueryParameters());
-          return propose(Person.of(security.getUserPrincipal(), security::isUserInRole), read, key);
+          return propose(person(security), read, key);
         });
   }
 
@@ -179,16 +179,9 @@ public class RepairResource {
     return act(
         id,
         () -> {
-          decisions.approve(
-              Person.of(security.getUserPrincipal(), security::isUserInRole),
-              id,
-              reason(body),
-              clock.instant());
+          decisions.approve(person(security), id, reason(body), clock.instant());
           if (body != null && Boolean.TRUE.equals(body.get("apply"))) {
-            decisions.apply(
-                Person.of(security.getUserPrincipal(), security::isUserInRole),
-                id,
-                clock.instant());
+            decisions.apply(person(security), id, clock.instant());
           }
         });
   }
@@ -200,14 +193,7 @@ public class RepairResource {
   @APIResponse(responseCode = "200", description = "Rejected.")
   public Response reject(@PathParam("id") long id, String text, @Context SecurityContext security) {
     Map<String, Object> body = RepairBody.optional(text);
-    return act(
-        id,
-        () ->
-            decisions.reject(
-                Person.of(security.getUserPrincipal(), security::isUserInRole),
-                id,
-                reason(body),
-                clock.instant()));
+    return act(id, () -> decisions.reject(person(security), id, reason(body), clock.instant()));
   }
 
   @POST
@@ -221,8 +207,7 @@ public class RepairResource {
   public Response apply(@PathParam("id") long id, @Context SecurityContext security) {
     return Answers.to(
         () -> {
-          decisions.apply(
-              Person.of(security.getUserPrincipal(), security::isUserInRole), id, clock.instant());
+          decisions.apply(person(security), id, clock.instant());
           return Answers.of(ACCEPTED, shown(id));
         });
   }
@@ -236,11 +221,7 @@ public class RepairResource {
   @APIResponse(responseCode = "200", description = "Stopped.")
   public Response stop(@PathParam("id") long id, String text, @Context SecurityContext security) {
     Map<String, Object> body = RepairBody.optional(text);
-    return act(
-        id,
-        () ->
-            decisions.stop(
-                Person.of(security.getUserPrincipal(), security::isUserInRole), id, reason(body)));
+    return act(id, () -> decisions.stop(person(security), id, reason(body)));
   }
 
   @POST
@@ -251,13 +232,7 @@ public class RepairResource {
       description = "After something was mended there; also when looking had ended.")
   @APIResponse(responseCode = "200", description = "The next round looks.")
   public Response readBack(@PathParam("id") long id, @Context SecurityContext security) {
-    return act(
-        id,
-        () ->
-            decisions.readBack(
-                Person.of(security.getUserPrincipal(), security::isUserInRole),
-                id,
-                clock.instant()));
+    return act(id, () -> decisions.readBack(person(security), id, clock.instant()));
   }
 
   @POST
@@ -275,7 +250,7 @@ public class RepairResource {
       @Context SecurityContext security) {
     return Answers.to(
         () -> {
-          Person caller = Person.of(security.getUserPrincipal(), security::isUserInRole);
+          Person caller = person(security);
           Ask ask = RepairBody.undo(body, id, RepairBody.key(caller, key));
           List<Integer> items = RepairBody.items(body);
           return answered(proposals.undo(caller, id, items, ask, clock.instant()));
@@ -292,5 +267,9 @@ public class RepairResource {
           doing.run();
           return Answers.of(200, shown(id));
         });
+  }
+
+  private static Person person(SecurityContext security) {
+    return Person.of(security.getUserPrincipal(), security::isUserInRole);
   }
 }

@@ -15,16 +15,6 @@ import java.util.Optional;
 public class AuditTrail {
   private static final String COLUMNS =
       "select id, at, actor, action, subject, reason, detail from audit";
-  // Each condition has an index that goes on by id, newest first.
-  private static final String LIST =
-      COLUMNS
-          + """
-             where id < ?
-               and (?::text is null or actor = ?) and (?::text is null or action = ?)
-               and (?::text is null or subject = ?)
-               and (?::timestamptz is null or at >= ?) and (?::timestamptz is null or at < ?)
-             order by id desc limit ?\
-          """;
   // From one action to the next by its index: the table grows with every look, the actions do not.
   private static final String ACTIONS =
       """
@@ -59,24 +49,44 @@ public class AuditTrail {
    * @param before only those with a smaller id; {@link Long#MAX_VALUE} for the first ones
    */
   public List<Entry> list(Filter filter, long before, int most) {
+    Query query = query(filter, before, most);
     return database.inTransaction(
         connection -> {
-          try (PreparedStatement query = connection.prepareStatement(LIST)) {
-            query.setLong(1, before);
-            int at = 2;
-            for (String text : new String[] {filter.actor(), filter.action(), filter.subject()}) {
-              query.setString(at++, text);
-              query.setString(at++, text);
+          try (PreparedStatement select = connection.prepareStatement(query.sql())) {
+            for (int i = 0; i < query.values().size(); i++) {
+              select.setObject(i + 1, query.values().get(i));
             }
-            for (Instant time : new Instant[] {filter.from(), filter.to()}) {
-              Timestamp value = time == null ? null : Timestamp.from(time);
-              query.setTimestamp(at++, value);
-              query.setTimestamp(at++, value);
-            }
-            query.setInt(at, most);
-            return rows(query);
+            return rows(select);
           }
         });
+  }
+
+  /** A statement and its parameters, in their order. */
+  record Query(String sql, List<Object> values) {}
+
+  // Only what is asked for: each condition has an index that goes on by id, newest first.
+  static Query query(Filter filter, long before, int most) {
+    StringBuilder sql = new StringBuilder(COLUMNS + " where id < ?");
+    List<Object> values = new ArrayList<>(List.of(before));
+    narrow(" and actor = ?", filter.actor(), sql, values);
+    narrow(" and action = ?", filter.action(), sql, values);
+    narrow(" and subject = ?", filter.subject(), sql, values);
+    narrow(" and at >= ?", stamp(filter.from()), sql, values);
+    narrow(" and at < ?", stamp(filter.to()), sql, values);
+    values.add(most);
+    return new Query(sql + " order by id desc limit ?", values);
+  }
+
+  private static void narrow(
+      String condition, Object value, StringBuilder sql, List<Object> values) {
+    if (value != null) {
+      sql.append(condition);
+      values.add(value);
+    }
+  }
+
+  private static Timestamp stamp(Instant at) {
+    return at == null ? null : Timestamp.from(at);
   }
 
   /** One act; empty when there is none with this id. */
