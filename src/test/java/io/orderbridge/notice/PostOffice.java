@@ -14,8 +14,6 @@ import io.orderbridge.order.Purchases;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,6 +21,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -144,7 +143,7 @@ final class PostOffice implements AutoCloseable {
 
   PostOffice vendor(Vendor vendor) {
     vendors.replace(vendor.connection(), vendor);
-    sent.put(vendor.connection(), Collections.synchronizedList(new ArrayList<>()));
+    sent.put(vendor.connection(), new CopyOnWriteArrayList<>());
     Map<String, VendorWords> words = new LinkedHashMap<>();
     vendors
         .of(vendor.channel())
