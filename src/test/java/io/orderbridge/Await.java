@@ -9,6 +9,9 @@ import java.util.concurrent.locks.LockSupport;
  */
 public final class Await {
   private static final Duration BETWEEN = Duration.ofMillis(50);
+  // Limits are what a machine of two quiet cores needs; a crowded one gets more, and who is done
+  // waits no longer for it.
+  private static final int PATIENCE = 4;
 
   private Await() {}
 
@@ -24,7 +27,7 @@ public final class Await {
     void check() throws Exception;
   }
 
-  /** Returns as soon as it has happened; fails when that takes longer. */
+  /** Returns as soon as it has happened; fails when that takes much longer. */
   public static void until(String what, Duration atMost, Condition condition) {
     asserted(
         atMost,
@@ -35,9 +38,11 @@ public final class Await {
         });
   }
 
-  /** Returns as soon as the claims hold; fails with their last failure when that takes longer. */
+  /**
+   * Returns as soon as the claims hold; fails with their last failure when that takes much longer.
+   */
   public static void asserted(Duration atMost, Claims claims) {
-    long end = System.nanoTime() + atMost.toNanos();
+    long end = System.nanoTime() + PATIENCE * atMost.toNanos();
     while (true) {
       try {
         claims.check();

@@ -83,11 +83,16 @@ public final class Heart implements AutoCloseable {
 
   /** The first process on a database of its own, with the partitions of today. */
   public static Heart fresh() {
-    Heart heart = new Heart(TestDatabase.freshUrl(), Clock.systemUTC());
-    LocalDate today = LocalDate.ofInstant(Instant.now(), ZoneOffset.UTC);
-    new Partitions(heart.database).keep(TABLES, today);
+    Heart heart = new Heart(TestDatabase.preparedUrl(Heart::partitions), Clock.systemUTC());
     heart.instance.heartbeat();
     return heart;
+  }
+
+  private static void partitions(String url) {
+    try (AgroalDataSource pool = pool(url)) {
+      LocalDate today = LocalDate.ofInstant(Instant.now(), ZoneOffset.UTC);
+      new Partitions(new Database(pool)).keep(TABLES, today);
+    }
   }
 
   /** Another process on the same database. */
