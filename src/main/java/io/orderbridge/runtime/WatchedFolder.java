@@ -113,7 +113,7 @@ final class WatchedFolder {
     }
     try {
       byte[] content = Files.readAllBytes(root.resolve(path));
-      if (!stamp.equals(stamp(root.resolve(path)))) {
+      if (!stamp.equals(stamp(root.resolve(path), stamp))) {
         return;
       }
       taken.put(path, new Taken(stamp, content));
@@ -146,41 +146,40 @@ final class WatchedFolder {
   private Map<String, Stamp> stamps() {
     Map<String, Stamp> stamps = new TreeMap<>();
     if (Files.isDirectory(root)) {
-      collect(root, 1, stamps);
+      collect(root, "", 1, stamps);
     }
     return stamps;
   }
 
-  private void collect(Path folder, int depth, Map<String, Stamp> stamps) {
+  private void collect(Path folder, String prefix, int depth, Map<String, Stamp> stamps) {
     List<Path> entries;
     try (Stream<Path> listed = Files.list(folder)) {
-      entries = listed.sorted().toList();
+      entries = listed.toList();
     } catch (IOException e) {
       // Gone or not readable: what was taken from it stays until it can be read again.
-      keep(folder, stamps);
+      keep(folder, prefix, stamps);
       return;
     }
     for (Path entry : entries) {
       String name = entry.getFileName().toString();
-      String path = root.relativize(entry).toString().replace('\\', '/');
+      String path = prefix + name;
       if (isTemporary(name)) {
         continue;
       }
       if (!Files.isDirectory(entry)) {
         if (wanted.test(path)) {
-          stamps.put(path, stamp(entry));
+          stamps.put(path, stamp(entry, before.get(path)));
         }
       } else if (depth < DEPTH_MAX && isInside(entry)) {
-        collect(entry, depth + 1, stamps);
+        collect(entry, path + "/", depth + 1, stamps);
       }
     }
   }
 
-  private void keep(Path folder, Map<String, Stamp> stamps) {
-    String prefix = root.relativize(folder).toString().replace('\\', '/');
+  private void keep(Path folder, String prefix, Map<String, Stamp> stamps) {
     taken.forEach(
         (path, file) -> {
-          if (Files.exists(folder) && (prefix.isEmpty() || path.startsWith(prefix + "/"))) {
+          if (Files.exists(folder) && path.startsWith(prefix)) {
             stamps.put(path, file.stamp());
           }
         });
@@ -195,7 +194,7 @@ final class WatchedFolder {
         || name.endsWith(".bak");
   }
 
-  private Stamp stamp(Path file) {
+  private Stamp stamp(Path file, Stamp last) {
     try {
       if (!isInside(file)) {
         return refused("is a link that leads out of the folder; copy the file");
@@ -205,8 +204,12 @@ final class WatchedFolder {
       if ((Long) attributes.get("size") > fileMaxBytes) {
         return refused("is larger than the %d bytes that are allowed".formatted(fileMaxBytes));
       }
+      // Its owner and mode do not change without its ctime.
+      if (last != null && last.attributes().equals(attributes)) {
+        return last;
+      }
       if (!Files.isReadable(file)) {
-        return refused("cannot be read by this user; change its owner or mode");
+        return new Stamp(attributes, "cannot be read by this user; change its owner or mode");
       }
       return new Stamp(attributes, "");
     } catch (IOException e) {
@@ -218,9 +221,10 @@ final class WatchedFolder {
     return new Stamp(Map.of(), problem);
   }
 
+  // What is no link is where the folder is in which it stands. Asked of each file in each look.
   private boolean isInside(Path file) {
     try {
-      return file.toRealPath().startsWith(root.toRealPath());
+      return !Files.isSymbolicLink(file) || file.toRealPath().startsWith(root.toRealPath());
     } catch (IOException e) {
       return false;
     }
