@@ -321,7 +321,9 @@ public final class Screens {
     known.put("ticket", "" + (middle + 5));
     known.put("repair", "" + middle / 50);
     known.put("n", "" + (middle + 7));
+    known.put("message", "" + (middle + 1));
     known.put("today", today.toString());
+    known.put("yesterday", today.minusDays(1).toString());
     known.put("month", YearMonth.from(today).toString());
     return known;
   }

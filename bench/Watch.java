@@ -1,0 +1,54 @@
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Keeps the flow board open on some screens until it is killed, as browsers do: the stream says
+ * that the board has changed, and the screen asks for its panels. Prints how many were shown.
+ *
+ * <p>java Watch.java http://127.0.0.1:8097 10
+ */
+public final class Watch {
+  public static void main(String[] args) {
+    HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    AtomicLong shown = new AtomicLong();
+    AtomicLong failed = new AtomicLong();
+    Runtime.getRuntime()
+        .addShutdownHook(
+            new Thread(
+                () -> System.out.printf("%d shown, %d failed%n", shown.get(), failed.get())));
+    for (int i = 0; i < Integer.parseInt(args[1]); i++) {
+      new Thread(() -> watch(http, args[0], shown, failed)).start();
+    }
+  }
+
+  private static void watch(HttpClient http, String base, AtomicLong shown, AtomicLong failed) {
+    // A stream ends by itself after a while, and browsers open it again.
+    while (true) {
+      try {
+        http.send(get(base + "/api/dashboard/stream"), HttpResponse.BodyHandlers.ofLines())
+            .body()
+            .filter(line -> line.startsWith("data:"))
+            .forEach(line -> (panels(http, base) ? shown : failed).incrementAndGet());
+      } catch (Exception e) {
+        failed.incrementAndGet();
+      }
+    }
+  }
+
+  private static boolean panels(HttpClient http, String base) {
+    try {
+      HttpResponse<String> page =
+          http.send(get(base + "/console/board/panels"), HttpResponse.BodyHandlers.ofString());
+      return page.statusCode() == 200 && page.body().contains("class=\"verdict");
+    } catch (Exception e) {
+      return false;
+    }
+  }
+
+  private static HttpRequest get(String uri) {
+    return HttpRequest.newBuilder(URI.create(uri)).build();
+  }
+}
