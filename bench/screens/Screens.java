@@ -312,7 +312,7 @@ public final class Screens {
 
   // Numbers that load.sql has put there.
   private Map<String, String> known() {
-    int middle = orders / 2 / 10_000 * 10_000;
+    int middle = orders / 2 / 5_000 * 5_000;
     LocalDate today = LocalDate.now(ZoneOffset.UTC);
     Map<String, String> known = new HashMap<>();
     known.put("order", "N" + (1_000_000 + middle + 1));
@@ -323,6 +323,7 @@ public final class Screens {
     known.put("n", "" + (middle + 7));
     known.put("message", "" + (middle + 1));
     known.put("today", today.toString());
+    known.put("weeks-ago", today.minusDays(20).toString());
     known.put("yesterday", today.minusDays(1).toString());
     known.put("month", YearMonth.from(today).toString());
     return known;

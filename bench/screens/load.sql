@@ -152,11 +152,12 @@ insert into ticket_comment (ticket_id, at, author, body)
 select id, at, 'li', 'asked the warehouse' from screens_made where id % 5 = 0;
 
 -- Notices: one of each order; a thousandth could not be sent.
-insert into notice (id, gate, order_id, item, shop, number, gate_at, since, conditions, state, step,
-                    steps, customer, reached_at, reached_by, checked)
+insert into notice (id, gate, order_id, item, shop, number, gate_at, since, conditions, decided, state,
+                    step, steps, customer, reached_at, reached_by, checked)
 overriding system value
 select id, (array['shipped', 'refunded', 'paid'])[1 + id % 3], id, '', 'demo', number, at, at,
        '{"PAID":"2026-11-29T12:03:03Z"}',
+       '[{"channel":"sms","rule":"' || case when id % 1000 = 9 then 'quiet' else 'known' end || '","does":"SEND"}]',
        case when id % 1000 = 7 then 'FAILED' when id % 10 = 3 then 'READ'
             when id % 50 = 9 then 'SUPPRESSED' else 'DELIVERED' end,
        1, 1, md5(id % (:n / 4) || ''), at, 'sms', true

@@ -56,7 +56,7 @@ public class NoticeReachPages {
           if (first.isAfter(last) || last.isAfter(first.plusDays(DAYS_MAX))) {
             return pages.problem(400, "problem_notice_days", DAYS_MAX);
           }
-          List<Day> found = new ArrayList<>(days.between(first, last));
+          List<Day> found = new ArrayList<>(days.shown(first, last, views.now()));
           Collections.reverse(found);
           Map<String, Object> model = views.page("reach", views.say("notices_reach"));
           model.put("from", first.toString());

@@ -58,6 +58,12 @@ public class Days {
           or (l.due, l.reached, l.read, l.unconfirmed, l.failed, l.suppressed, l.open)
              is distinct from (?, ?, ?, ?, ?, ?, ?)\
       """;
+  private static final String TOLD =
+      """
+      select distinct on (day, gate) gate, day, due, reached, read, unconfirmed, failed, suppressed,
+             open
+        from notice_day where day >= ? and day < ? order by day, gate, version desc\
+      """;
   private static final String VERSIONS =
       """
       select version, due, reached, read, unconfirmed, failed, suppressed, open, made_at
@@ -111,6 +117,42 @@ public class Days {
   public List<Day> between(LocalDate from, LocalDate to) {
     ZoneId zone = rules.now().zone();
     return database.inTransaction(connection -> count(connection, zone, from, to));
+  }
+
+  /**
+   * The same for people who look: what is over is as it was counted last, by {@link #restate}, and
+   * costs the same however many notices a day had; what was never counted is counted now.
+   */
+  public List<Day> shown(LocalDate from, LocalDate to, Instant now) {
+    ZoneId zone = rules.now().zone();
+    LocalDate today = now.atZone(zone).toLocalDate();
+    return database.inTransaction(
+        connection -> {
+          List<Day> told = told(connection, from, to.isBefore(today) ? to.plusDays(1) : today);
+          if (told.isEmpty()) {
+            return count(connection, zone, from, to);
+          }
+          List<Day> days = new ArrayList<>();
+          LocalDate first = told.get(0).day();
+          LocalDate next = told.get(told.size() - 1).day().plusDays(1);
+          if (from.isBefore(first)) {
+            days.addAll(count(connection, zone, from, first.minusDays(1)));
+          }
+          days.addAll(told);
+          if (!next.isAfter(to)) {
+            days.addAll(count(connection, zone, next, to));
+          }
+          return days;
+        });
+  }
+
+  private static List<Day> told(Connection connection, LocalDate from, LocalDate end)
+      throws SQLException {
+    try (PreparedStatement query = connection.prepareStatement(TOLD)) {
+      query.setDate(1, Date.valueOf(from));
+      query.setDate(2, Date.valueOf(end));
+      return days(query);
+    }
   }
 
   /** All that was told of a day, the oldest first. */
@@ -215,25 +257,29 @@ public class Days {
 
   private static List<Day> count(Connection connection, ZoneId zone, LocalDate from, LocalDate to)
       throws SQLException {
-    List<Day> days = new ArrayList<>();
     try (PreparedStatement query = connection.prepareStatement(COUNT)) {
       query.setString(1, zone.getId());
       query.setTimestamp(2, Timestamp.from(from.atStartOfDay(zone).toInstant()));
       query.setTimestamp(3, Timestamp.from(to.plusDays(1).atStartOfDay(zone).toInstant()));
-      try (ResultSet rows = query.executeQuery()) {
-        while (rows.next()) {
-          days.add(
-              new Day(
-                  rows.getString(1),
-                  rows.getDate(2).toLocalDate(),
-                  rows.getLong(3),
-                  rows.getLong(4),
-                  rows.getLong(5),
-                  rows.getLong(6),
-                  rows.getLong(7),
-                  rows.getLong(8),
-                  rows.getLong(9)));
-        }
+      return days(query);
+    }
+  }
+
+  private static List<Day> days(PreparedStatement query) throws SQLException {
+    List<Day> days = new ArrayList<>();
+    try (ResultSet rows = query.executeQuery()) {
+      while (rows.next()) {
+        days.add(
+            new Day(
+                rows.getString(1),
+                rows.getDate(2).toLocalDate(),
+                rows.getLong(3),
+                rows.getLong(4),
+                rows.getLong(5),
+                rows.getLong(6),
+                rows.getLong(7),
+                rows.getLong(8),
+                rows.getLong(9)));
       }
     }
     return days;

@@ -94,7 +94,9 @@ public class NoticeResource {
           "`due` is what the gates made, `reached` what receipts prove, each notice once; `rate` of"
               + " a hundred. The days are those on which the gates opened, by default the last"
               + " seven.")
-  @APIResponse(responseCode = "200", description = "The days as they stand now.")
+  @APIResponse(
+      responseCode = "200",
+      description = "The days; one that is over as it was counted last, at most an hour ago.")
   @APIResponse(responseCode = "400", description = "No date, or more than a year.")
   public Response reach(@QueryParam("from") String from, @QueryParam("to") String to) {
     LocalDate today = clock.instant().atZone(rules.now().zone()).toLocalDate();
@@ -103,7 +105,8 @@ public class NoticeResource {
     if (first == null || last == null || last.isAfter(first.plusDays(DAYS_MAX))) {
       return problem("'from' and 'to' are dates such as 2026-11-20, at most a year apart");
     }
-    return Response.ok(Map.of("target", rules.now().reach(), "days", days.between(first, last)))
+    return Response.ok(
+            Map.of("target", rules.now().reach(), "days", days.shown(first, last, clock.instant())))
         .build();
   }
 

@@ -26,7 +26,10 @@ public class UploadRisk {
       select target, count(*) filter (where state = 'WARNED' and met_at is null),
              count(*) filter (where state = 'BREACHED' and met_at is null),
              count(*) filter (where state = 'BREACHED')
-        from upload_deadline where state in ('WARNED', 'BREACHED') group by target\
+        from (select target, state, met_at from upload_deadline where state = 'WARNED'
+              union all
+              select target, state, met_at from upload_deadline where state = 'BREACHED') risk
+       group by target\
       """;
 
   private final Database database;

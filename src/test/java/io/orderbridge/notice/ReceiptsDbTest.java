@@ -117,6 +117,30 @@ class ReceiptsDbTest {
     assertThat(open()).isEmpty();
   }
 
+  @Test
+  @Tag("R64")
+  void people_see_days_that_are_over_as_they_were_counted_last_and_the_others_as_they_are() {
+    ship(10);
+    assertThat(shown()).as("never counted").containsExactly("2026-11-20 10 0");
+
+    office.step(Duration.ofHours(30));
+    office.days.restate(office.clock.instant());
+    deliver(office.given("sms-a").subList(0, 5), State.DELIVERED);
+    office.order("next", "13900000000");
+    office.ships("next");
+    office.work();
+    assertThat(shown()).containsExactly("2026-11-20 10 0", "2026-11-21 1 0");
+
+    office.days.restate(office.clock.instant());
+    assertThat(shown()).containsExactly("2026-11-20 10 5", "2026-11-21 1 0");
+  }
+
+  private List<String> shown() {
+    return office.days.shown(DAY.minusDays(6), DAY.plusDays(2), office.clock.instant()).stream()
+        .map(day -> day.day() + " " + day.due() + " " + day.reached())
+        .toList();
+  }
+
   private List<String> open() {
     return office.heart.texts(
         "select code || ' ' || subject from finding where state = 'OPEN' order by id");
