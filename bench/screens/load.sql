@@ -252,8 +252,10 @@ select s, date_trunc('hour', now()) - i * interval '15 minutes', date_trunc('hou
     on conflict do nothing;
 
 insert into health_value (metric, period, version, numerator, denominator, unit, verdict, limits, rules, final, causes, made_at)
-select m, current_date - d, v, 1, 1000, 'PERCENT', 'PASS', 1, 1, true, '[]', now()
-  from unnest(array['sync-delay', 'stuck', 'notice-reach', 'bench']) m, generate_series(1, 800) d, generate_series(1, 3) v;
+select m, current_date - d, v, 1, 1000, case m when 'book-difference' then 'CNY' else '' end, 'PASS', 1, 1, true,
+       '{"by":{"LATE":1},"examples":[]}', now()
+  from unnest(array['sync-delay', 'notice-reach', 'book-difference', 'hand-work']) m, generate_series(1, 800) d,
+       generate_series(1, 3) v;
 
 insert into book_break (reconciliation, key, class, state, shop, currency, gap, since, run, item, carried,
                         episode, opened_at, seen_at, ended_at)
