@@ -323,7 +323,7 @@ public final class Screens {
     known.put("n", "" + (middle + 7));
     known.put("message", "" + (middle + 1));
     known.put("today", today.toString());
-    known.put("weeks-ago", today.minusDays(20).toString());
+    known.put("weeksago", today.minusDays(20).toString());
     known.put("yesterday", today.minusDays(1).toString());
     known.put("month", YearMonth.from(today).toString());
     return known;
