@@ -38,7 +38,9 @@ await esbuild.build({
   format: 'esm',
   legalComments: 'linked',
   assetNames: '[name]-[hash]',
-  define: { 'process.env.NODE_ENV': '"production"', global: 'window' },
+  // Pictures that scripts name are asked for from the page, which has another folder.
+  publicPath: '/console/designer',
+  define: { 'process.env.NODE_ENV': '"production"', NODE_ENV: '"production"', global: 'window' },
   loader: {
     '.js': 'jsx',
     '.svg': 'file',
@@ -67,6 +69,24 @@ const ours = JSON.parse(readFileSync('components.json'));
 // Camel's own that the product ships; the rest of its 300 would only be refused.
 const camels = read('components');
 const components = Object.fromEntries(ours.camel.map((name) => [name, camels[name]]));
+// The form of a step: its fields stand in the schema, the place of a field in the path beside it.
+const form = (properties) => ({
+  $schema: 'http://json-schema.org/draft-07/schema#',
+  type: 'object',
+  required: Object.keys(properties).filter((name) => properties[name].required),
+  properties: Object.fromEntries(
+    Object.entries(properties).map(([name, one]) => [
+      name,
+      {
+        type: 'string',
+        title: one.displayName,
+        description: one.description,
+        $comment: 'group:common',
+        ...(one.enum ? { enum: one.enum } : {}),
+      },
+    ]),
+  ),
+});
 const common = { kind: 'parameter', label: '', deprecated: false, autowired: false, secret: false };
 for (const [scheme, one] of Object.entries(ours.orderbridge)) {
   const properties = {};
@@ -120,6 +140,7 @@ for (const [scheme, one] of Object.entries(ours.orderbridge)) {
     },
     componentProperties: {},
     properties,
+    propertiesSchema: form(properties),
   };
 }
 
