@@ -68,6 +68,11 @@ const look = EditorView.theme({
   '&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, .cm-selectionBackground':
     { backgroundColor: 'var(--tag)' },
   '.cm-selectionMatch': { backgroundColor: 'var(--warn-ground)' },
+  // CodeMirror's own marks are pictures in its style, which the policy of the page refuses.
+  '.cm-lint-marker-error': { content: 'normal', backgroundColor: 'var(--bad)', borderRadius: '50%' },
+  '.cm-lintRange-error': {
+    backgroundImage: 'none', textDecoration: 'underline wavy var(--bad)', textDecorationSkipInk: 'none',
+  },
   '.cm-matchingBracket': { backgroundColor: 'var(--good-ground)', color: 'inherit' },
   '.cm-tooltip, .cm-panels': {
     backgroundColor: 'var(--paper)', color: 'var(--ink)', border: '1px solid var(--line)',
