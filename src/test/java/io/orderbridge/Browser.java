@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.logging.Level;
 import java.util.regex.Pattern;
 import org.openqa.selenium.By;
@@ -181,6 +182,12 @@ final class Browser implements AutoCloseable {
   /** Strikes keys wherever the cursor is. */
   Browser strike(CharSequence keys) {
     new Actions(driver).sendKeys(keys).perform();
+    return this;
+  }
+
+  /** Moves and presses the mouse. */
+  Browser mouse(UnaryOperator<Actions> moves) {
+    moves.apply(new Actions(driver)).perform();
     return this;
   }
 

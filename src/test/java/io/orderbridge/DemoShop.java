@@ -36,7 +36,9 @@ final class DemoShop {
         new Product(folder)
             .setting("quarkus.profile", "demo")
             .setting("quarkus.log.file.path", folder.resolve("demo.log").toString())
-            .setting("orderbridge.demo.orders", ORDERS);
+            .setting("orderbridge.demo.orders", ORDERS)
+            // Not there until a test puts the designer there.
+            .setting("orderbridge.console.designer", designer(folder).toString());
     Product.copy(Path.of("routes"), product.routes());
     Product.copy(Path.of("mappings"), product.mappings());
     product.start();
@@ -57,6 +59,10 @@ final class DemoShop {
             Arrays.stream(Role.values())
                 .map(role -> '"' + role.word() + '"')
                 .collect(Collectors.joining(",")));
+  }
+
+  private static Path designer(Path folder) {
+    return folder.resolve("designer").toAbsolutePath();
   }
 
   /** The one shop; the first call takes about a minute. */
@@ -97,6 +103,11 @@ final class DemoShop {
 
   Product product() {
     return product;
+  }
+
+  /** Where the product looks for the designer. */
+  Path designer() {
+    return designer(product.routes().getParent());
   }
 
   /** Somebody of this role without a browser; they are named like their role. */

@@ -1,5 +1,8 @@
 package io.orderbridge;
 
+import static io.orderbridge.FilePage.LIST;
+import static io.orderbridge.FilePage.release;
+import static io.orderbridge.FilePage.write;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.orderbridge.kernel.Role;
@@ -32,7 +35,6 @@ class FilesPagesIT {
   private static final String ROUTE = "routes/desk/desk-receive.camel.yaml";
   private static final String NOTICES = "mappings/rules/notices.yaml";
   private static final String TOLERANCE = "mappings/reconciliations/shop-payments.yaml";
-  private static final String LIST = "/console/files/";
   private static final int ORDERS = 8;
 
   private Product product;
@@ -93,29 +95,11 @@ class FilesPagesIT {
     }
   }
 
-  private static Browser write(Browser browser, String text) {
-    Await.until("the editor", Browser.SOON, () -> !browser.all(".editorhost").isEmpty());
-    browser.script(
-        "const e = document.querySelector('.editorhost').editor;"
-            + " e.dispatch({changes: {from: 0, to: e.state.doc.length, insert: decodeURIComponent('"
-            + java.net.URLEncoder.encode(text, StandardCharsets.UTF_8)
-                .replace("+", "%20")
-                .replace("'", "%27")
-            + "')}})");
-    return browser;
-  }
-
-  private static Browser release(Browser browser, String reason) {
-    return browser.type("input[name=reason]", reason).press("button[value=release]");
-  }
-
   // From the page of the file to its earlier version: asked first, and undone at once.
   private void back(Browser browser, String path, String now, String then) {
-    browser.press("form[action$='/rollback/ask'] button");
-    assertThat(browser.text()).contains("退回到这个版本？", path);
+    FilePage.askBack(browser, path);
     assertThat(inFolder(path)).as("asked only").isEqualTo(now);
-    browser.type("input[name=reason]", "试过了").press("main form button");
-    assertThat(browser.text()).contains("已生效");
+    FilePage.goBack(browser, "试过了");
     assertThat(inFolder(path)).isEqualTo(then);
     assertThat(acts(path)).last().asString().endsWith("file.rolled-back");
   }
@@ -180,25 +164,6 @@ class FilesPagesIT {
     assertThat(ops.all("button[value=release]")).as("operations may not release it").isEmpty();
     assertThat(inFolder(DESK)).isEqualTo(before);
     assertThat(orders("state::text like '%0.00%' and number like 'DESK-%'")).isZero();
-  }
-
-  @Test
-  void a_new_order_of_channels_is_in_force_at_once_and_goes_back() {
-    String before = inFolder(NOTICES);
-    String changed = before.replace("channels: [wechat, push]", "channels: [push, wechat]");
-    assertThat(changed).isNotEqualTo(before);
-    write(owner.open(LIST + NOTICES).language("zh"), changed).press("button[value=try]");
-    assertThat(owner.text()).contains("会被采用", "只做检查");
-
-    Instant saved = Instant.now();
-    release(owner, "先推送");
-    assertThat(owner.text()).contains("已生效");
-    Duration took = Duration.between(saved, Instant.now());
-    System.out.println("channel order, from save to in force: " + took.toMillis() + " ms");
-    assertThat(took).isLessThan(EFFECT_MAX);
-    assertThat(inFolder(NOTICES)).isEqualTo(changed);
-    assertThat(acts(NOTICES)).last().isEqualTo("owner file.released");
-    back(owner, NOTICES, changed, before);
   }
 
   @Test

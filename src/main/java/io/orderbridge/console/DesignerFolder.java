@@ -44,12 +44,19 @@ class DesignerFolder {
    * @throws Declined when there is no such file in it
    */
   Path file(String name) {
-    Path file = name.matches(NAME) ? folder.resolve(name) : folder.resolve(ENTRY).resolve(name);
-    if (!Files.isRegularFile(file) || type(name).isEmpty()) {
-      throw new Declined(
-          Declined.Kind.MISSING, Wording.of("设计器没有这个文件：%s", "the designer has no file '%s'", name));
+    if (!name.matches(NAME) || type(name).isEmpty()) {
+      throw missing(name);
+    }
+    Path file = folder.resolve(name);
+    if (!Files.isRegularFile(file)) {
+      throw missing(name);
     }
     return file;
+  }
+
+  private static Declined missing(String name) {
+    return new Declined(
+        Declined.Kind.MISSING, Wording.of("设计器没有这个文件：%s", "the designer has no file '%s'", name));
   }
 
   /** The media type by the name; empty for what is not given out. */
