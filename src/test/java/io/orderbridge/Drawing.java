@@ -1,7 +1,9 @@
 package io.orderbridge;
 
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
+import java.util.Locale;
 import org.openqa.selenium.Rectangle;
 import org.openqa.selenium.WebDriverException;
 import org.openqa.selenium.WebElement;
@@ -14,6 +16,9 @@ import org.openqa.selenium.interactions.Actions;
 final class Drawing {
   private static final String SEARCH = "input[aria-label='Filter by name, description or tag']";
   private static final String TAKE = "#ob-form button";
+
+  // So often in a row it is seen in the same place.
+  private static final int STILL = 4;
 
   private final Browser browser;
 
@@ -61,9 +66,17 @@ final class Drawing {
 
   private Drawing pick(String tile) {
     there(SEARCH).sendKeys(tile);
+    // Kaoto waits for who types, and shows the whole catalogue meanwhile.
+    Await.until("found " + tile, Browser.SOON, () -> onlyTilesOf(tile));
     press("[data-testid='tile-header-%s']".formatted(tile));
     gone(SEARCH);
     return this;
+  }
+
+  private boolean onlyTilesOf(String word) {
+    String texts = "return [...document.querySelectorAll('.tile')].map(tile => tile.textContent)";
+    return ((List<?>) browser.script(texts))
+        .stream().allMatch(text -> text.toString().toLowerCase(Locale.ROOT).contains(word));
   }
 
   /** Fills in one field of a step. */
@@ -118,7 +131,7 @@ final class Drawing {
   /** The steps on the canvas by what is read below them, from top to bottom. */
   List<String> steps() {
     return browser.all("g.custom-node").stream()
-        .sorted(java.util.Comparator.comparing(node -> node.getRect().getY()))
+        .sorted(Comparator.comparing(node -> node.getRect().getY()))
         .map(node -> node.getDomAttribute("data-nodelabel"))
         .toList();
   }
@@ -148,7 +161,7 @@ final class Drawing {
   }
 
   private void fit() {
-    press("#fit-to-screen");
+    press("#reset-view");
   }
 
   private void press(String css) {
@@ -160,9 +173,9 @@ final class Drawing {
     Await.until("no more " + css, Browser.SOON, () -> browser.all(css).isEmpty());
   }
 
-  /** The only one that fits, once it is there and lies still. */
+  /** The only one that fits, once it is there and has lain still for a moment. */
   private WebElement there(String css) {
-    Rectangle[] last = new Rectangle[1];
+    List<Rectangle> seen = new ArrayList<>();
     WebElement[] found = new WebElement[1];
     Await.until(
         css,
@@ -170,11 +183,14 @@ final class Drawing {
         () -> {
           try {
             found[0] = browser.find(css);
-            Rectangle now = found[0].getRect();
-            boolean still = found[0].isDisplayed() && Objects.equals(last[0], now);
-            last[0] = now;
-            return still;
+            if (found[0].isDisplayed()) {
+              seen.add(found[0].getRect());
+            }
+            int all = seen.size();
+            return all >= STILL
+                && seen.subList(all - STILL, all).stream().distinct().limit(2).count() == 1;
           } catch (WebDriverException e) {
+            seen.clear();
             return false;
           }
         });
