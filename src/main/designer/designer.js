@@ -5,7 +5,7 @@ import * as kaoto from '@kaoto/kaoto/testing';
 // Not among what Kaoto exports; the same module that its editor uses.
 import { CamelResourceFactory } from './node_modules/@kaoto/kaoto/lib/esm/models/camel/camel-resource-factory.js';
 import { createRoot } from 'react-dom/client';
-import { isMap, parseDocument, visit } from 'yaml';
+import { isMap, isPair, parseDocument, visit } from 'yaml';
 import own from './components.json';
 import './designer.css';
 
@@ -23,19 +23,42 @@ let opened = '';
 let readyNow;
 const ready = new Promise((resolve) => (readyNow = resolve));
 
-/** Kaoto writes what stands in the path of an endpoint of ours as a parameter; the product reads it there. */
-function joined(yaml) {
+// A route says expression: before these; RouteRules refuses them without.
+const LANGUAGES = ['simple', 'constant', 'jsonpath', 'exchangeProperty', 'variable', 'tokenize'];
+
+/** What stands in the path of an endpoint of ours Kaoto writes as a parameter. */
+function joinPath(node) {
+  const scheme = node.get('uri');
+  const given = node.get('parameters');
+  if (!(scheme in own.orderbridge) || !isMap(given)) return;
+  if (given.has('name')) {
+    node.set('uri', `${scheme}:${given.get('name')}`);
+    given.delete('name');
+  }
+  if (given.items.length === 0) node.delete('parameters');
+}
+
+/** Kaoto writes a condition after the steps that it is for, and what a form filled in without expression:. */
+function nameExpression(node, document) {
+  const key = (pair) => pair.key?.value;
+  const at = node.items.findIndex((pair) => key(pair) === 'expression' || LANGUAGES.includes(key(pair)));
+  if (at < 0) return;
+  const [pair] = node.items.splice(at, 1);
+  const named = key(pair) === 'expression' ? pair : document.createPair('expression', { [key(pair)]: pair.value });
+  const steps = node.items.findIndex((other) => key(other) === 'steps');
+  node.items.splice(steps < 0 ? at : steps, 0, named);
+}
+
+/** What Kaoto writes, as people write it and the product reads it. */
+function asWritten(yaml) {
   const document = parseDocument(yaml);
   visit(document, {
-    Map(_, node) {
-      const scheme = node.get('uri');
-      const given = node.get('parameters');
-      if (!(scheme in own.orderbridge) || !isMap(given)) return;
-      if (given.has('name')) {
-        node.set('uri', `${scheme}:${given.get('name')}`);
-        given.delete('name');
-      }
-      if (given.items.length === 0) node.delete('parameters');
+    Map(_, node, path) {
+      const within = path.findLast(isPair)?.key?.value ?? '';
+      if (within === 'parameters') return visit.SKIP;
+      joinPath(node);
+      if (!/expression$/i.test(within)) nameExpression(node, document);
+      return undefined;
     },
   });
   return document.toString({ lineWidth: 0 });
@@ -44,7 +67,7 @@ function joined(yaml) {
 /** What the canvas holds as text; the text as it was while nothing was drawn. */
 async function text() {
   const drawn = await editor.getContent();
-  return drawn === opened ? asIs : joined(drawn);
+  return drawn === opened ? asIs : asWritten(drawn);
 }
 
 async function drawn() {
@@ -99,4 +122,4 @@ await drawn();
 document.body.dataset.state = 'open';
 
 // For tests: the editor, and Kaoto's own reading and writing of routes.
-export { editor, kaoto, CamelResourceFactory, joined };
+export { editor, kaoto, CamelResourceFactory, asWritten };

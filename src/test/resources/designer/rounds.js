@@ -1,6 +1,6 @@
 // Runs in the browser with Kaoto's own code: opens and writes every shipped route, then draws three
 // as a person does, by adding steps and filling in their forms.
-import { CamelResourceFactory, editor, joined, kaoto } from './designer.js';
+import { CamelResourceFactory, editor, asWritten, kaoto } from './designer.js';
 
 const FRESH = (id) => `- route:
     id: ${id}
@@ -9,7 +9,8 @@ const FRESH = (id) => `- route:
       uri: ''
       steps: []
 `;
-const simple = (expression) => ({ expression: { simple: { expression } } });
+// As Kaoto's form puts it.
+const simple = (expression) => ({ simple: { expression } });
 
 const DRAWN = {
   'routes/jd/jd-orders.camel.yaml': {
@@ -67,9 +68,10 @@ function at(route, path) {
   return nodes(route.toVizNode()).find((node) => node.data.path === path);
 }
 
-/** Fills in the form of a step. */
+/** Fills in the form of a step, which takes an expression out from under its key. */
 function fill(route, path, values) {
-  route.updateModel(path, { ...route.getComponentSchema(path).definition, ...values });
+  const { expression, ...kept } = route.getComponentSchema(path).definition;
+  route.updateModel(path, { ...kept, ...values });
 }
 
 function put(route, place, steps) {
@@ -100,7 +102,7 @@ function draw(file, { description, from, steps }) {
   at(route, 'route.from').addBaseEntityStep(first, kaoto.AddStepMode.ReplaceStep);
   fill(route, 'route.from', { parameters: from[1] });
   put(route, 'route.from', steps);
-  return joined(resource.toString());
+  return asWritten(resource.toString());
 }
 
 const result = { written: {}, drawn: {}, reopened: {}, canvas: {}, failed: [] };
@@ -119,13 +121,13 @@ for (const [file, text] of Object.entries(shipped)) {
     if (routes.length !== 1) throw new Error(`${routes.length} routes on the canvas`);
     // What Kaoto cannot draw stays without a path or gets no form.
     nodes(routes[0].toVizNode()).forEach((node) => node.getComponentSchema());
-    result.written[file] = joined(resource.toString());
+    result.written[file] = asWritten(resource.toString());
   });
 }
 for (const [file, spec] of Object.entries(DRAWN)) {
   await attempt(file, async () => {
     result.drawn[file] = draw(file, spec);
-    result.reopened[file] = joined(open(result.drawn[file], file).toString());
+    result.reopened[file] = asWritten(open(result.drawn[file], file).toString());
     await editor.setContent(file, result.drawn[file]);
     await new Promise((done) => setTimeout(done, 1500));
     result.canvas[file] = [...document.querySelectorAll('[data-nodelabel]')].map((e) => e.dataset.nodelabel);
