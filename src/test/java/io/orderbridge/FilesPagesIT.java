@@ -213,10 +213,12 @@ class FilesPagesIT {
   void what_was_not_tried_is_asked_about_and_a_bad_text_is_refused_by_line_and_not_lost() {
     String before = inFolder(ROUTE);
     String bad = before.replace("uri: orders:record", "uri: ordres:record");
-    write(owner.open(LIST + ROUTE).language("zh"), bad);
+    owner.open(LIST + ROUTE).language("zh").complaints();
+    write(owner, bad);
     Await.until(
         "the check marks it", Browser.SOON, () -> !owner.all("[data-problems] li").isEmpty());
     assertThat(owner.find("[data-problems]").getText()).contains("ordres", "行 ");
+    assertThat(owner.complaints()).as("the marks keep to the policy").isEmpty();
     release(owner, "看看");
     assertThat(owner.text()).contains("没有试跑就发布？", ROUTE);
     assertThat(inFolder(ROUTE)).isEqualTo(before);
