@@ -92,6 +92,9 @@ class DesignerIT {
     if (owner != null) {
       owner.close();
       takeDesignerAway();
+      // Nobody answers there any more, and other tests share the product.
+      List.of(OUT, "routes/drawn-out/connection.yaml").forEach(this::remove);
+      List.of(PUSH, "routes/drawn-mail/connection.yaml").forEach(this::remove);
     }
   }
 
@@ -104,8 +107,12 @@ class DesignerIT {
   }
 
   private void takeDesignerAway() {
+    remove("designer");
+  }
+
+  private void remove(String path) {
     try {
-      Files.deleteIfExists(shop.designer());
+      Files.deleteIfExists(product.routes().resolveSibling(path));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
