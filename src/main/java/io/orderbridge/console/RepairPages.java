@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -132,7 +133,9 @@ public class RepairPages {
   private Map<String, Object> model(Map<String, Object> repair) {
     Map<String, Object> model = head(repair);
     model.put("title", Texts.say(visit.locale(), "rp_one", repair.get("id")));
-    model.put("why", visit.may(Rights.MONEY) ? repair.getOrDefault("approval", "") : "");
+    if (visit.may(Rights.MONEY)) {
+      why(model, repair, "approval");
+    }
     model.put(
         "approvers",
         repairs.desk.approvers(repair.get("action").toString()).stream()
@@ -162,6 +165,15 @@ public class RepairPages {
     return model;
   }
 
+  // What was stored before it was told in Chinese is known in English alone, and shown as it is.
+  private void why(Map<String, Object> row, Map<?, ?> from, String name) {
+    Object zh = from.get(name + "Zh");
+    boolean chinese = visit.locale().equals(Locale.CHINESE) && zh != null;
+    Object told = chinese ? zh : from.get(name);
+    row.put("why", told == null ? "" : words.said(told.toString()));
+    row.put("english", !chinese && visit.locale().equals(Locale.CHINESE));
+  }
+
   private String act(Object act) {
     return act instanceof Map<?, ?> done
         ? time(done.get("at")) + " " + words.actor(done.get("by").toString())
@@ -178,7 +190,7 @@ public class RepairPages {
     row.put("bad", List.of("REFUSED", "FAILED").contains(item.get("state")));
     row.put("before", item.get("before"));
     row.put("after", item.get("after"));
-    row.put("why", item.get("why") == null ? "" : words.said(item.get("why").toString()));
+    why(row, item, "why");
     boolean amount = item.get("amount") != null && visit.may(Rights.MONEY);
     row.put("amount", amount ? item.get("amount") + " " + item.get("currency") : "");
     row.put("owed", owed(item.get("owed")));
@@ -241,7 +253,7 @@ public class RepairPages {
             model.put("after", dry.get("after"));
             model.put("changes", dry.get("how").equals("CHANGE"));
             model.put("how", Texts.say(visit.locale(), "rp_how_" + dry.get("how")));
-            model.put("why", words.said(dry.get("why").toString()));
+            why(model, dry, "why");
             model.put("second", !dry.get("second").toString().isEmpty());
             model.put("owed", owed(dry.get("owed")));
           }

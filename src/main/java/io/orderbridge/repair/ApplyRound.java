@@ -77,7 +77,7 @@ class ApplyRound implements Round {
           "repair.applied repair=%d item=%d action=%s order=%s marked=%s",
           task.repair().id(), task.item(), action.name(), task.order(), marked);
     } catch (TryLater later) {
-      postpone(task, later.why().name(), later.asked().orElse(wait(task)), false, now);
+      postpone(task, Why.code(later.why().name()), later.asked().orElse(wait(task)), false, now);
     } catch (Refusal refusal) {
       refused(task, refusal, now);
     } catch (StoreUnavailable e) {
@@ -85,27 +85,31 @@ class ApplyRound implements Round {
       throw e;
     } catch (RuntimeException e) {
       LOG.errorf(e, "repair.failed repair=%d item=%d", task.repair().id(), task.item());
-      postpone(task, e.getClass().getSimpleName(), wait(task), true, now);
+      postpone(task, Why.code(e.getClass().getSimpleName()), wait(task), true, now);
     }
   }
 
   // Only a partner that said no has done nothing. Whatever else went wrong may have gone wrong with
   // its answer, after it was done: asked again under the same number it says so.
   private void refused(Task task, Refusal refusal, Instant now) {
-    String why = refusal.why() + (refusal.place().isEmpty() ? "" : " at " + refusal.place());
+    Why why =
+        refusal.place().isEmpty()
+            ? Why.code(refusal.why().name())
+            : Why.of("%s，位置 %s", "%s at %s", refusal.why(), refusal.place());
     if (refusal.why() == Cause.TARGET_REFUSED) {
       marks.failed(task, why, now);
-      LOG.warnf("repair.refused repair=%d item=%d why=%s", task.repair().id(), task.item(), why);
+      LOG.warnf(
+          "repair.refused repair=%d item=%d why=%s", task.repair().id(), task.item(), why.en());
     } else {
       postpone(task, why, WAIT_MAX, true, now);
     }
   }
 
-  private void postpone(Task task, String why, Duration wait, boolean person, Instant now) {
+  private void postpone(Task task, Why why, Duration wait, boolean person, Instant now) {
     marks.postponed(task, why, wait, person, now);
     LOG.warnf(
         "repair.postponed repair=%d item=%d why=%s next_ms=%d",
-        task.repair().id(), task.item(), why, wait.toMillis());
+        task.repair().id(), task.item(), why.en(), wait.toMillis());
   }
 
   private static Duration wait(Task task) {

@@ -41,28 +41,32 @@ class DebtReading {
     List<Fate> all = fates.of(target, task.workMark());
     for (Fate fate : all) {
       if (fate.how() == Fates.How.DEAD) {
-        return target.become(
-            Shown.State.FAILED, "dead letter %d: %s".formatted(fate.letter(), said(fate)), now);
+        Why why = said(fate).after("死信 %d：", "dead letter %d: ", fate.letter());
+        return target.become(Shown.State.FAILED, why, now);
       }
       if (fate.how() == Fates.How.DISCARDED) {
-        String why = "dead letter %d was discarded: %s".formatted(fate.letter(), said(fate));
+        Why why = said(fate).after("死信 %d 已丢弃：", "dead letter %d was discarded: ", fate.letter());
         return target.become(Shown.State.FAILED, why, now);
       }
     }
     for (Fate fate : all) {
       if (fate.how() == Fates.How.WAITING) {
-        return target.become(Shown.State.OPEN, "not delivered yet: " + said(fate), now);
+        return target.become(
+            Shown.State.OPEN, said(fate).after("还没有送达：", "not delivered yet: "), now);
       }
     }
     return routes.has(target.target() + ROUTE)
         ? asked(task, target, now)
-        : target.become(Shown.State.DELIVERED, "", now);
+        : target.become(Shown.State.DELIVERED, Why.NONE, now);
   }
 
   // Cause and status only: what a partner answers may quote personal data.
-  private static String said(Fate fate) {
-    String cause = fate.cause() == null ? "no attempt so far" : fate.cause();
-    return fate.status() == 0 ? cause : cause + ", answered " + fate.status();
+  private static Why said(Fate fate) {
+    Why cause =
+        fate.cause() == null ? new Why("还没有尝试", "no attempt so far") : Why.code(fate.cause());
+    return fate.status() == 0
+        ? cause
+        : Why.of("%1$s，回答 %3$d", "%2$s, answered %3$d", cause.zh(), cause.en(), fate.status());
   }
 
   private Shown asked(Task task, Shown target, Instant now) {
@@ -71,22 +75,26 @@ class DebtReading {
     try {
       routes.ask(target.target() + ROUTE, Map.of("shop", order.shop(), "order", order.number()));
     } catch (TryLater later) {
-      return target.become(Shown.State.OPEN, "cannot be read: " + later.why(), now);
+      return target.become(Shown.State.OPEN, Shown.unread(later.why()), now);
     } catch (Refusal refusal) {
-      return target.become(Shown.State.FAILED, "cannot be read: " + refusal.why(), now);
+      return target.become(Shown.State.FAILED, Shown.unread(refusal.why()), now);
     }
     Optional<DebtFates.State> read = fates.state(target.target(), order);
     String status = fates.order(order).status();
     if (read.isEmpty() || read.equals(known)) {
-      return differs(task, target, "does not show the order, which is " + status, now);
+      Why why = Why.of("没有显示该订单，订单状态是 %s", "does not show the order, which is %s", status);
+      return differs(task, target, why, now);
     }
     return read.get().status().equals(status)
-        ? target.become(Shown.State.VERIFIED, "shows " + status, now)
+        ? target.become(Shown.State.VERIFIED, Why.of("显示 %s", "shows %s", status), now)
         : differs(
-            task, target, "shows %s, the order is %s".formatted(read.get().status(), status), now);
+            task,
+            target,
+            Why.of("显示 %s，订单是 %s", "shows %s, the order is %s", read.get().status(), status),
+            now);
   }
 
-  private static Shown differs(Task task, Shown target, String why, Instant now) {
+  private static Shown differs(Task task, Shown target, Why why, Instant now) {
     boolean patient = task.attempts() < PATIENT_LOOKS;
     return target.become(patient ? Shown.State.OPEN : Shown.State.FAILED, why, now);
   }

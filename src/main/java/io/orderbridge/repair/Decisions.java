@@ -172,7 +172,7 @@ public class Decisions {
     if (repair.state() != State.PROPOSED) {
       return;
     }
-    String second = repair.second();
+    Why second = repair.second();
     if (second.isEmpty()) {
       // Several small ones are as large as one that is not.
       long alone = RepairTables.alone(connection, caller.name(), now.minus(rules.now().per()), id);
@@ -181,13 +181,13 @@ public class Decisions {
     if (!second.isEmpty()) {
       throw new Declined(
           Kind.CONFLICT,
-          Wording.of(
-              "必须由 %3$s 以外的另一个人批准补单 %2$d：%1$s",
-              "a second person has to approve: %s; POST /api/repairs/%d/approve by somebody else"
-                  + " than %s",
-              second,
-              id,
-              repair.wish().by()));
+          new Wording(
+              "必须由 %s 以外的另一个人批准补单 %d：%s"
+                  .formatted(
+                      repair.wish().by(), id, second.zh().isEmpty() ? second.en() : second.zh()),
+              ("a second person has to approve: %s; POST /api/repairs/%d/approve by somebody else"
+                      + " than %s")
+                  .formatted(second.en(), id, repair.wish().by())));
     }
   }
 

@@ -13,9 +13,9 @@ import java.util.Map;
  * @param task all that is needed to do it; the same over all attempts. Null when nothing is done
  * @param undo what takes it back; null when nothing can
  * @param amount the money it is about; null when there is none
- * @param second why a second person has to approve it; empty when this order needs none
+ * @param second why a second person has to approve it; none when this order needs none
  * @param how whether it would be done
- * @param why it is refused, with what would be allowed; empty otherwise
+ * @param why it is refused, with what would be allowed; none otherwise
  */
 record Effect(
     String before,
@@ -24,9 +24,10 @@ record Effect(
     Map<String, Object> task,
     Map<String, Object> undo,
     Money amount,
-    String second,
+    Why second,
     How how,
-    String why) {
+    Why why) {
+  static final Why UNNAMED = new Why("还没有任何消息提到过这个订单", "no message has named this order yet");
 
   enum How {
     CHANGE,
@@ -39,17 +40,18 @@ record Effect(
   record Owed(String event, List<String> targets) {}
 
   /** The same, for which a second person has to approve in any case. */
-  Effect approvedBySecond(String because) {
+  Effect approvedBySecond(Why because) {
     return how == How.CHANGE
         ? new Effect(before, after, owed, task, undo, amount, because, how, why)
         : this;
   }
 
-  static Effect refused(String before, String why) {
-    return new Effect(before, before, List.of(), null, null, null, "", How.REFUSED, why);
+  static Effect refused(String before, Why why) {
+    return new Effect(before, before, List.of(), null, null, null, Why.NONE, How.REFUSED, why);
   }
 
   static Effect unchanged(String before) {
-    return new Effect(before, before, List.of(), null, null, null, "", How.UNCHANGED, "");
+    return new Effect(
+        before, before, List.of(), null, null, null, Why.NONE, How.UNCHANGED, Why.NONE);
   }
 }

@@ -175,7 +175,7 @@ class ForceAction implements Action {
       OrderLook order = orders.get(line.order());
       effects.add(
           order == null
-              ? Effect.refused("", "no message has named this order yet")
+              ? Effect.refused("", Effect.UNNAMED)
               : wish.undoes() ? undone(order, wish, line, now) : effect(order, wish, line, now));
     }
     return effects;
@@ -196,13 +196,13 @@ class ForceAction implements Action {
     }
     List<Word> said = words(order, wish, line, milestone, back);
     if (back) {
-      String refusal = Transitions.takingBack(order, milestone);
+      Why refusal = Transitions.takingBack(order, milestone);
       return words.effect(order, wish, line, said, refusal, now);
     }
-    Effect reached = words.effect(order, wish.overriding(), line, said, "", now);
+    Effect reached = words.effect(order, wish.overriding(), line, said, Why.NONE, now);
     if (status == null) {
-      String refusal = Transitions.refusal(order.status(), reached.after(), milestone);
-      return words.effect(order, wish, line, said, said.isEmpty() ? "" : refusal, now);
+      Why refusal = Transitions.refusal(order.status(), reached.after(), milestone);
+      return words.effect(order, wish, line, said, said.isEmpty() ? Why.NONE : refusal, now);
     }
     List<Word> all = new ArrayList<>(said);
     if (!reached.after().equals(status)) {
@@ -214,7 +214,9 @@ class ForceAction implements Action {
     return missed
         ? Effect.refused(
             order.status(),
-            "it would be %s; force the milestones one by one".formatted(effect.after()))
+            Why.of(
+                "这样会成为 %s，请逐个强制里程碑",
+                "it would be %s; force the milestones one by one", effect.after()))
         : effect;
   }
 

@@ -62,10 +62,9 @@ class ForcedWords {
   /**
    * What the words would do.
    *
-   * @param refusal why they should not be said; empty when they may
+   * @param refusal why they should not be said; none when they may
    */
-  Effect effect(
-      OrderLook order, Wish wish, Line line, List<Word> words, String refusal, Instant now) {
+  Effect effect(OrderLook order, Wish wish, Line line, List<Word> words, Why refusal, Instant now) {
     String before = order.status();
     if (words.isEmpty()) {
       return Effect.unchanged(before);
@@ -85,7 +84,7 @@ class ForcedWords {
         order.total().orElse(null),
         second(order, words),
         Effect.How.CHANGE,
-        "");
+        Why.NONE);
   }
 
   // The clocks of two processes differ: our word is newer than any that is there.
@@ -101,13 +100,13 @@ class ForcedWords {
   }
 
   // Goods for which the money may long have gone back: two people look at it, also one at a time.
-  private static String second(OrderLook order, List<Word> words) {
+  private static Why second(OrderLook order, List<Word> words) {
     boolean revives =
         words.stream()
             .anyMatch(w -> w.milestone() == Milestone.CANCELLED && w.says() != Says.REACHED);
     return revives && order.reached(Milestone.PAID, "") && order.status().equals("CANCELLED")
-        ? "a cancelled order that was paid comes back"
-        : "";
+        ? RestoreAction.SECOND
+        : Why.NONE;
   }
 
   private List<Effect.Owed> owed(List<OrderEvent> events) {
@@ -140,17 +139,18 @@ class ForcedWords {
   }
 
   /**
-   * Why an undo is not made: what it takes back is not the newest word any more. Empty otherwise.
+   * Why an undo is not made: what it takes back is not the newest word any more. None otherwise.
    */
-  static String undoRefusal(OrderLook order, Map<String, Object> undo) {
+  static Why undoRefusal(OrderLook order, Map<String, Object> undo) {
     Instant version = Instant.parse((String) undo.get(VERSION));
     for (Word word : words(undo)) {
       Optional<OrderLook.Word> newest = order.forced(word.milestone(), word.parcel());
       if (newest.isEmpty() || !newest.get().version().equals(version)) {
-        return "%s was forced again since; undo that first".formatted(word.milestone());
+        return Why.of(
+            "此后又改过 %s，请先撤回那一次", "%s was forced again since; undo that first", word.milestone());
       }
     }
-    return "";
+    return Why.NONE;
   }
 
   private static List<Forced> forced(
@@ -199,7 +199,13 @@ class ForcedWords {
       }
     }
     List<Shown> targets = new ArrayList<>();
-    targets.add(new Shown(Shown.BOOK, Shown.State.VERIFIED, "status " + after, List.of(), null));
+    targets.add(
+        new Shown(
+            Shown.BOOK,
+            Shown.State.VERIFIED,
+            Why.of("状态为 %s", "status %s", after),
+            List.of(),
+            null));
     new LinkedHashMap<>(refs).forEach((name, events) -> targets.add(Shown.open(name, events)));
     return new Action.Marked(after, targets);
   }

@@ -192,7 +192,9 @@ class ItemClaims {
     return wish.override() && moved && now.how() == Effect.How.CHANGE
         ? Effect.refused(
             now.before(),
-            "it was %s when it was looked at; propose it again".formatted(free.before()))
+            Why.of(
+                "查看时状态是 %s，请重新提出",
+                "it was %s when it was looked at; propose it again", free.before()))
         : now;
   }
 
@@ -201,12 +203,13 @@ class ItemClaims {
       throws SQLException {
     try (PreparedStatement update = connection.prepareStatement(RepairSql.SETTLE_UNDONE)) {
       update.setString(1, RepairTables.state(effect.how()).name());
-      update.setString(2, effect.why());
-      update.setString(3, effect.before());
-      update.setString(4, effect.after());
-      update.setTimestamp(5, Timestamp.from(now));
-      update.setLong(6, repair);
-      update.setInt(7, item);
+      update.setString(2, effect.why().en());
+      update.setString(3, effect.why().zh());
+      update.setString(4, effect.before());
+      update.setString(5, effect.after());
+      update.setTimestamp(6, Timestamp.from(now));
+      update.setLong(7, repair);
+      update.setInt(8, item);
       update.executeUpdate();
     }
   }

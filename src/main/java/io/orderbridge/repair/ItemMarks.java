@@ -90,15 +90,16 @@ class ItemMarks {
   }
 
   /** It is tried again after the wait. */
-  boolean postponed(Task task, String why, Duration wait, boolean person, Instant now) {
+  boolean postponed(Task task, Why why, Duration wait, boolean person, Instant now) {
     return held(
         task,
         connection -> {
           try (PreparedStatement update = connection.prepareStatement(RepairSql.POSTPONED)) {
             update.setTimestamp(1, Timestamp.from(now.plus(wait)));
-            update.setString(2, why);
-            update.setLong(3, task.repair().id());
-            update.setInt(4, task.item());
+            update.setString(2, why.en());
+            update.setString(3, why.zh());
+            update.setLong(4, task.repair().id());
+            update.setInt(5, task.item());
             update.executeUpdate();
           }
           if (person || task.attempts() >= HICCUPS) {
@@ -108,15 +109,16 @@ class ItemMarks {
   }
 
   /** It was not done, and will not be. */
-  boolean failed(Task task, String why, Instant now) {
+  boolean failed(Task task, Why why, Instant now) {
     return held(
         task,
         connection -> {
           try (PreparedStatement update = connection.prepareStatement(RepairSql.FAILED)) {
-            update.setString(1, why);
-            update.setTimestamp(2, Timestamp.from(now));
-            update.setLong(3, task.repair().id());
-            update.setInt(4, task.item());
+            update.setString(1, why.en());
+            update.setString(2, why.zh());
+            update.setTimestamp(3, Timestamp.from(now));
+            update.setLong(4, task.repair().id());
+            update.setInt(5, task.item());
             update.executeUpdate();
           }
           findings.notApplied(connection, task, false, why, now);
@@ -188,13 +190,14 @@ class ItemMarks {
         connection -> {
           try (PreparedStatement update = connection.prepareStatement(RepairSql.LOOKED)) {
             update.setString(1, state(worst).name());
-            update.setString(2, why(targets));
-            update.setString(3, Shown.write(targets));
+            update.setString(2, why(targets).en());
+            update.setString(3, why(targets).zh());
+            update.setString(4, Shown.write(targets));
             Instant next = now.plus(readBack.wait(task.attempts() + 1));
-            update.setTimestamp(4, ended ? null : Timestamp.from(next));
-            update.setTimestamp(5, worst == Shown.State.OPEN ? null : Timestamp.from(now));
-            update.setLong(6, task.repair().id());
-            update.setInt(7, task.item());
+            update.setTimestamp(5, ended ? null : Timestamp.from(next));
+            update.setTimestamp(6, worst == Shown.State.OPEN ? null : Timestamp.from(now));
+            update.setLong(7, task.repair().id());
+            update.setInt(8, task.item());
             update.executeUpdate();
           }
           findings.looked(connection, task, targets, now);
@@ -206,7 +209,7 @@ class ItemMarks {
         ? new Shown(
             target.target(),
             Shown.State.FAILED,
-            "still open when looking ended: " + target.why(),
+            target.why().after("停止查看时仍未完成：", "still open when looking ended: "),
             target.refs(),
             target.at())
         : target;
@@ -221,15 +224,15 @@ class ItemMarks {
     };
   }
 
-  private static String why(List<Shown> targets) {
+  private static Why why(List<Shown> targets) {
     Shown.State worst = Shown.worst(targets);
     return worst.compareTo(Shown.State.OPEN) < 0
-        ? ""
+        ? Why.NONE
         : targets.stream()
             .filter(target -> target.state() == worst)
-            .map(target -> target.target() + ": " + target.why())
+            .map(target -> target.why().after("%s：", "%s: ", target.target()))
             .findFirst()
-            .orElse("");
+            .orElse(Why.NONE);
   }
 
   /** Moves repairs on of which nothing is left to be done, or nothing to be looked at. */

@@ -64,7 +64,7 @@ final class ItemTables {
                 row.getString(6),
                 row.getString(7),
                 Json.list(row.getString(8)),
-                row.getString(9),
+                new Why(row.getString(18), row.getString(9)),
                 RepairTables.money(row.getString(10), row.getString(11)),
                 row.getInt(12),
                 RepairTables.instant(row.getTimestamp(13)),

@@ -108,8 +108,12 @@ class Proposals {
     if (!unknown.isEmpty()) {
       throw new Declined(
           Kind.WRONG,
-          "%s takes no %s; it takes %s"
-              .formatted(action.name(), unknown, new TreeSet<>(action.options())));
+          Wording.of(
+              "%s 不接受 %s；可用的是 %s",
+              "%s takes no %s; it takes %s",
+              action.name(),
+              unknown,
+              new TreeSet<>(action.options())));
     }
     try {
       action.check(wish);
@@ -132,7 +136,10 @@ class Proposals {
       if (before.isPresent()) {
         if (!before.get().print().equals(ask.print())) {
           throw new Declined(
-              Kind.CONFLICT, "something else was asked for under this Idempotency-Key");
+              Kind.CONFLICT,
+              new Wording(
+                  "同一个 Idempotency-Key 之前要求的是别的内容",
+                  "something else was asked for under this Idempotency-Key"));
         }
         return new Proposed(before.get().id(), true, before.get().answer());
       }
@@ -140,13 +147,13 @@ class Proposals {
     List<Effect> effects = foresee(connection, wish, lines);
     if (ask.one() && effects.get(0).how() == Effect.How.REFUSED) {
       boolean unknown = effects.get(0).before().isEmpty();
-      throw new Declined(unknown ? Kind.MISSING : Kind.CONFLICT, effects.get(0).why());
+      throw new Declined(unknown ? Kind.MISSING : Kind.CONFLICT, effects.get(0).why().wording());
     }
     if (role.isEmpty() && effects.get(0).how() == Effect.How.UNCHANGED) {
       throw new Declined(Kind.CONFLICT, new Wording("已经是这样，无需更改", "it is so already"));
     }
     long alone = RepairTables.alone(connection, wish.by(), wish.at().minus(rules.now().per()), 0);
-    String second = Approval.needed(rules.now(), effects, alone);
+    Why second = Approval.needed(rules.now(), effects, alone);
     Draft draft = new Draft(wish, role, second, ask.undoOf(), ask.source(), ask.key(), ask.print());
     long id = RepairTables.insert(connection, draft, lines, effects);
     RepairTables.audit(

@@ -38,7 +38,7 @@ class RefundAction implements Action {
   private static final String TRANSACTION = "transaction";
   private static final String CONNECTION = "connection";
   private static final String TOTAL = "total";
-  private static final String SECOND = "money goes back";
+  private static final Why SECOND = new Why("要退款", "money goes back");
   private static final Set<String> GONE_BACK = Set.of("REFUNDING", "REFUNDED");
   private static final Set<String> ENDED = Set.of("CLOSED", "REJECTED");
   // Calls of at most half a minute each, one after the other: the lease holds for all of them.
@@ -118,14 +118,14 @@ class RefundAction implements Action {
   public List<Effect> foresee(Connection connection, Wish wish, List<Line> lines, Instant now)
       throws SQLException {
     List<OrderKey> keys = lines.stream().map(Line::order).toList();
-    Map<OrderKey, String> asked = inFlight.of(connection, keys, wish);
+    Map<OrderKey, Why> asked = inFlight.of(connection, keys, wish);
     Map<OrderKey, OrderLook> orders = looks.look(connection, keys);
     List<Effect> effects = new ArrayList<>();
     for (Line line : lines) {
       OrderLook order = orders.get(line.order());
-      String busy = asked.get(line.order());
+      Why busy = asked.get(line.order());
       if (order == null) {
-        effects.add(Effect.refused("", "no message has named this order yet"));
+        effects.add(Effect.refused("", Effect.UNNAMED));
       } else if (busy != null) {
         effects.add(Effect.refused(order.status(), busy));
       } else {
@@ -145,8 +145,10 @@ class RefundAction implements Action {
       return Effect.refused(
           order.status(),
           payments.isEmpty()
-              ? "nobody has told of that payment"
-              : "it has %d payments; name the transaction".formatted(payments.size()));
+              ? new Why("没有系统报告过这笔支付", "nobody has told of that payment")
+              : Why.of(
+                  "它有 %d 笔支付，请指明支付流水号",
+                  "it has %d payments; name the transaction", payments.size()));
     }
     Paid paid = payments.get(0);
     String connection = Optional.ofNullable(line.get(CONNECTION, wish)).orElse(paid.system());
@@ -158,7 +160,7 @@ class RefundAction implements Action {
         line.fields().containsKey(AMOUNT)
             ? Money.of(line.fields().get(AMOUNT), line.get(CURRENCY, wish))
             : new Money(left, currency);
-    String refusal = refusal(amount, currency, left, connection);
+    Why refusal = refusal(amount, currency, left, connection);
     if (!refusal.isEmpty()) {
       return Effect.refused(before, refusal);
     }
@@ -170,19 +172,22 @@ class RefundAction implements Action {
     work.put(TOTAL, paid.amount().toDecimal());
     Money then = new Money(back.minor() + amount.minor(), currency);
     String after = "%s of %s refunded".formatted(then.toDecimal(), paid.amount());
-    return new Effect(before, after, List.of(), work, null, amount, SECOND, Effect.How.CHANGE, "");
+    return new Effect(
+        before, after, List.of(), work, null, amount, SECOND, Effect.How.CHANGE, Why.NONE);
   }
 
-  private String refusal(Money amount, Currency currency, long left, String connection) {
+  private Why refusal(Money amount, Currency currency, long left, String connection) {
     if (!amount.currency().equals(currency)) {
-      return "it was paid in " + currency.getCurrencyCode();
+      return Why.of("支付币种是 %s", "it was paid in %s", currency.getCurrencyCode());
     }
     if (left <= 0 || amount.minor() > left) {
-      return "%s can still be refunded".formatted(new Money(Math.max(left, 0), currency));
+      return Why.of("最多还能退 %s", "%s can still be refunded", new Money(Math.max(left, 0), currency));
     }
     return routes.has(connection + ROUTE)
-        ? ""
-        : "no route direct:%s%s runs; is the connection switched on?".formatted(connection, ROUTE);
+        ? Why.NONE
+        : Why.of(
+            "路由 direct:%s%s 没有运行；连接是否已启用？",
+            "no route direct:%s%s runs; is the connection switched on?", connection, ROUTE);
   }
 
   private static long goneBack(OrderLook order, Currency currency) {
@@ -267,9 +272,9 @@ class RefundAction implements Action {
             target.target() + QUERY,
             Map.of("shop", task.order().shop(), "order", task.order().number(), "refund", number));
       } catch (TryLater later) {
-        return target.become(Shown.State.OPEN, "cannot be read: " + later.why(), now);
+        return target.become(Shown.State.OPEN, Shown.unread(later.why()), now);
       } catch (Refusal refusal) {
-        return target.become(Shown.State.FAILED, "cannot be read: " + refusal.why(), now);
+        return target.become(Shown.State.FAILED, Shown.unread(refusal.why()), now);
       }
     }
     String status =
@@ -278,7 +283,7 @@ class RefundAction implements Action {
             .map(Refunded::status)
             .findFirst()
             .orElse("not known yet");
-    String why = "refund %s is %s".formatted(number, status);
+    Why why = Why.of("退款 %s 的状态是 %s", "refund %s is %s", number, status);
     if (status.equals("REFUNDED")) {
       return target.become(readable ? Shown.State.VERIFIED : Shown.State.DELIVERED, why, now);
     }

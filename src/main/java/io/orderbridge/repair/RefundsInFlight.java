@@ -44,9 +44,9 @@ class RefundsInFlight {
    *     other one is in its way, later only those that are older or have begun.
    * @return by order, why no refund of it may be asked for
    */
-  Map<OrderKey, String> of(Connection connection, Collection<OrderKey> orders, Wish wish)
+  Map<OrderKey, Why> of(Connection connection, Collection<OrderKey> orders, Wish wish)
       throws SQLException {
-    Map<OrderKey, String> asked = new HashMap<>();
+    Map<OrderKey, Why> asked = new HashMap<>();
     try (PreparedStatement queueUp = connection.prepareStatement(QUEUE_UP);
         PreparedStatement query = connection.prepareStatement(ASKED)) {
       queueUp.setArray(1, array(connection, "text", orders, OrderKey::shop));
@@ -62,7 +62,7 @@ class RefundsInFlight {
         while (rows.next()) {
           asked.put(
               new OrderKey(rows.getString(1), rows.getString(2)),
-              "repair %d asks for a refund of it already".formatted(rows.getLong(3)));
+              Why.of("补单 %d 已经要求退款", "repair %d asks for a refund of it already", rows.getLong(3)));
         }
       }
     }

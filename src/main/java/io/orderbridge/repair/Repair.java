@@ -7,7 +7,7 @@ import java.util.Map;
  * A repair as it is stored.
  *
  * @param role in which it was proposed
- * @param second why a second person has to approve; empty when nobody has to
+ * @param second why a second person has to approve; none when nobody has to
  * @param undoOf number of the repair that this one takes back; null when none
  * @param source what proposed it; empty for people
  * @param orders in its list
@@ -18,7 +18,7 @@ record Repair(
     State state,
     Wish wish,
     String role,
-    String second,
+    Why second,
     Act decided,
     Act begun,
     Instant endedAt,

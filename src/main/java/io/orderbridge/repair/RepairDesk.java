@@ -113,8 +113,9 @@ public class RepairDesk {
   /**
    * What forcing would change, and to whom it would be told. Nothing is changed or kept.
    *
-   * @return {@code before}, {@code after}, {@code how} (CHANGE, UNCHANGED, REFUSED), {@code why},
-   *     {@code owed} with event and targets, {@code second} why another person has to approve
+   * @return {@code before}, {@code after}, {@code how} (CHANGE, UNCHANGED, REFUSED), {@code why}
+   *     and {@code whyZh}, {@code owed} with event and targets, {@code second} why another person
+   *     has to approve
    * @throws Declined when the person may not, or it is not clear
    */
   public Map<String, Object> foresee(Person person, Forcing wanted, Instant now) {
@@ -125,8 +126,9 @@ public class RepairDesk {
     view.put("before", effect.before());
     view.put("after", effect.after());
     view.put("how", effect.how().name());
-    view.put("why", effect.why());
-    view.put("second", effect.second());
+    view.put("why", effect.why().en());
+    view.put("whyZh", effect.why().zh());
+    view.put("second", effect.second().en());
     view.put(
         "owed",
         effect.owed().stream()

@@ -26,20 +26,23 @@ class RepairFindings {
   }
 
   /** The order could not be changed; it will be tried again, or not. */
-  void notApplied(Connection connection, Task task, boolean again, String why, Instant now)
+  void notApplied(Connection connection, Task task, boolean again, Why why, Instant now)
       throws SQLException {
     Wording text =
         again
             ? Wording.of(
-                "修复 %s 还没有完成:%s。系统会继续重试;请排除原因,或停止该修复。",
-                "Repair %s is not done yet: %s. It is tried again; mend the cause, or stop it.",
+                "补单 %1$s 还没有完成：%2$s。系统会继续重试；请排除原因，或停止该补单。",
+                "Repair %1$s is not done yet: %3$s. It is tried again; mend the cause, or stop it.",
                 task.repair().id(),
-                why)
+                why.zh(),
+                why.en())
             : Wording.of(
-                "修复 %s 没有完成:%s。订单未改动;请排除原因后重新提出。",
-                "Repair %s was not done: %s. The order was not changed; mend it, propose it again.",
+                "补单 %1$s 没有完成：%2$s。订单未改动；请排除原因后重新提出。",
+                "Repair %1$s was not done: %3$s. The order was not changed; mend it, propose it"
+                    + " again.",
                 task.repair().id(),
-                why);
+                why.zh(),
+                why.en());
     Level level = again ? Level.WARNING : Level.BREACH;
     settle(connection, task, List.of(finding(task, NOT_APPLIED, "", level, why, text)), now);
   }
@@ -52,12 +55,13 @@ class RepairFindings {
       if (target.state() == Shown.State.FAILED) {
         Wording text =
             Wording.of(
-                "修复 %s 已改动订单,但 %s 没有确认:%s。请在目标系统或死信中处理,再重新读回。",
-                "Repair %s changed the order, but %s does not confirm it: %s. Mend it there or in"
-                    + " the dead letters, then read back again.",
+                "补单 %1$s 已改动订单，但 %2$s 没有确认：%3$s。请在目标系统或死信中处理，再重新读回。",
+                "Repair %1$s changed the order, but %2$s does not confirm it: %4$s. Mend it there"
+                    + " or in the dead letters, then read back again.",
                 task.repair().id(),
                 target.target(),
-                target.why());
+                target.why().zh().isEmpty() ? target.why().en() : target.why().zh(),
+                target.why().en());
         found.add(finding(task, NOT_ARRIVED, target.target(), Level.BREACH, target.why(), text));
       }
     }
@@ -65,7 +69,7 @@ class RepairFindings {
   }
 
   private static Finding finding(
-      Task task, String code, String target, Level level, String why, Wording text) {
+      Task task, String code, String target, Level level, Why why, Wording text) {
     Map<String, Object> evidence = new LinkedHashMap<>();
     evidence.put("repair", task.repair().id());
     evidence.put("item", task.item());
@@ -73,7 +77,7 @@ class RepairFindings {
     if (!target.isEmpty()) {
       evidence.put("target", target);
     }
-    evidence.put("why", why);
+    evidence.put("why", why.en());
     String item = target.isEmpty() ? task.key() : task.key() + ":" + target;
     return new Finding(
         Finding.Kind.REPAIR, code, task.order().toString(), item, level, null, "", evidence, text);

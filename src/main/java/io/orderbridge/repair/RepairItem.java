@@ -13,7 +13,7 @@ import java.util.Map;
  * @param before how it stood: by the dry run, then as it was found
  * @param after how it would stand, then how it stood when it was done
  * @param owed events and targets by the dry run
- * @param why refused, failed or waiting; empty otherwise
+ * @param why refused, failed or waiting; none otherwise
  * @param amount null when it is about no money
  * @param undo JSON of what takes it back; null when nothing can, or nothing was done yet
  */
@@ -26,7 +26,7 @@ record RepairItem(
     String before,
     String after,
     List<Map<String, Object>> owed,
-    String why,
+    Why why,
     Money amount,
     int attempts,
     Instant appliedAt,

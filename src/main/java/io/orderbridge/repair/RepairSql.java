@@ -6,27 +6,28 @@ final class RepairSql {
       """
       insert into repair (action, options, overridden, reason, proposed_by, proposed_as,
                           proposed_at, second, undo_of, source, orders, changes, ask_key, ask_print,
-                          state, ended_at)
-      values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                          state, ended_at, second_zh)
+      values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       returning id\
       """;
 
   static final String INSERT_ITEMS =
       """
       insert into repair_item (repair_id, item, shop, number, wish, state, before, after, plan, why,
-                               amount, currency, settled_at)
-      select ?, item, shop, number, wish, state, before, after, plan, why, amount, currency,
+                               amount, currency, why_zh, settled_at)
+      select ?, item, shop, number, wish, state, before, after, plan, why, amount, currency, why_zh,
              case when state <> 'PLANNED' then ?::timestamptz end
         from unnest(?::int[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[],
-                    ?::text[], ?::text[], ?::numeric[], ?::text[])
-          as n (item, shop, number, wish, state, before, after, plan, why, amount, currency)\
+                    ?::text[], ?::text[], ?::numeric[], ?::text[], ?::text[])
+          as n (item, shop, number, wish, state, before, after, plan, why, amount, currency,
+                why_zh)\
       """;
 
   static final String REPAIR =
       """
       select id, state, action, options, overridden, reason, proposed_by, proposed_at, proposed_as,
-             second, decided_by, decided_at, begun_by, begun_at, ended_at, undo_of, source, orders,
-             changes
+             second, second_zh, decided_by, decided_at, begun_by, begun_at, ended_at, undo_of,
+             source, orders, changes
         from repair\
       """;
 
@@ -82,7 +83,7 @@ final class RepairSql {
   static final String ITEMS =
       """
       select item, shop, number, wish, state, before, after, plan, why, amount::text, currency,
-             attempts, applied_at, settled_at, targets, undo, repair_id
+             attempts, applied_at, settled_at, targets, undo, repair_id, why_zh
         from repair_item\
       """;
 
@@ -129,7 +130,7 @@ final class RepairSql {
 
   static final String SETTLE_UNDONE =
       """
-      update repair_item set state = ?, why = ?, before = ?, after = ?, settled_at = ?
+      update repair_item set state = ?, why = ?, why_zh = ?, before = ?, after = ?, settled_at = ?
        where repair_id = ? and item = ? and state = 'PLANNED'\
       """;
 
@@ -143,14 +144,14 @@ final class RepairSql {
       """
       update repair_item
          set state = 'APPLIED', after = ?, targets = ?, applied_at = ?, due_at = ?, why = '',
-             attempts = 0, strikes = 0, holder = null, claimed_until = null
+             why_zh = '', attempts = 0, strikes = 0, holder = null, claimed_until = null
        where repair_id = ? and item = ?\
       """;
 
   static final String POSTPONED =
       """
       update repair_item
-         set due_at = ?, why = ?, attempts = attempts + 1, strikes = 0, holder = null,
+         set due_at = ?, why = ?, why_zh = ?, attempts = attempts + 1, strikes = 0, holder = null,
              claimed_until = null
        where repair_id = ? and item = ?\
       """;
@@ -158,8 +159,8 @@ final class RepairSql {
   static final String FAILED =
       """
       update repair_item
-         set state = 'FAILED', why = ?, settled_at = ?, due_at = null, strikes = 0, holder = null,
-             claimed_until = null
+         set state = 'FAILED', why = ?, why_zh = ?, settled_at = ?, due_at = null, strikes = 0,
+             holder = null, claimed_until = null
        where repair_id = ? and item = ?\
       """;
 
@@ -181,7 +182,7 @@ final class RepairSql {
   static final String LOOKED =
       """
       update repair_item
-         set state = ?, why = ?, targets = ?, due_at = ?, attempts = attempts + 1,
+         set state = ?, why = ?, why_zh = ?, targets = ?, due_at = ?, attempts = attempts + 1,
              settled_at = ?, holder = null, claimed_until = null
        where repair_id = ? and item = ?\
       """;

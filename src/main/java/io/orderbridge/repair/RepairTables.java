@@ -26,13 +26,7 @@ final class RepairTables {
 
   /** What is written of a proposal. */
   record Draft(
-      Wish wish,
-      String role,
-      String second,
-      Long undoOf,
-      String source,
-      String key,
-      String print) {}
+      Wish wish, String role, Why second, Long undoOf, String source, String key, String print) {}
 
   static long insert(Connection connection, Draft draft, List<Line> lines, List<Effect> effects)
       throws SQLException {
@@ -46,7 +40,7 @@ final class RepairTables {
       insert.setString(5, wish.by());
       insert.setString(6, draft.role());
       insert.setTimestamp(7, Timestamp.from(wish.at()));
-      insert.setString(8, draft.second());
+      insert.setString(8, draft.second().en());
       insert.setObject(9, draft.undoOf(), Types.BIGINT);
       insert.setString(10, draft.source());
       insert.setInt(11, lines.size());
@@ -56,6 +50,7 @@ final class RepairTables {
       // Nobody has to decide about what changes nothing.
       insert.setString(15, (changes == 0 ? State.DONE : State.PROPOSED).name());
       insert.setTimestamp(16, changes == 0 ? Timestamp.from(wish.at()) : null);
+      insert.setString(17, draft.second().zh());
       try (ResultSet row = insert.executeQuery()) {
         row.next();
         long id = row.getLong(1);
@@ -79,9 +74,10 @@ final class RepairTables {
       insert.setArray(8, array(connection, "text", effects, Effect::before));
       insert.setArray(9, array(connection, "text", effects, Effect::after));
       insert.setArray(10, array(connection, "text", effects, RepairTables::plan));
-      insert.setArray(11, array(connection, "text", effects, Effect::why));
+      insert.setArray(11, array(connection, "text", effects, e -> e.why().en()));
       insert.setArray(12, array(connection, "numeric", effects, RepairTables::amount));
       insert.setArray(13, array(connection, "text", effects, RepairTables::currency));
+      insert.setArray(14, array(connection, "text", effects, e -> e.why().zh()));
       insert.executeUpdate();
     }
   }
@@ -189,7 +185,7 @@ final class RepairTables {
         State.valueOf(row.getString("state")),
         wish,
         row.getString("proposed_as"),
-        row.getString("second"),
+        new Why(row.getString("second_zh"), row.getString("second")),
         act(row.getString("decided_by"), row.getTimestamp("decided_at")),
         act(row.getString("begun_by"), row.getTimestamp("begun_at")),
         instant(row.getTimestamp("ended_at")),

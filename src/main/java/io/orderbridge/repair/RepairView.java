@@ -95,7 +95,8 @@ public class RepairView {
     view.put("override", repair.wish().override());
     view.put("reason", repair.wish().reason());
     view.put("proposed", proposed(repair));
-    view.put("approval", repair.second().isEmpty() ? null : repair.second());
+    view.put("approval", told(repair.second().en()));
+    view.put("approvalZh", told(repair.second().zh()));
     view.put("decided", act(repair.decided()));
     view.put("begun", act(repair.begun()));
     view.put("endedAt", repair.endedAt() == null ? null : repair.endedAt().toString());
@@ -121,6 +122,10 @@ public class RepairView {
     return act == null ? null : Map.of("by", act.by(), "at", act.at().toString());
   }
 
+  private static String told(String text) {
+    return text.isEmpty() ? null : text;
+  }
+
   /** One order of a repair. */
   static Map<String, Object> item(RepairItem item) {
     Map<String, Object> view = new LinkedHashMap<>();
@@ -129,7 +134,8 @@ public class RepairView {
     view.put("state", item.state().name());
     view.put("before", item.before());
     view.put("after", item.after());
-    view.put("why", item.why().isEmpty() ? null : item.why());
+    view.put("why", told(item.why().en()));
+    view.put("whyZh", told(item.why().zh()));
     view.put("reason", item.fields().get("reason"));
     view.put("amount", item.amount() == null ? null : item.amount().toDecimal());
     view.put("currency", item.amount() == null ? null : item.amount().currency().getCurrencyCode());

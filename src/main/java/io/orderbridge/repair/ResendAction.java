@@ -109,7 +109,7 @@ class ResendAction implements Action {
       OrderLook order = orders.get(line.order());
       effects.add(
           order == null
-              ? Effect.refused("", "no message has named this order yet")
+              ? Effect.refused("", Effect.UNNAMED)
               : effect(order.status(), again("", wish, events.get(line.order())), wish));
     }
     return effects;
@@ -124,12 +124,14 @@ class ResendAction implements Action {
     }
     if (!missing.isEmpty()) {
       return Effect.refused(
-          status, "nothing of it is owed to %s, or too long ago".formatted(missing));
+          status,
+          Why.of("没有应发给 %s 的事件，或时间太久", "nothing of it is owed to %s, or too long ago", missing));
     }
     List<Effect.Owed> events = new ArrayList<>();
     owed.forEach((type, targets) -> events.add(new Effect.Owed(type, targets)));
     Map<String, Object> work = Map.of(TARGETS, List.copyOf(wanted(wish)));
-    return new Effect(status, status, events, work, null, null, "", Effect.How.CHANGE, "");
+    return new Effect(
+        status, status, events, work, null, null, Why.NONE, Effect.How.CHANGE, Why.NONE);
   }
 
   // For each target the newest event that it is owed.
@@ -162,7 +164,7 @@ class ResendAction implements Action {
       shown.add(
           targets.contains(one.target())
               ? Shown.open(one.target(), List.of("" + one.event().seq()))
-              : new Shown(one.target(), Shown.State.FAILED, "is no target now", List.of(), null));
+              : Shown.gone(one.target()));
     }
     return new Marked(looks.look(connection, key).get(task.order()).status(), shown);
   }

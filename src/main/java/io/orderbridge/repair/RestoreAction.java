@@ -24,7 +24,7 @@ class RestoreAction implements Action {
   static final String NAME = "restore";
   private static final int BATCH = 20;
   private static final Duration LEASE = Duration.ofMinutes(1);
-  private static final String SECOND = "a cancelled order that was paid comes back";
+  static final Why SECOND = new Why("已付款而被取消的订单将恢复", "a cancelled order that was paid comes back");
   private static final Set<String> GONE_BACK = Set.of("REFUNDING", "REFUNDED");
 
   private final OrderLooks looks;
@@ -86,7 +86,7 @@ class RestoreAction implements Action {
       OrderLook order = orders.get(line.order());
       effects.add(
           order == null
-              ? Effect.refused("", "no message has named this order yet")
+              ? Effect.refused("", Effect.UNNAMED)
               : effect(order, wish, line, now).approvedBySecond(SECOND));
     }
     return effects;
@@ -95,7 +95,7 @@ class RestoreAction implements Action {
   private Effect effect(OrderLook order, Wish wish, Line line, Instant now) {
     if (wish.undoes()) {
       Map<String, Object> undo = Json.object(line.fields().get(Wish.UNDO));
-      String refusal = ForcedWords.undoRefusal(order, undo);
+      Why refusal = ForcedWords.undoRefusal(order, undo);
       return words.effect(order, wish, line, ForcedWords.words(undo), refusal, now);
     }
     if (!order.reached(Milestone.CANCELLED, "")) {
@@ -105,13 +105,13 @@ class RestoreAction implements Action {
     return words.effect(order, wish, line, word, refusal(order), now);
   }
 
-  private static String refusal(OrderLook order) {
+  private static Why refusal(OrderLook order) {
     if (!order.reached(Milestone.PAID, "")) {
-      return "it was never paid; force the status instead";
+      return new Why("它从未付款，请改用强制状态", "it was never paid; force the status instead");
     }
     boolean wentBack =
         order.refunds().stream().anyMatch(refund -> GONE_BACK.contains(refund.status()));
-    return wentBack ? "its money went back, or is on its way" : "";
+    return wentBack ? new Why("款项已退回，或正在退回", "its money went back, or is on its way") : Why.NONE;
   }
 
   @Override

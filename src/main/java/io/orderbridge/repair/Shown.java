@@ -1,5 +1,6 @@
 package io.orderbridge.repair;
 
+import io.orderbridge.kernel.Cause;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -14,7 +15,7 @@ import java.util.Map;
  * @param refs what is watched there: numbers of events, or of a refund
  * @param at when it was last looked at; null before the first look
  */
-record Shown(String target, State state, String why, List<String> refs, Instant at) {
+record Shown(String target, State state, Why why, List<String> refs, Instant at) {
   /** The order book itself. */
   static final String BOOK = "order-book";
 
@@ -34,10 +35,21 @@ record Shown(String target, State state, String why, List<String> refs, Instant 
   }
 
   static Shown open(String target, List<String> refs) {
-    return new Shown(target, State.OPEN, "", refs, null);
+    return new Shown(target, State.OPEN, Why.NONE, refs, null);
   }
 
-  Shown become(State state, String why, Instant now) {
+  /** Nothing is owed to it any more. */
+  static Shown gone(String target) {
+    Why why = new Why("现在不再是接收方", "is no target now");
+    return new Shown(target, State.FAILED, why, List.of(), null);
+  }
+
+  /** Its own answer could not be had. */
+  static Why unread(Cause why) {
+    return Why.of("无法读取：%s", "cannot be read: %s", why);
+  }
+
+  Shown become(State state, Why why, Instant now) {
     return new Shown(target, state, why, refs, now);
   }
 
@@ -45,7 +57,10 @@ record Shown(String target, State state, String why, List<String> refs, Instant 
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("target", target);
     json.put("state", state.name());
-    json.put("why", why);
+    json.put("why", why.en());
+    if (!why.zh().isEmpty()) {
+      json.put("whyZh", why.zh());
+    }
     json.put("refs", refs);
     json.put("at", at == null ? null : at.toString());
     return json;
@@ -61,7 +76,7 @@ record Shown(String target, State state, String why, List<String> refs, Instant 
           new Shown(
               (String) json.get("target"),
               State.valueOf((String) json.get("state")),
-              (String) json.get("why"),
+              new Why((String) json.getOrDefault("whyZh", ""), (String) json.get("why")),
               refs,
               at == null ? null : Instant.parse((String) at)));
     }

@@ -32,33 +32,39 @@ final class Transitions {
 
   private Transitions() {}
 
-  /** Why the status must not follow; empty when it may. */
-  static String refusal(String from, String to) {
+  /** Why the status must not follow; none when it may. */
+  static Why refusal(String from, String to) {
     Set<String> allowed = FROM.getOrDefault(to, Set.of());
     return allowed.contains(from)
-        ? ""
-        : "%s does not follow %s; it follows %s"
-            .formatted(to, from, String.join(", ", new TreeSet<>(allowed)));
+        ? Why.NONE
+        : Why.of(
+            "%s 之前不能是 %s，只能是 %s",
+            "%s does not follow %s; it follows %s",
+            to,
+            from,
+            String.join(", ", new TreeSet<>(allowed)));
   }
 
   /** Why the milestone must not be reached, when the status would then be {@code to}. */
-  static String refusal(String from, String to, Milestone milestone) {
+  static Why refusal(String from, String to, Milestone milestone) {
     boolean fillsGap = from.equals(to) && !CLOSED.contains(from) && !ENDS.contains(milestone);
     if (fillsGap) {
-      return "";
+      return Why.NONE;
     }
     if (from.equals(to)) {
-      return "%s is not reached in status %s".formatted(milestone, from);
+      return Why.of("状态 %2$s 下不会到达 %1$s", "%s is not reached in status %s", milestone, from);
     }
     return refusal(from, to);
   }
 
-  /** Why the milestone must not be taken back; empty when nothing was built on it. */
-  static String takingBack(OrderLook order, Milestone milestone) {
+  /** Why the milestone must not be taken back; none when nothing was built on it. */
+  static Why takingBack(OrderLook order, Milestone milestone) {
     List<Milestone> later =
         order.reached().stream().filter(reached -> reached.compareTo(milestone) > 0).toList();
     return later.isEmpty()
-        ? ""
-        : "%s is not taken back before %s".formatted(milestone, later.get(later.size() - 1));
+        ? Why.NONE
+        : Why.of(
+            "要先撤回 %2$s，才能撤回 %1$s",
+            "%s is not taken back before %s", milestone, later.get(later.size() - 1));
   }
 }
