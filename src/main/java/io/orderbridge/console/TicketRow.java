@@ -3,6 +3,7 @@ package io.orderbridge.console;
 import io.orderbridge.kernel.Money;
 import io.orderbridge.passport.PassportViews;
 import io.orderbridge.ticket.Owner;
+import io.orderbridge.ticket.RunReason;
 import io.orderbridge.ticket.Ticket;
 import io.orderbridge.ticket.TicketState;
 import jakarta.inject.Singleton;
@@ -78,14 +79,9 @@ class TicketRow {
 
   /** The reason that somebody gave. */
   String reason(String by, String reason) {
-    if (!by.equals("orderbridge")) {
-      return said(reason);
-    }
-    return switch (reason) {
-      case "cleared by a later run" -> Texts.say(visit.locale(), "tk_cleared");
-      case "confirmed by a later run" -> Texts.say(visit.locale(), "tk_confirmed");
-      default -> said(reason);
-    };
+    return RunReason.of(by, reason)
+        .map(known -> known.wording().in(visit.locale()))
+        .orElseGet(() -> said(reason));
   }
 
   /** The word of a name; the name itself when it has none. */

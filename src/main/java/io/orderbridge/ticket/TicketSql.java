@@ -138,8 +138,13 @@ final class TicketSql {
       with cleared as (
         update ticket t
            set state = 'CLOSED', state_by = 'orderbridge', state_at = ?,
-               reason = case when t.state = 'TO_VERIFY' then 'confirmed by a later run'
-                             else 'cleared by a later run' end,
+               reason = case when t.state = 'TO_VERIFY' then
+      """
+          + RunReason.CONFIRMED.sql()
+          + " else "
+          + RunReason.CLEARED.sql()
+          + """
+           end,
                level = c.level, amount = c.amount, currency = c.currency, zh = c.zh, en = c.en,
                version = t.version + 1
           from unnest(?::bigint[], ?::text[], ?::numeric[], ?::text[], ?::text[], ?::text[])
