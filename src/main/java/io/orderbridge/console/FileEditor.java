@@ -1,6 +1,7 @@
 package io.orderbridge.console;
 
 import io.orderbridge.kernel.Declined;
+import io.orderbridge.kernel.FileProblem;
 import io.orderbridge.kernel.Person;
 import io.orderbridge.kernel.Wording;
 import io.orderbridge.release.FileKind;
@@ -128,13 +129,18 @@ class FileEditor {
     return pages.render("file", model);
   }
 
+  /** What is wrong with a text, as the editor shows it beside its lines. */
+  List<Map<String, Object>> problems(List<FileProblem> problems) {
+    return shown.problems(problems);
+  }
+
   /** The page after a release that was declined: nothing typed is lost. */
   Response declined(Typed typed, Declined why) {
     Map<String, Object> model = model(typed, now(typed.path()));
     boolean named = why.more().get("problems") instanceof List<?>;
     model.put("declined", why.wording().in(visit.locale()));
     model.put(
-        "declinedBy", named ? FileViews.problems((List<?>) why.more().get("problems")) : List.of());
+        "declinedBy", named ? shown.problems((List<?>) why.more().get("problems")) : List.of());
     if (named) {
       model.put("declined", shown.said(why.more().get("advice")));
     }

@@ -53,7 +53,7 @@ public class FileForms {
           return FilePages.json(
               Map.of(
                   "problems",
-                  FileViews.problems(shadow.check(visit.person(), typed.path(), typed.text()))));
+                  editor.problems(shadow.check(visit.person(), typed.path(), typed.text()))));
         });
   }
 

@@ -1,5 +1,6 @@
 package io.orderbridge.console;
 
+import io.orderbridge.kernel.CheckWords;
 import io.orderbridge.kernel.FileProblem;
 import io.orderbridge.kernel.Wording;
 import io.orderbridge.passport.PassportViews;
@@ -7,8 +8,10 @@ import io.orderbridge.release.FilePath;
 import io.orderbridge.release.Folders;
 import jakarta.inject.Singleton;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -55,14 +58,38 @@ class FileViews {
     return say("file_kind_" + path.kind());
   }
 
-  /** With line and text; the text is that of the checks, which are English. */
-  static List<Map<String, Object>> problems(List<?> problems) {
-    return problems.stream()
-        .map(FileProblem.class::cast)
-        .map(
-            one ->
-                Map.<String, Object>of("file", one.file(), "line", one.line(), "what", one.what()))
-        .toList();
+  /** With line and text: whole, and in its parts of words and of code. */
+  List<Map<String, Object>> problems(List<?> problems) {
+    List<Map<String, Object>> all = new ArrayList<>();
+    for (Object problem : problems) {
+      FileProblem one = (FileProblem) problem;
+      boolean chinese = visit.locale().equals(Locale.CHINESE);
+      String zh = CheckWords.marked(one.what());
+      all.add(
+          Map.of(
+              "file",
+              one.file(),
+              "line",
+              one.line(),
+              "what",
+              one.wording().in(visit.locale()),
+              "parts",
+              chinese ? parts(zh) : List.of(Map.of("text", one.what(), "code", true))));
+    }
+    return all;
+  }
+
+  // Between backticks stands code.
+  private static List<Map<String, Object>> parts(String said) {
+    List<Map<String, Object>> parts = new ArrayList<>();
+    boolean code = false;
+    for (String part : said.split("`", -1)) {
+      if (!part.isEmpty()) {
+        parts.add(Map.of("text", part, "code", code));
+      }
+      code = !code;
+    }
+    return parts;
   }
 
   /** A version as it stands in the history. */
@@ -77,7 +104,8 @@ class FileViews {
     row.put("reason", verdict.equals("FOUND") ? say("file_found") : version.get("reason"));
     row.put("verdict", say("file_verdict_" + verdict));
     row.put("bad", verdict.equals("REFUSED"));
-    row.put("refusal", version.get("refusal"));
+    String refusal = (String) version.get("refusal");
+    row.put("refusals", refusal.isEmpty() ? List.of() : problems(FileProblem.stored(refusal)));
     row.put("current", hash.equals(current));
     row.put("mayBack", may && !hash.equals(current) && !verdict.equals("REFUSED"));
     return row;

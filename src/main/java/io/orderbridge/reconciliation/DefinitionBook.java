@@ -1,6 +1,7 @@
 package io.orderbridge.reconciliation;
 
 import io.orderbridge.kernel.Declined;
+import io.orderbridge.kernel.FileProblem;
 import io.orderbridge.kernel.Person;
 import io.orderbridge.kernel.Role;
 import io.orderbridge.kernel.Wording;
@@ -13,6 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -142,9 +144,14 @@ public class DefinitionBook {
             () ->
                 new Declined(
                     Declined.Kind.WRONG,
-                    read.problems().stream()
-                        .map(Object::toString)
-                        .collect(Collectors.joining("; "))));
+                    new Wording(
+                        joined(read.problems(), one -> one.said().zh(), "；"),
+                        joined(read.problems(), one -> one.said().en(), "; "))));
+  }
+
+  private static String joined(
+      List<FileProblem> problems, Function<FileProblem, String> said, String between) {
+    return problems.stream().map(said).collect(Collectors.joining(between));
   }
 
   private Definition known(String name) {

@@ -174,10 +174,12 @@ public class ReleaseActs {
     body.put("problems", problems);
     body.put("putBack", putBack);
     body.put("advice", putBack ? Advice.PUT_BACK : Advice.REFUSED);
-    String first = problems.get(0).toString();
+    FileProblem first = problems.get(0);
     return new Declined(
         Kind.REFUSED,
-        new Wording((putBack ? Advice.PUT_BACK : Advice.REFUSED).zh() + " " + first, first),
+        new Wording(
+            (putBack ? Advice.PUT_BACK : Advice.REFUSED).zh() + " " + first.said().zh(),
+            first.said().en()),
         body);
   }
 
