@@ -103,11 +103,21 @@ public class UserActs {
 
   /**
    * @return the token of the link by which they set their password, told once
-   * @throws Declined when the name is taken
+   * @throws Declined when the name is taken, or it is the first user and no owner: from then on
+   *     only an owner adds users, and there would be none
    */
   public Drawn add(Call call, Set<Role> roles) {
     return database.inTransaction(
         connection -> {
+          if (!roles.contains(Role.OWNER) && users.isEmpty(connection)) {
+            throw new Declined(
+                Kind.CONFLICT,
+                Wording.of(
+                    "第一位用户必须是负责人（owner），否则没有人能再添加用户。请给 %s 加上角色 owner。",
+                    "The first user has to be an owner, or nobody could add another one; give %s"
+                        + " the role owner.",
+                    call.name()));
+          }
           User user =
               new User(
                   call.name(),

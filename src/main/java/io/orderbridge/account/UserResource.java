@@ -63,7 +63,9 @@ public class UserResource {
               + " hours. Hand it over; it is told only here. Audited.")
   @APIResponse(responseCode = "201", description = "Added.")
   @APIResponse(responseCode = "400", description = "No name, or a role that is none.")
-  @APIResponse(responseCode = "409", description = "The name is taken.")
+  @APIResponse(
+      responseCode = "409",
+      description = "The name is taken; or it is the first user and no owner.")
   public Response add(Asked asked, @Context SecurityContext security) {
     return act(
         asked == null ? "" : asked.name(),

@@ -82,6 +82,11 @@ final class BookReplies {
           "needs one of the roles "
               + roles.stream().map(Role::word).collect(Collectors.joining(", ")));
     }
+    return actor(security);
+  }
+
+  /** Who asks, as the sign-in names them. */
+  static String actor(SecurityContext security) {
     return security.getUserPrincipal() == null ? "unknown" : security.getUserPrincipal().getName();
   }
 }

@@ -76,17 +76,35 @@ public class SnapshotBook {
   }
 
   /**
-   * What a snapshot says otherwise than an earlier one of the same book, by key, with the cells
-   * before and after.
+   * Which keys a snapshot says otherwise than an earlier one of the same book, for somebody who is
+   * shown no cell of their rows. Nothing is recorded.
    *
    * @param most so many at most
    * @throws Declined when the book has no such snapshot
    */
-  public Map<String, Object> changes(String book, long id, long since, int most) {
+  public Map<String, Object> maskedChanges(String book, long id, long since, int most) {
+    snapshot(book, id);
+    Snapshot before = snapshot(book, since);
+    return Map.of(
+        "since",
+        SnapshotView.of(before),
+        "changes",
+        snapshots.changed(since, id, most).stream().map(one -> Map.of("key", one.key())).toList());
+  }
+
+  /**
+   * The same with the cells before and after, for somebody who reads them: a source may name
+   * customers. The look is recorded.
+   *
+   * @param actor who looks, as the sign-in names them
+   * @throws Declined when the book has no such snapshot
+   */
+  public Map<String, Object> changes(String book, long id, long since, int most, String actor) {
     Snapshot later = snapshot(book, id);
     Snapshot before = snapshot(book, since);
     List<Map<String, Object>> changes = new ArrayList<>();
     snapshots.changed(since, id, most).forEach(one -> changes.add(change(one, before, later)));
+    list.opened(later, changes.size(), actor);
     return Map.of("since", SnapshotView.of(before), "changes", changes);
   }
 

@@ -1,7 +1,10 @@
 package io.orderbridge.books;
 
+import io.orderbridge.store.Audit;
 import io.orderbridge.store.Database;
 import jakarta.inject.Singleton;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
@@ -32,21 +35,34 @@ public class SnapshotList {
   /**
    * Rows of a snapshot as they came.
    *
-   * @param cells by place of the entry, then by column
+   * @param cells by place of the entry, then by column; none for who is not shown them
    */
   public record Rows(Snapshot snapshot, Map<Integer, Map<String, String>> cells) {}
 
   /**
-   * The rows that entries came from. Amounts of one row share it, so all of them are given it.
+   * The snapshot, for somebody who is shown no cell of its rows. Nothing is recorded.
    *
-   * @param places of entries of this snapshot
    * @throws IllegalArgumentException when there is no such snapshot
    */
-  public Rows rows(long id, Set<Integer> places) {
-    Snapshot snapshot =
-        find(id)
-            .orElseThrow(
-                () -> new IllegalArgumentException("there is no snapshot %d".formatted(id)));
+  public Rows masked(long id) {
+    return new Rows(known(id), Map.of());
+  }
+
+  private Snapshot known(long id) {
+    return find(id)
+        .orElseThrow(() -> new IllegalArgumentException("there is no snapshot %d".formatted(id)));
+  }
+
+  /**
+   * The rows that entries came from, for somebody who reads them: a source may name customers. The
+   * look is recorded. Amounts of one row share it, so all of them are given it.
+   *
+   * @param places of entries of this snapshot
+   * @param actor who looks, as the sign-in names them
+   * @throws IllegalArgumentException when there is no such snapshot
+   */
+  public Rows open(long id, Set<Integer> places, String actor) {
+    Snapshot snapshot = known(id);
     return database.inTransaction(
         connection -> {
           Set<Integer> rows = new TreeSet<>();
@@ -58,8 +74,26 @@ public class SnapshotList {
                 Map<String, String> row = SnapshotView.cells(snapshot, raw.get(first(place)));
                 cells.put(place, row == null ? Map.of() : row);
               });
+          if (!raw.isEmpty()) {
+            opened(connection, snapshot, raw.size(), actor);
+          }
           return new Rows(snapshot, cells);
         });
+  }
+
+  /** Records that somebody looked at rows of a snapshot as they came; at none nothing. */
+  void opened(Snapshot snapshot, int rows, String actor) {
+    if (rows > 0) {
+      database.run(connection -> opened(connection, snapshot, rows, actor));
+    }
+  }
+
+  private static void opened(Connection connection, Snapshot snapshot, int rows, String actor)
+      throws SQLException {
+    Snapshot.Of of = snapshot.of();
+    String detail = "%s %s rows=%d".formatted(of.source(), of.day(), rows);
+    Audit.write(
+        connection, new Audit.Act(actor, "row.opened", "snapshot " + snapshot.id(), "", detail));
   }
 
   // The first amount of a row has its cells.

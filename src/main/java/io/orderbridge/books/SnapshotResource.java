@@ -127,7 +127,7 @@ public class SnapshotResource {
       summary = "What a snapshot says otherwise than an earlier one",
       description =
           "By key, with the cells before and after; of keys that stand more than once, in the order"
-              + " of the lines. Both snapshots are of this book.")
+              + " of the lines. Both snapshots are of this book. Audited.")
   @APIResponse(responseCode = "200", description = "At most 1000 changes.")
   @APIResponse(responseCode = "404", description = "The book has no such snapshot.")
   public Response changes(
@@ -135,7 +135,8 @@ public class SnapshotResource {
       @PathParam("book") String book,
       @PathParam("id") long id,
       @Parameter(description = "Id of the earlier snapshot.") @QueryParam("since") Long since,
-      @QueryParam("limit") @DefaultValue("100") int limit) {
+      @QueryParam("limit") @DefaultValue("100") int limit,
+      @Context SecurityContext security) {
     return BookReplies.to(
         () -> {
           if (since == null) {
@@ -143,7 +144,8 @@ public class SnapshotResource {
                 "'since' is missing: the id of the earlier snapshot");
           }
           int most = Math.max(1, Math.min(limit, LIMIT_MAX));
-          return shown.changes(connection + "/" + book, id, since, most);
+          String actor = BookReplies.actor(security);
+          return shown.changes(connection + "/" + book, id, since, most, actor);
         });
   }
 

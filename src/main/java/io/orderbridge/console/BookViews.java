@@ -68,6 +68,11 @@ class BookViews {
     return visit.may(Rights.REPORTS);
   }
 
+  /** Who reads them, for the audit. */
+  String reader() {
+    return visit.actor();
+  }
+
   boolean isMe(String name) {
     return visit.actor().equals(name);
   }

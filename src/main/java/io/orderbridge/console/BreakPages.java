@@ -132,7 +132,10 @@ public class BreakPages {
         Rights.BOOKS,
         () -> {
           Map<String, Object> one = books.breaks().one(id);
-          Map<String, Object> sides = books.breaks().sides(id, views.locale());
+          Map<String, Object> sides =
+              views.mayReadRows()
+                  ? books.breaks().open(id, views.locale(), views.reader())
+                  : books.breaks().masked(id, views.locale());
           Map<String, Object> model = views.model(views.say("books_break_title", id), "/breaks");
           model.putAll(row(views, one));
           model.put("of", views.in(books.reconciliations().titleOf(model.get("name").toString())));

@@ -177,7 +177,11 @@ public class SnapshotPages {
                   .toList());
           model.put("since", since == null ? 0L : since);
           if (since != null) {
-            changes(model, book.changes(name, id, since, PAGE));
+            changes(
+                model,
+                views.mayReadRows()
+                    ? book.changes(name, id, since, PAGE, views.reader())
+                    : book.maskedChanges(name, id, since, PAGE));
           }
           return pages.render("books-snapshot", model);
         });
@@ -195,13 +199,9 @@ public class SnapshotPages {
                         "key",
                         Told.text(one, "key"),
                         "before",
-                        cells(one.get("before")),
+                        BookEntries.cells(one.get("before")),
                         "after",
-                        cells(one.get("after"))))
+                        BookEntries.cells(one.get("after"))))
             .toList());
-  }
-
-  private List<Map<String, String>> cells(Object cells) {
-    return views.mayReadRows() ? BookEntries.cells(cells) : List.of();
   }
 }

@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -127,14 +128,30 @@ public class BreakBook {
   }
 
   /**
-   * The entries of a break on both sides as the newest run that found it knows them, each with the
-   * row of the source that it came from, and why it is a break. Of each side the first 200.
+   * The entries of a break on both sides as the newest run that found it knows them, and why it is
+   * a break, for somebody who is shown no row of the source. Of each side the first 200. Nothing is
+   * recorded.
    *
-   * @return {@code why}, {@code rule}, {@code left} and {@code right}; {@code cells} of an entry by
-   *     column, empty where the source gave none
+   * @return {@code why}, {@code rule}, {@code left} and {@code right}
    * @throws Declined when there is no such break
    */
-  public Map<String, Object> sides(long id, Locale language) {
+  public Map<String, Object> masked(long id, Locale language) {
+    return sides(id, language, Optional.empty());
+  }
+
+  /**
+   * The same with the row of the source that each entry came from, for somebody who reads it. The
+   * look is recorded.
+   *
+   * @param actor who looks, as the sign-in names them
+   * @return {@code cells} of an entry by column besides, empty where the source gave none
+   * @throws Declined when there is no such break
+   */
+  public Map<String, Object> open(long id, Locale language, String actor) {
+    return sides(id, language, Optional.of(actor));
+  }
+
+  private Map<String, Object> sides(long id, Locale language, Optional<String> reader) {
     Break one = known(id);
     Map<String, Object> view = new LinkedHashMap<>();
     runs.find(one.seen().run())
@@ -144,15 +161,15 @@ public class BreakBook {
                   .ifPresent(item -> view.putAll(RunView.of(item, language)));
               view.put("runDay", run.of().from().toString());
               RunReads.Explained found = runs.members(run, one.seen().item(), ENTRIES_MAX);
-              view.put("left", entries(found.left()));
-              view.put("right", entries(found.right()));
+              view.put("left", entries(found.left(), reader));
+              view.put("right", entries(found.right(), reader));
             });
     view.putIfAbsent("left", List.of());
     view.putIfAbsent("right", List.of());
     return view;
   }
 
-  private List<Map<String, Object>> entries(List<EntryPool.Told> all) {
+  private List<Map<String, Object>> entries(List<EntryPool.Told> all, Optional<String> reader) {
     Map<Long, Set<Integer>> places = new LinkedHashMap<>();
     all.forEach(
         told ->
@@ -160,7 +177,13 @@ public class BreakBook {
                 .computeIfAbsent(told.line().snapshot(), any -> new TreeSet<>())
                 .add(told.line().place()));
     Map<Long, SnapshotList.Rows> rows = new LinkedHashMap<>();
-    places.forEach((snapshot, wanted) -> rows.put(snapshot, snapshots.rows(snapshot, wanted)));
+    places.forEach(
+        (snapshot, wanted) ->
+            rows.put(
+                snapshot,
+                reader
+                    .map(actor -> snapshots.open(snapshot, wanted, actor))
+                    .orElseGet(() -> snapshots.masked(snapshot))));
     List<Map<String, Object>> entries = new ArrayList<>();
     for (EntryPool.Told told : all) {
       SnapshotList.Rows of = rows.get(told.line().snapshot());

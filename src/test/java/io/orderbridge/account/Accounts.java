@@ -1,10 +1,12 @@
 package io.orderbridge.account;
 
 import io.orderbridge.Heart;
+import io.orderbridge.account.User.Origin;
 import io.orderbridge.account.UserActs.Call;
 import io.orderbridge.kernel.Role;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -34,8 +36,23 @@ final class Accounts implements AutoCloseable {
 
   /** Somebody with the good password; the session of having set it. */
   String user(String name, Role... roles) {
-    Drawn link = acts.add(new Call("test", name, NOON), Set.of(roles));
+    Drawn link = added(new Call("test", name, NOON), Set.of(roles));
     return passwordActs.byLink(link.value(), null, GOOD, NOON).value();
+  }
+
+  // Most tests are about one person, who need not be the owner that a first user has to be.
+  private Drawn added(Call call, Set<Role> roles) {
+    if (roles.contains(Role.OWNER) || !acts.all().isEmpty()) {
+      return acts.add(call, roles);
+    }
+    Optional<String> none = Optional.empty();
+    User user =
+        new User(call.name(), Origin.LOCAL, roles, none, Optional.empty(), Optional.empty());
+    return heart.database.inTransaction(
+        connection -> {
+          users.add(connection, user, call.by(), call.now());
+          return links.make(connection, Optional.of(call.name()), call.by(), call.now());
+        });
   }
 
   Call call(String name) {

@@ -59,6 +59,24 @@ class UsersDbTest {
   }
 
   @Test
+  void the_first_user_is_an_owner_and_later_ones_need_not_be() {
+    assertThatThrownBy(() -> accounts.acts.add(accounts.call("anna"), Set.of(Role.CS)))
+        .isInstanceOfSatisfying(
+            Declined.class,
+            e -> {
+              assertThat(e.kind()).isEqualTo(Declined.Kind.CONFLICT);
+              assertThat(e.wording().zh()).contains("第一位用户必须是负责人", "anna");
+              assertThat(e.wording().en()).contains("The first user has to be an owner", "anna");
+            });
+    assertThat(accounts.acts.all()).isEmpty();
+
+    accounts.acts.add(accounts.call("boss"), Set.of(Role.OWNER));
+    accounts.acts.add(accounts.call("anna"), Set.of(Role.CS));
+
+    assertThat(accounts.acts.all()).hasSize(2);
+  }
+
+  @Test
   void a_link_works_once() {
     Drawn link = offered(NOON);
     accounts.passwordActs.byLink(link.value(), "boss", GOOD, NOON);
@@ -172,6 +190,7 @@ class UsersDbTest {
 
   @Test
   void every_act_stands_in_the_audit_without_what_signs_in() {
+    accounts.user("boss", Role.OWNER);
     accounts.user("anna", Role.CS);
     Call call = new Call("boss", "anna", NOON);
     accounts.acts.setRoles(call, Set.of(Role.FINANCE));
@@ -182,8 +201,8 @@ class UsersDbTest {
 
     assertThat(
             accounts.heart.texts(
-                "select concat_ws('|', actor, action, subject, reason, detail) from audit order by"
-                    + " id"))
+                "select concat_ws('|', actor, action, subject, reason, detail) from audit"
+                    + " where subject = 'anna' order by id"))
         .containsExactly(
             "test|user.added|anna||roles=cs",
             "anna|user.password-set|anna||sessions-ended=0",

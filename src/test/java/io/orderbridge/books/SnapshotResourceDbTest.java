@@ -62,20 +62,30 @@ class SnapshotResourceDbTest {
     long first = ok(upload(HEAD + "A,10.00,,CNY,\nB,5.00,,CNY,\n")).at("/id").asLong();
     long later = ok(upload(HEAD + "A,10.00,,CNY,\nB,5.01,,CNY,\n")).at("/id").asLong();
 
-    JsonNode changes = ok(resource.changes("shop", "bill", later, first, 10)).at("/changes");
+    JsonNode changes =
+        ok(resource.changes("shop", "bill", later, first, 10, new Mei(Role.FINANCE)))
+            .at("/changes");
 
     assertThat(changes).hasSize(1);
     assertThat(changes.at("/0/key").asText()).isEqualTo("B");
     assertThat(changes.at("/0/before/amount").asText()).isEqualTo("5.00");
     assertThat(changes.at("/0/after/amount").asText()).isEqualTo("5.01");
+    assertThat(
+            stage.heart.texts(
+                "select actor || ' ' || subject || ' ' || detail from audit"
+                    + " where action = 'row.opened'"))
+        .containsExactly("mei snapshot %d shop/bill 2026-11-20 rows=1".formatted(later));
     JsonNode chain = ok(resource.verify("shop", "bill"));
     assertThat(chain.at("/stands").asBoolean()).isTrue();
     assertThat(chain.at("/snapshots").asInt()).isEqualTo(2);
     JsonNode list = ok(resource.snapshots("shop", "bill", "2026-11-20", "2026-11-20", 10));
     assertThat(list.at("/snapshots")).hasSize(2);
     assertThat(list.at("/snapshots/0/id").asLong()).isEqualTo(later);
-    assertThat(resource.changes("shop", "moves", later, first, 10).getStatus()).isEqualTo(404);
-    assertThat(resource.changes("shop", "bill", later, null, 10).getStatus()).isEqualTo(400);
+    assertThat(
+            resource.changes("shop", "moves", later, first, 10, new Mei(Role.FINANCE)).getStatus())
+        .isEqualTo(404);
+    assertThat(resource.changes("shop", "bill", later, null, 10, new Mei(Role.FINANCE)).getStatus())
+        .isEqualTo(400);
   }
 
   @Test
