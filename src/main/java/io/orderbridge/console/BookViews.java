@@ -56,6 +56,7 @@ class BookViews {
               one.equals(tab)));
     }
     model.put("tabs", tabs);
+    model.put("mayPayments", visit.may(Rights.PAYMENTS));
     model.put("mayReports", visit.may(Rights.REPORTS));
     model.put("mayReckon", visit.may(Rights.RECKONING));
     model.put("mayBridges", visit.may(Rights.BRIDGES));

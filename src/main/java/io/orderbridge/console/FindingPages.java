@@ -22,8 +22,9 @@ import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 
 /** What is not as it should be, and what comparisons of systems found. Reads only. */
-@Path("/console/findings")
+@Path(FindingPages.LIST)
 public class FindingPages {
+  static final String LIST = "/console/findings";
   private static final int PAGE = 50;
   private static final List<String> STATES = List.of("open", "cleared", "all");
   private static final List<String> FIELDS = List.of("state", "kind", "code", "subject");
@@ -74,6 +75,7 @@ public class FindingPages {
               Arrays.stream(Finding.Kind.values())
                   .map(kind -> named("tk_kind_", kind.name()))
                   .toList());
+          model.put("mayPayments", visit.may(Rights.PAYMENTS));
           model.put("tiles", tiles());
           model.put("rows", rows.stream().map(this::row).toList());
           Map<String, String> next = new LinkedHashMap<>(f);

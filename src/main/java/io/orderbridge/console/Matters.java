@@ -37,6 +37,7 @@ class Matters {
     return switch (kind) {
       case "BOOKS" -> visit.may(Rights.BOOKS) ? "/console/books" : "";
       case "HEALTH" -> visit.may(Rights.HEALTH) ? "/console/health" : "";
+      case "PAYMENT" -> visit.may(Rights.PAYMENTS) ? PaymentPages.LIST : "";
       case "COMPARISON" -> visit.may(Rights.FINDINGS) ? "/console/findings/comparisons" : "";
       case "HAND" -> isOrder(subject) ? OrderPages.pathOf(subject) : "";
       default -> "";

@@ -23,6 +23,10 @@ enum Rights {
   OPERATE(Set.of(Role.OPS, Role.SRE, Role.OWNER, Role.ADMIN)),
   /** What is not as it should be, with amounts. */
   FINDINGS(Set.of(Role.OPS, Role.CS, Role.FINANCE, Role.SRE, Role.MANAGER, Role.OWNER, Role.ADMIN)),
+  /** What payment systems say, compared with the order book. */
+  PAYMENTS(Set.of(Role.OPS, Role.CS, Role.FINANCE, Role.SRE, Role.MANAGER, Role.OWNER)),
+  /** Verifying a period once more: what is lost here is recorded by it. */
+  PAYMENTS_RUN(Set.of(Role.OPS, Role.FINANCE, Role.SRE, Role.OWNER)),
   /** Forced changes of orders: the rules of repairs say who may do what; amounts stay hidden. */
   REPAIRS(Set.of(Role.values())),
   NOTICES(Set.of(Role.OPS, Role.CS, Role.SRE, Role.MANAGER, Role.OWNER)),

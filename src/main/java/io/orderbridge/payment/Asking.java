@@ -1,5 +1,7 @@
 package io.orderbridge.payment;
 
+import io.orderbridge.kernel.Declined;
+import io.orderbridge.kernel.Wording;
 import jakarta.inject.Singleton;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -41,8 +43,7 @@ class Asking {
    * Verifies now; comes back when it is done.
    *
    * @return the runs, as the API shows them
-   * @throws IllegalArgumentException when the rules do not name the connection, or the period is
-   *     none
+   * @throws Declined when the rules do not name the connection, or the period is none
    */
   List<Map<String, Object>> verify(Wish wish, String askedBy, Instant now) {
     List<Map<String, Object>> made = new ArrayList<>();
@@ -63,14 +64,14 @@ class Asking {
         wish.from() == null ? Verification.yesterday(source, now) : day("from", wish.from());
     LocalDate to = wish.to() == null ? from : day("to", wish.to());
     if (to.isBefore(from)) {
-      throw new IllegalArgumentException("'to' is before 'from'");
+      throw wrong("结束日期在开始日期之前", "'to' is before 'from'");
     }
     if (ChronoUnit.DAYS.between(from, to) >= DAYS_MAX) {
-      throw new IllegalArgumentException(
-          "the period has more than %d days; ask for less at once".formatted(DAYS_MAX));
+      throw wrong(
+          "期间超过 %d 天；请一次少核对一些", "the period has more than %d days; ask for less at once", DAYS_MAX);
     }
     if (to.isAfter(LocalDate.ofInstant(now, source.zone()))) {
-      throw new IllegalArgumentException("'to' lies ahead; the last day there can be is today");
+      throw wrong("结束日期还没有到；最晚是今天", "'to' lies ahead; the last day there can be is today");
     }
     return new Period(from, to);
   }
@@ -79,8 +80,12 @@ class Asking {
     try {
       return LocalDate.parse(text);
     } catch (DateTimeException e) {
-      throw new IllegalArgumentException("'%s' is no day such as 2026-11-20".formatted(name), e);
+      throw wrong("“%s” 不是日期，应写作 2026-11-20", "'%s' is no day such as 2026-11-20", name);
     }
+  }
+
+  private static Declined wrong(String zh, String en, Object... values) {
+    return new Declined(Declined.Kind.WRONG, Wording.of(zh, en, values));
   }
 
   List<PaymentSource> sources(String connection) {
@@ -90,9 +95,11 @@ class Asking {
     }
     PaymentSource source = known.get(connection);
     if (source == null) {
-      throw new IllegalArgumentException(
-          "mappings/rules/payments.yaml has no connection '%s' in force; it has %s"
-              .formatted(connection, known.isEmpty() ? "none" : String.join(", ", known.keySet())));
+      throw wrong(
+          "mappings/rules/payments.yaml 中没有生效的连接 %s；现有 %s",
+          "mappings/rules/payments.yaml has no connection '%s' in force; it has %s",
+          connection,
+          known.isEmpty() ? "none" : String.join(", ", known.keySet()));
     }
     return List.of(source);
   }

@@ -1,10 +1,6 @@
 package io.orderbridge.payment;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import io.orderbridge.payment.Comparison.DoesNotAddUp;
-import io.orderbridge.store.Audit;
-import io.orderbridge.store.Database;
+import io.orderbridge.kernel.Declined;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
@@ -19,15 +15,10 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.core.StreamingOutput;
 import java.io.OutputStreamWriter;
-import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.Supplier;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
@@ -40,18 +31,13 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "Payments", description = "What payment systems say, compared with the order book.")
 public class PaymentResource {
   private static final int LIMIT_MAX = 1_000;
-  private static final ObjectMapper JSON = new ObjectMapper();
 
-  private final Asking asking;
+  private final PaymentDesk desk;
   private final RunList runs;
-  private final Database database;
-  private final Clock clock;
 
-  PaymentResource(Asking asking, RunList runs, Database database, Clock clock) {
-    this.asking = asking;
+  PaymentResource(PaymentDesk desk, RunList runs) {
+    this.desk = desk;
     this.runs = runs;
-    this.database = database;
-    this.clock = clock;
   }
 
   /** What to verify; days as 2026-11-20, both included. */
@@ -72,31 +58,11 @@ public class PaymentResource {
     String actor =
         security.getUserPrincipal() == null ? "unknown" : security.getUserPrincipal().getName();
     return answer(
-        () -> {
-          Asking.Wish wish = new Asking.Wish(asked.connection(), asked.from(), asked.to());
-          audit(actor, wish);
-          List<Map<String, Object>> made = asking.verify(wish, actor, clock.instant());
-          return made.isEmpty()
-              ? problem(409, "another run is under way; look at /api/payments/runs")
-              : Response.ok(Map.of("runs", made)).build();
-        });
-  }
-
-  // Written before: a run that dies half way was asked for all the same.
-  private void audit(String actor, Asking.Wish wish) {
-    for (PaymentSource source : asking.sources(wish.connection())) {
-      Asking.Period days = Asking.period(wish, source, clock.instant());
-      database.run(
-          connection ->
-              Audit.write(
-                  connection,
-                  new Audit.Act(
-                      actor,
-                      "payment.verify",
-                      source.connection(),
-                      "",
-                      "from=%s to=%s".formatted(days.from(), days.to()))));
-    }
+        () ->
+            Response.ok(
+                    Map.of(
+                        "runs", desk.verify(asked.connection(), asked.from(), asked.to(), actor)))
+                .build());
   }
 
   @GET
@@ -111,18 +77,7 @@ public class PaymentResource {
       @QueryParam("limit") @DefaultValue("100") int limit) {
     return answer(
         () ->
-            Response.ok(
-                    Map.of(
-                        "runs",
-                        runs
-                            .list(
-                                connection,
-                                day == null ? null : Asking.day("day", day),
-                                before,
-                                bounded(limit))
-                            .stream()
-                            .map(Asking::view)
-                            .toList()))
+            Response.ok(Map.of("runs", desk.runs(connection, day, before, bounded(limit))))
                 .build());
   }
 
@@ -132,8 +87,8 @@ public class PaymentResource {
   @APIResponse(responseCode = "200", description = "The run.")
   @APIResponse(responseCode = "404", description = "No such run.")
   public Response run(@PathParam("id") long id) {
-    return runs.find(id)
-        .map(run -> Response.ok(Asking.view(run)).build())
+    return desk.run(id)
+        .map(run -> Response.ok(run).build())
         .orElseGet(() -> problem(404, "there is no run " + id));
   }
 
@@ -152,14 +107,12 @@ public class PaymentResource {
       @QueryParam("limit") @DefaultValue("100") int limit) {
     return answer(
         () -> {
-          if (runs.find(id).isEmpty()) {
+          if (desk.run(id).isEmpty()) {
             return problem(404, "there is no run " + id);
           }
-          List<RunList.Row> found = runs.rows(id, verdict(verdict), after, bounded(limit));
-          long next = found.isEmpty() ? after : found.get(found.size() - 1).id();
-          return Response.ok(
-                  Map.of("rows", found.stream().map(PaymentResource::view).toList(), "after", next))
-              .build();
+          List<Map<String, Object>> found = desk.rows(id, verdict, after, bounded(limit));
+          Object next = found.isEmpty() ? after : found.get(found.size() - 1).get("id");
+          return Response.ok(Map.of("rows", found, "after", next)).build();
         });
   }
 
@@ -172,10 +125,10 @@ public class PaymentResource {
   public Response csv(@PathParam("id") long id, @QueryParam("class") String verdict) {
     return answer(
         () -> {
-          if (runs.find(id).isEmpty()) {
+          if (desk.run(id).isEmpty()) {
             return problem(404, "there is no run " + id);
           }
-          Verdict wanted = verdict(verdict);
+          Verdict wanted = PaymentDesk.verdict(verdict);
           StreamingOutput body =
               out -> {
                 Writer writer = new OutputStreamWriter(out, StandardCharsets.UTF_8);
@@ -199,48 +152,11 @@ public class PaymentResource {
     return Math.max(1, Math.min(limit, LIMIT_MAX));
   }
 
-  private static Verdict verdict(String name) {
-    if (name == null || name.isBlank()) {
-      return null;
-    }
-    return Arrays.stream(Verdict.values())
-        .filter(verdict -> verdict.name().equals(name))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    "'class' is one of " + Arrays.toString(Verdict.values())));
-  }
-
-  private static Map<String, Object> view(RunList.Row row) {
-    Map<String, Object> view = new LinkedHashMap<>();
-    view.put("id", row.id());
-    view.put("class", row.verdict().name());
-    view.put("kind", row.kind());
-    view.put("order", row.number().isEmpty() ? null : row.shop() + "/" + row.number());
-    view.put("payment", row.transaction().isEmpty() ? null : row.transaction());
-    view.put("refund", row.refund().isEmpty() ? null : row.refund());
-    view.put("amount", row.amount());
-    view.put("currency", row.currency());
-    view.put("at", row.at().toString());
-    view.put("message", row.message());
-    view.put("outcome", row.outcome().isEmpty() ? null : row.outcome());
-    try {
-      view.put("evidence", JSON.readTree(row.evidence()));
-    } catch (JsonProcessingException e) {
-      throw new UncheckedIOException(e);
-    }
-    view.values().removeIf(Objects::isNull);
-    return view;
-  }
-
   private static Response answer(Supplier<Response> found) {
     try {
       return found.get();
-    } catch (IllegalArgumentException e) {
-      return problem(400, e.getMessage());
-    } catch (DoesNotAddUp e) {
-      return problem(409, e.getMessage());
+    } catch (Declined e) {
+      return problem(e.status(), e.getMessage());
     }
   }
 

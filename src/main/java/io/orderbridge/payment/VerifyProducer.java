@@ -2,6 +2,7 @@ package io.orderbridge.payment;
 
 import io.orderbridge.kernel.Carried;
 import io.orderbridge.kernel.Cause;
+import io.orderbridge.kernel.Declined;
 import io.orderbridge.kernel.Refusal;
 import java.time.Clock;
 import java.util.Map;
@@ -37,7 +38,7 @@ final class VerifyProducer extends DefaultProducer {
               told(body, "from", message, PaymentsComponent.FROM),
               told(body, "to", message, PaymentsComponent.TO));
       message.setBody(asking.verify(wish, ASKED_BY, clock.instant()));
-    } catch (IllegalArgumentException e) {
+    } catch (Declined e) {
       throw new Refusal(Cause.ROUTE_FAILED, "payments:verify", e.getMessage(), e);
     }
   }

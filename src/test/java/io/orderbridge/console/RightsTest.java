@@ -49,6 +49,8 @@ class RightsTest {
           SOURCES  | ops cs warehouse finance sre manager owner admin
           OPERATE  | ops sre owner admin
           FINDINGS | ops cs finance sre manager owner admin
+          PAYMENTS | ops cs finance sre manager owner
+          PAYMENTS_RUN | ops finance sre owner
           REPAIRS  | ops cs warehouse finance sre manager owner admin
           NOTICES  | ops cs sre manager owner
           NOTICE_WORDS | ops
