@@ -206,6 +206,21 @@ class BooksPagesIT {
   }
 
   @Test
+  @Tag("R60")
+  void a_look_at_the_rows_of_a_source_is_recorded_and_who_may_not_is_shown_none() {
+    String looks = "select count(*) from audit where action = 'row.opened' and actor = '%s'";
+    String page =
+        browser.open(BREAKS).find("td a[href^='" + BREAKS + "/']").getDomAttribute("href");
+    long before = rows.number(looks.formatted("finance"));
+    browser.open(page);
+    assertThat(rows.number(looks.formatted("finance"))).isGreaterThan(before);
+    try (Browser sre = shop.browser(Role.SRE)) {
+      sre.open(page);
+      assertThat(rows.number(looks.formatted("sre"))).isZero();
+    }
+  }
+
+  @Test
   @Tag("R40")
   void a_day_is_run_after_a_question_and_what_is_there_is_not_made_twice() {
     long before = rows.number("select count(*) from audit where action = 'reconciliation.run'");

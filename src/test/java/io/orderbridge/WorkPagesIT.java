@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.orderbridge.kernel.Role;
 import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Tickets, findings and repairs in a real browser. */
@@ -70,6 +72,78 @@ class WorkPagesIT {
     }
   }
 
+  private long runs() {
+    return shop.product().rows().number("select count(*) from payment_run");
+  }
+
+  private static final String VERIFY =
+      "form[action='/console/findings/payments/do/ask'] button:not(.plain)";
+
+  @Test
+  @Tag("R14")
+  void payments_are_verified_again_after_a_question_and_each_row_leads_to_its_order() {
+    try (Browser browser = shop.browser(Role.FINANCE)) {
+      browser.open("/console/books").language("zh").press("a[href='/console/findings/payments']");
+      assertThat(browser.text()).contains("支付核验", "无差异", "最终");
+      long before = runs();
+      browser.press("td a[href^='/console/findings/payments/']").press(VERIFY);
+      assertThat(browser.text()).contains("现在核验这些日子？", "不能由此撤回");
+      assertThat(runs()).as("the question changes nothing").isEqualTo(before);
+      browser.press("main form button");
+      assertThat(browser.text()).contains("核验完成", "两边一致");
+      assertThat(runs()).isEqualTo(before + 1);
+      String asked =
+          "select count(*) from audit where action = 'payment.verify' and actor = 'finance'";
+      assertThat(shop.product().rows().number(asked)).isPositive();
+      browser.open("/console/findings/payments?day=2026-99-99");
+      assertThat(browser.text()).contains("不是日期");
+      browser.open("/console/findings/payments/999999");
+      assertThat(browser.text()).contains("没有核验批次 #999999");
+    }
+  }
+
+  @Test
+  @Tag("R14")
+  void who_may_not_verify_gets_no_form_and_the_warehouse_no_page() {
+    try (Browser cs = shop.browser(Role.CS)) {
+      cs.open("/console/findings").language("en").press("a[href='/console/findings/payments']");
+      assertThat(cs.text()).contains("Payment verification").doesNotContain("Verify again");
+      assertThat(cs.all("form[action*='/do/']")).isEmpty();
+    }
+    for (Role role : List.of(Role.CS, Role.MANAGER, Role.WAREHOUSE, Role.ADMIN)) {
+      for (String act : List.of("ask", "verify")) {
+        assertThat(
+                shop.visits(role)
+                    .post("/console/findings/payments/do/" + act, Map.of("csrf", "x"))
+                    .statusCode())
+            .as(role + " " + act)
+            .isEqualTo(403);
+      }
+    }
+    assertThat(shop.visits(Role.WAREHOUSE).get("/console/findings/payments").statusCode())
+        .isEqualTo(403);
+  }
+
+  @Test
+  @Tag("R61")
+  void why_an_order_is_not_forced_is_told_in_the_language_of_who_looks() {
+    String order =
+        shop.product()
+            .rows()
+            .texts(
+                "select shop || '/' || number from customer_order where status = 'COMPLETED'"
+                    + " order by id limit 1")
+            .get(0);
+    String page = "/console/findings/repairs/new?status=PAID&order=" + order;
+    try (Browser browser = shop.browser(Role.OPS)) {
+      String chinese = browser.open(page).language("zh").text();
+      assertThat(chinese).contains("PAID 之前不能是 COMPLETED，只能是 CREATED");
+      assertThat(chinese).doesNotContain("does not follow");
+      assertThat(browser.language("en").text())
+          .contains("PAID does not follow COMPLETED; it follows CREATED");
+    }
+  }
+
   @Test
   void pages_are_fit_for_everybody_in_both_colours_and_on_a_phone() {
     try (Browser browser = shop.browser()) {
@@ -80,6 +154,7 @@ class WorkPagesIT {
               "/console/tickets/new",
               "/console/findings?state=all",
               "/console/findings/comparisons",
+              "/console/findings/payments",
               "/console/findings/repairs",
               "/console/findings/repairs/new")) {
         browser.wide(1440).prefers("light").open(page);
