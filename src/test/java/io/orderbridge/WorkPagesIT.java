@@ -137,7 +137,7 @@ class WorkPagesIT {
     String page = "/console/findings/repairs/new?status=PAID&order=" + order;
     try (Browser browser = shop.browser(Role.OPS)) {
       String chinese = browser.open(page).language("zh").text();
-      assertThat(chinese).contains("PAID 之前不能是 COMPLETED，只能是 CREATED");
+      assertThat(chinese).contains("不能从 COMPLETED 改为 PAID，只能从 CREATED 改");
       assertThat(chinese).doesNotContain("does not follow");
       assertThat(browser.language("en").text())
           .contains("PAID does not follow COMPLETED; it follows CREATED");

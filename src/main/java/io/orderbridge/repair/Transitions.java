@@ -38,7 +38,7 @@ final class Transitions {
     return allowed.contains(from)
         ? Why.NONE
         : Why.of(
-            "%s 之前不能是 %s，只能是 %s",
+            "不能从 %2$s 改为 %1$s，只能从 %3$s 改",
             "%s does not follow %s; it follows %s",
             to,
             from,
