@@ -131,16 +131,16 @@ class WorkPagesIT {
         shop.product()
             .rows()
             .texts(
-                "select shop || '/' || number from customer_order where status = 'COMPLETED'"
+                "select shop || '/' || number from customer_order where status = 'CREATED'"
                     + " order by id limit 1")
             .get(0);
-    String page = "/console/findings/repairs/new?status=PAID&order=" + order;
+    String page = "/console/findings/repairs/new?status=COMPLETED&order=" + order;
     try (Browser browser = shop.browser(Role.OPS)) {
       String chinese = browser.open(page).language("zh").text();
-      assertThat(chinese).contains("不能从 COMPLETED 改为 PAID，只能从 CREATED 改");
+      assertThat(chinese).contains("不能从 CREATED 改为 COMPLETED，只能从 DELIVERED 改");
       assertThat(chinese).doesNotContain("does not follow");
       assertThat(browser.language("en").text())
-          .contains("PAID does not follow COMPLETED; it follows CREATED");
+          .contains("COMPLETED does not follow CREATED; it follows DELIVERED");
     }
   }
 
