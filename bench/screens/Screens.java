@@ -316,7 +316,7 @@ public final class Screens {
     LocalDate today = LocalDate.now(ZoneOffset.UTC);
     Map<String, String> known = new HashMap<>();
     known.put("order", "N" + (1_000_000 + middle + 1));
-    known.put("open-order", "N" + (1_000_000 + middle));
+    known.put("open-order", "N" + (1_000_000 + orders));
     known.put("letter", "" + middle);
     known.put("ticket", "" + (middle + 5));
     known.put("repair", "" + middle / 50);
@@ -361,7 +361,8 @@ public final class Screens {
         Files.readString(own.resolve("password")).strip());
   }
 
-  // With the connections that it comes with and the sandbox, where nothing happens.
+  // With the connections that it comes with: the sandbox, where nothing happens, and a shop that
+  // cannot be reached, for the pages of its sources.
   private void start() throws Exception {
     Files.createDirectories(folder);
     List<String> command = new ArrayList<>();
@@ -379,6 +380,14 @@ public final class Screens {
             "-jar",
             "target/quarkus-app/quarkus-run.jar"));
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder
+        .environment()
+        .putAll(
+            Map.of(
+                "SHOPIFY_ENABLED", "true",
+                "SHOPIFY_URL", "http://127.0.0.1:9/",
+                "SHOPIFY_TOKEN", "none",
+                "SHOPIFY_SECRET", "none"));
     builder.redirectOutput(folder.resolve("product.out").toFile());
     product = builder.start();
     awaitReady();

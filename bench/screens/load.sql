@@ -1,5 +1,5 @@
 -- A shop of :n orders with ten events each, and what grows with them, as a month of it leaves it.
--- Almost all is done; a hundredth is under way. Run by Screens.java on the tables of a fresh product,
+-- Almost all is done; the newest hundredth is under way. Run by Screens.java on the tables of a fresh product,
 -- before its first order. Statements end with a semicolon at the end of a line.
 
 -- The days before the first start.
@@ -32,8 +32,8 @@ update board_place set feed = '1.9000000000', over = '1.9000000000', walk = null
 update order_check set feed = '1.9000000000', walk = null;
 -- Put into the order book by hand is no change that somebody waits for.
 create unlogged table screens_made as
-select i::bigint as id, 'N' || 1000000 + i as number, i % 100 = 0 as open,
-       case when i % 100 = 0 then now() - make_interval(secs => i * 1200.0 / :n)
+select i::bigint as id, 'N' || 1000000 + i as number, i > :n - :n / 100 as open,
+       case when i > :n - :n / 100 then now() - make_interval(secs => (:n - i) * 1200.0 / (:n / 100))
             else now() - make_interval(secs => 3600 + (:n - i) * 2500000.0 / :n) end as at
   from generate_series(1, :n) i;
 analyze screens_made;

@@ -216,11 +216,24 @@ final class Browser implements AutoCloseable {
         driver.executeAsyncScript(
             """
             const done = arguments[arguments.length - 1];
-            axe.run({runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa']}).then(
+            axe.run({
+              runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'],
+              resultTypes: ['violations'], preload: false, iframes: false}).then(
               r => done(r.violations.flatMap(v => v.nodes.map(
                 n => v.id + ' ' + n.html.slice(0, 160) + ' ' + n.failureSummary))));\
             """);
     return (List<String>) found;
+  }
+
+  /** What keeps somebody from this page: wide and in the dark, in the light and on a phone. */
+  List<String> unfit() {
+    List<String> wrong = new ArrayList<>();
+    wide(1440).prefers("dark").barriers().forEach(one -> wrong.add("dark: " + one));
+    wide(390).prefers("light").barriers().forEach(one -> wrong.add("phone: " + one));
+    if (overflow() > 0) {
+      wrong.add(overflow() + " px wider than a phone");
+    }
+    return wrong.stream().map(one -> driver.getCurrentUrl() + " " + one).toList();
   }
 
   /** By how many pixels the page is wider than the screen. */

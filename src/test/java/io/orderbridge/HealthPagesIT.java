@@ -218,15 +218,7 @@ class HealthPagesIT {
       String day = fresh.open(HEALTH).find("#t-notice-reach a").getDomAttribute("href");
       for (String path :
           List.of(HEALTH, HEALTH + "?periods=90", day, HEALTH + "/scores/" + month)) {
-        for (String scheme : List.of("light", "dark")) {
-          fresh.wide(1440).prefers(scheme).open(path).language("zh");
-          fresh.barriers().forEach(one -> wrong.add(path + " " + scheme + ": " + one));
-        }
-        fresh.wide(390).language("en");
-        fresh.barriers().forEach(one -> wrong.add(path + " phone: " + one));
-        if (fresh.overflow() > 0) {
-          wrong.add(path + " is " + fresh.overflow() + " px wider than a phone");
-        }
+        wrong.addAll(fresh.open(path).unfit());
         assertThat(fresh.all("main img")).as(path).isEmpty();
         assertThat(fresh.text()).as(path).contains("onerror=");
         assertThat(fresh.script("return document.title").toString()).doesNotContain("owned");

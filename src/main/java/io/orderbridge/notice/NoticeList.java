@@ -26,17 +26,11 @@ public class NoticeList {
       """
       select n.id, n.gate, n.shop, n.number, n.item, n.state, n.gate_at, n.since, n.conditions,
              n.decided, n.personal, n.cause, n.reached_at, n.reached_by
-        from notice n\
+        from %s\
       """;
-  private static final String BY_CHANNEL =
-      "exists (select from notice_send s where s.notice_id = n.id and s.channel = ?)";
   private static final String OF_ORDER =
-      COLUMNS
-          + """
-
-           where n.order_id = ? order by n.id\
-          """;
-  private static final String ONE = COLUMNS + " where n.id = ?";
+      COLUMNS.formatted("notice n where n.order_id = ? order by n.id");
+  private static final String ONE = COLUMNS.formatted("notice n where n.id = ?");
   private static final String SENDS =
       """
       select s.notice_id, s.id, s.channel, s.vendor, s.state, s.due_at, s.tries, s.personal,
@@ -128,62 +122,35 @@ public class NoticeList {
    * @throws IllegalArgumentException when there is no such state
    */
   public List<Notice> list(Filter filter, int max) {
-    // Without "or is null", and with the state as it is written in the index: a prepared plan must
-    // be able to use it.
-    List<String> conditions = new ArrayList<>();
-    List<Object> values = new ArrayList<>();
-    if (filter.state() != null) {
-      conditions.add(inState(filter.state()));
-    }
-    narrow("n.gate = ?", filter.gate(), conditions, values);
-    narrow("n.gate_at >= ?", stamp(filter.from()), conditions, values);
-    narrow("n.gate_at < ?", stamp(filter.to()), conditions, values);
-    narrow("n.id < ?", filter.before(), conditions, values);
-    narrow("n.order_id = any (?)", ids(filter.orders()), conditions, values);
-    narrow("n.decided::jsonb @> ?::jsonb", ofRule(filter.rule()), conditions, values);
-    narrow(BY_CHANNEL, filter.channel(), conditions, values);
-    values.add(max);
-    String where = conditions.isEmpty() ? "" : " where " + String.join(" and ", conditions);
+    NoticeSearch search = NoticeSearch.of(filter);
     return database.inTransaction(
         connection -> {
           try (PreparedStatement query =
-              connection.prepareStatement(COLUMNS + where + " order by n.id desc limit ?")) {
-            for (int i = 0; i < values.size(); i++) {
-              query.setObject(i + 1, values.get(i));
-            }
+              connection.prepareStatement(COLUMNS.formatted(search.rows()))) {
+            query.setInt(search.bind(query), max);
             return read(connection, query);
           }
         });
   }
 
-  private static void narrow(
-      String condition, Object value, List<String> conditions, List<Object> values) {
-    if (value != null) {
-      conditions.add(condition);
-      values.add(value);
-    }
-  }
-
-  private static Long[] ids(Collection<Long> orders) {
-    return orders == null ? null : orders.toArray(Long[]::new);
-  }
-
-  private static String ofRule(String rule) {
-    return rule == null ? null : Json.write(List.of(Map.of("rule", rule)));
-  }
-
-  private static Timestamp stamp(Instant at) {
-    return at == null ? null : Timestamp.from(at);
-  }
-
-  // What was delivered and then read was delivered.
-  private static String inState(String state) {
-    if (!STATES.contains(state)) {
-      throw new IllegalArgumentException("'state' is one of " + String.join(", ", STATES));
-    }
-    return state.equals("delivered")
-        ? "n.state in ('DELIVERED', 'READ')"
-        : "n.state = '" + state.toUpperCase(java.util.Locale.ROOT) + "'";
+  /**
+   * The oldest notice that {@link #list} looked at: of a rule or a channel it looks at so many of
+   * the newest only, whatever they have. What is older is listed {@code before} it.
+   *
+   * @return null when it looked at all
+   */
+  public Long lookedTo(Filter filter) {
+    NoticeSearch search = NoticeSearch.of(filter);
+    return database.inTransaction(
+        connection -> {
+          try (PreparedStatement query = connection.prepareStatement(search.oldest())) {
+            search.bindLooked(query);
+            try (ResultSet row = query.executeQuery()) {
+              row.next();
+              return row.getLong(1) < NoticeSearch.LOOKED_MAX ? null : row.getLong(2);
+            }
+          }
+        });
   }
 
   /** Of one order, the oldest first. Joins the caller's transaction. */

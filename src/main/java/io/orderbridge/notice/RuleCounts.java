@@ -13,7 +13,7 @@ import java.util.List;
 @Singleton
 public class RuleCounts {
   /** So many of the newest are counted: what a look costs does not grow with the shop. */
-  public static final int NOTICES_MAX = 5_000;
+  public static final int NOTICES_MAX = NoticeSearch.LOOKED_MAX;
 
   private static final String COUNT =
       """

@@ -25,33 +25,38 @@ final class DeadLetterRows {
       id, queue, subject, key, cause, place, message, attempts, since, died_at, state,
       settled_at, settled_by, reason\
       """;
-  static final String MATCH =
-      """
-      where state = coalesce(?, 'OPEN')
-        and (?::text is null or queue = 'inbox:' || ?)
-        and (?::text is null or queue = 'outbox:' || ?)
-        and (?::text is null or cause = ?)
-        and (?::text is null or subject = ?)
-        and (?::timestamptz is null or died_at >= ?)
-        and (?::timestamptz is null or died_at < ?)\
-      """;
 
   private DeadLetterRows() {}
 
-  /** Sets the parameters of {@link #MATCH}; the number of the next parameter. */
+  /**
+   * The condition of a filter. Only what is wanted stands in it: what holds for null as well would
+   * keep the prepared statement from using an index.
+   */
+  static String match(Filter filter) {
+    return "where state = ?"
+        + (filter.connection() == null ? "" : " and queue = 'inbox:' || ?")
+        + (filter.target() == null ? "" : " and queue = 'outbox:' || ?")
+        + (filter.cause() == null ? "" : " and cause = ?")
+        + (filter.subject() == null ? "" : " and subject = ?")
+        + (filter.from() == null ? "" : " and died_at >= ?")
+        + (filter.to() == null ? "" : " and died_at < ?");
+  }
+
+  /** Sets the parameters of {@link #match}; the number of the next parameter. */
   static int bind(PreparedStatement query, Filter filter) throws SQLException {
     int next = 1;
-    query.setString(next++, filter.state());
+    query.setString(next++, filter.state() == null ? "OPEN" : filter.state());
     String cause = filter.cause() == null ? null : filter.cause().name();
     for (String value :
         new String[] {filter.connection(), filter.target(), cause, filter.subject()}) {
-      query.setString(next++, value);
-      query.setString(next++, value);
+      if (value != null) {
+        query.setString(next++, value);
+      }
     }
     for (Instant value : new Instant[] {filter.from(), filter.to()}) {
-      Timestamp time = value == null ? null : Timestamp.from(value);
-      query.setTimestamp(next++, time);
-      query.setTimestamp(next++, time);
+      if (value != null) {
+        query.setTimestamp(next++, Timestamp.from(value));
+      }
     }
     return next;
   }

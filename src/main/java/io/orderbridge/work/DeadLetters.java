@@ -114,7 +114,7 @@ public class DeadLetters {
                   "select "
                       + DeadLetterRows.COLUMNS
                       + " from dead_letter "
-                      + DeadLetterRows.MATCH
+                      + DeadLetterRows.match(filter)
                       + " and id > ? order by id limit ?")) {
             int next = DeadLetterRows.bind(query, filter);
             query.setLong(next, after);
@@ -247,12 +247,14 @@ public class DeadLetters {
         connection.prepareStatement(
             "select id, work_id, queue, lane, ref, ref_at, subject, key,"
                 + " edited, since, now() from dead_letter "
-                + DeadLetterRows.MATCH
-                + " and (?::bigint is null or id = ?) order by id limit ? for update")) {
+                + DeadLetterRows.match(filter)
+                + (id == null ? "" : " and id = ?")
+                + " order by id limit ? for update")) {
       int next = DeadLetterRows.bind(query, filter);
-      query.setObject(next, id, java.sql.Types.BIGINT);
-      query.setObject(next + 1, id, java.sql.Types.BIGINT);
-      query.setInt(next + 2, PAGE_MAX);
+      if (id != null) {
+        query.setLong(next++, id);
+      }
+      query.setInt(next, PAGE_MAX);
       try (ResultSet row = query.executeQuery()) {
         while (row.next()) {
           Duration wait =

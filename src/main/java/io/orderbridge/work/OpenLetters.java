@@ -81,7 +81,7 @@ public class OpenLetters {
         connection -> {
           try (PreparedStatement query =
               connection.prepareStatement(
-                  "select count(*) from dead_letter " + DeadLetterRows.MATCH)) {
+                  "select count(*) from dead_letter " + DeadLetterRows.match(filter))) {
             DeadLetterRows.bind(query, filter);
             try (ResultSet row = query.executeQuery()) {
               row.next();
