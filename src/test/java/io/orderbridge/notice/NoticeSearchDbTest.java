@@ -6,11 +6,9 @@ import io.orderbridge.Heart;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A list of notices reads no more in a shop that has many, and nothing is out of its reach. */
-@Tag("R60")
 class NoticeSearchDbTest {
   private static final int MANY = 2 * NoticeSearch.LOOKED_MAX;
   private final Heart heart = Heart.fresh();
