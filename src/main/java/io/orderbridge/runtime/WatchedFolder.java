@@ -33,6 +33,8 @@ final class WatchedFolder {
   private final Map<String, Taken> taken = new HashMap<>();
   private Set<String> goneBefore = Set.of();
   private boolean first = true;
+  // Whether everything that the last look saw is taken: when the next sees the same, it is done.
+  private boolean calm;
 
   /**
    * @param label how the folder is called in messages: routes, mappings
@@ -64,6 +66,9 @@ final class WatchedFolder {
 
   Changes look() {
     Map<String, Stamp> now = stamps();
+    if (calm && now.equals(before)) {
+      return new Changes(Map.of(), Set.of(), List.of());
+    }
     Map<String, byte[]> changed = new TreeMap<>();
     Map<String, FileProblem> refused = new TreeMap<>();
     now.forEach(
@@ -79,7 +84,13 @@ final class WatchedFolder {
     before.clear();
     before.putAll(now);
     first = false;
+    calm = taken.size() == now.size() && now.entrySet().stream().allMatch(this::isTaken);
     return new Changes(changed, deleted, List.copyOf(refused.values()));
+  }
+
+  private boolean isTaken(Map.Entry<String, Stamp> seen) {
+    Taken file = taken.get(seen.getKey());
+    return file != null && file.stamp().equals(seen.getValue());
   }
 
   /** The last content of all files that were taken, by path. */
@@ -144,7 +155,7 @@ final class WatchedFolder {
   }
 
   private Map<String, Stamp> stamps() {
-    Map<String, Stamp> stamps = new TreeMap<>();
+    Map<String, Stamp> stamps = new HashMap<>();
     if (Files.isDirectory(root)) {
       collect(root, "", 1, stamps);
     }
