@@ -37,7 +37,6 @@ import java.util.regex.Pattern;
  */
 public final class Screens {
   private static final Path HERE = Path.of("bench/screens");
-  private static final int VISITS = 5;
   private static final long LOAD_MAX_MS = 1_000;
   private static final Duration READY_MAX = Duration.ofMinutes(8);
   // Less is not worth an index.
@@ -45,6 +44,9 @@ public final class Screens {
   // Below this PostgreSQL rightly reads whole tables that it would not read in a large database:
   // then such a plan is made as expensive as can be, and only who has no other way is found.
   private static final int MANY = 500_000;
+  // Times say something in a large database only.
+  private static final int VISITS_OF_MANY = 5;
+  private static final int VISITS_OF_FEW = 2;
   private static final Pattern ENTRY =
       Pattern.compile("(?m)^\\d{4}-\\d\\d-\\d\\d [\\d:.]+ UTC \\[\\d+\\] (?:LOG|[A-Z]+):  ");
   private static final Pattern TOOK = Pattern.compile("^duration: ([\\d.]+) ms  plan:");
@@ -62,6 +64,7 @@ public final class Screens {
   private static final int ASIDE_MAX = 2_000;
 
   private final int orders;
+  private final int visits;
   private final Path folder;
   private final int port;
   private final HttpClient http =
@@ -70,6 +73,7 @@ public final class Screens {
 
   private Screens(int orders, Path folder, int port) {
     this.orders = orders;
+    this.visits = orders < MANY ? VISITS_OF_FEW : VISITS_OF_MANY;
     this.folder = folder;
     this.port = port;
   }
@@ -169,7 +173,7 @@ public final class Screens {
       }
       List<Look> looks = new ArrayList<>();
       look(path);
-      for (int i = 0; i < VISITS; i++) {
+      for (int i = 0; i < visits; i++) {
         looks.add(look(path));
       }
       int status = looks.get(0).status();
@@ -199,7 +203,7 @@ public final class Screens {
     double sum = least.values().stream().mapToDouble(Double::doubleValue).sum();
     long[] took = looks.stream().mapToLong(look -> look.tookNs() / 1_000_000).sorted().toArray();
     System.out.printf(
-        "%8.1f %9d %9d %5d  %s%n", sum, took[0], took[VISITS / 2], least.size(), path);
+        "%8.1f %9d %9d %5d  %s%n", sum, took[0], took[visits / 2], least.size(), path);
     if (looks.get(0).status() >= 400) {
       bad.add(path + " answers " + looks.get(0).status());
     }
