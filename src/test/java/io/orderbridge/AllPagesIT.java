@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.openqa.selenium.WebDriverException;
 
 /**
  * Every page of the console that links lead to, in the shop of the demo: no page has to be named
@@ -78,12 +79,20 @@ class AllPagesIT {
       assertThat(pages.size()).as("pages that links lead to: " + pages).isGreaterThan(10);
       still(browser);
     }
-    for (int from = 0; from < pages.size(); from += AT_ONCE) {
+    Deque<String> ahead = new ArrayDeque<>(pages);
+    Set<String> died = new HashSet<>();
+    while (!ahead.isEmpty()) {
       try (Browser browser = DemoShop.open().browser()) {
-        pages
-            .subList(from, Math.min(from + AT_ONCE, pages.size()))
-            .forEach(path -> look(browser, path, wrong));
+        for (int i = 0; i < AT_ONCE && !ahead.isEmpty(); i++) {
+          look(browser, ahead.peek(), wrong);
+          ahead.poll();
+        }
         still(browser);
+      } catch (WebDriverException e) {
+        // A browser dies now and then; of a page twice, and it is the page.
+        if (!died.add(ahead.peek())) {
+          wrong.add(ahead.poll() + ": the browser dies of it: " + e.getRawMessage());
+        }
       }
     }
     assertThat(wrong).isEmpty();
