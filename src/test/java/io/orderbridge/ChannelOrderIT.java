@@ -4,10 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.orderbridge.kernel.Role;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -29,14 +25,6 @@ class ChannelOrderIT {
   private final DemoShop shop = DemoShop.open();
   private final Product product = shop.product();
 
-  private String inFolder() {
-    try {
-      return Files.readString(product.routes().resolveSibling(RULES));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
   private List<String> acts() {
     return product
         .rows()
@@ -46,24 +34,9 @@ class ChannelOrderIT {
                 + " limit 1");
   }
 
-  /** An order whose money went back, which the customer is told of. */
   private int refunded(String number) {
-    String now = Instant.now().toString();
-    String facts =
-        """
-        {"order": {"shop": "channels", "number": "%1$s"}, "version": "%2$s",
-         "facts": [
-           {"milestone": "CREATED", "at": "%2$s"},
-           {"refund": {"id": "R-%1$s", "status": "REFUNDED", "amount": "1.00", "currency": "CNY"},
-            "at": "%2$s"}],
-         "details": {"currency": "CNY", "total": "1.00",
-           "lines": [{"id": "1", "sku": "SKU-1", "title": "Thing", "quantity": 1}]},
-         "receiver": {"name": "王女士", "phone": "%3$s"}}\
-        """
-            .formatted(number, now, PHONE);
-    return product
-        .post("/in/channels", facts.getBytes(StandardCharsets.UTF_8), "X-Id", number)
-        .statusCode();
+    String receiver = "{\"name\": \"王女士\", \"phone\": \"%s\"}".formatted(PHONE);
+    return OpenDoor.refunded(product, "channels", "channels", number, receiver);
   }
 
   /** The channels by which a vendor took it, when a receipt has proved the notice of this order. */
@@ -106,41 +79,36 @@ class ChannelOrderIT {
     Await.until("the door", Browser.SOON, () -> refunded("CHANNEL-0") == 200);
     assertThat(goesBy("CHANNEL-0")).containsExactly("wechat");
 
-    String before = inFolder();
+    String before = product.written(RULES);
     String changed = before.replace(SHIPPED_WITH, CHANGED);
     assertThat(changed).isNotEqualTo(before);
     try (Browser owner = shop.browser(Role.OWNER).wide(1440).prefers("light")) {
       FilePage.write(owner.open(FilePage.LIST + RULES).language("zh"), changed);
       owner.press("button[value=try]");
       assertThat(owner.text()).contains("会被采用");
-      assertThat(inFolder()).as("a try changes nothing").isEqualTo(before);
+      assertThat(product.written(RULES)).as("a try changes nothing").isEqualTo(before);
 
       Instant saved = Instant.now();
       FilePage.release(owner, "先发短信");
       assertThat(owner.text()).contains("已生效");
       assertThat(refunded("CHANNEL-1")).isEqualTo(200);
       assertThat(goesBy("CHANNEL-1")).containsExactly("sms");
-      assertWithin(EFFECT_MAX, "channel order, from save to the customer's receipt", saved);
+      FilePage.assertWithin(
+          EFFECT_MAX, "channel order, from save to the customer's receipt", saved);
       assertThat(acts()).containsExactly("owner file.released");
       owner.open("/console/notices?order=CHANNEL-1");
       assertThat(owner.text()).contains("退款到账通知", "短信", "已送达");
       owner.shoot("notices-new-order-of-channels-zh");
 
       FilePage.askBack(owner.open(FilePage.LIST + RULES), RULES);
-      assertThat(inFolder()).as("it only asked").isEqualTo(changed);
+      assertThat(product.written(RULES)).as("it only asked").isEqualTo(changed);
       Instant back = Instant.now();
       FilePage.goBack(owner, "微信更省钱");
-      assertThat(inFolder()).isEqualTo(before);
+      assertThat(product.written(RULES)).isEqualTo(before);
       assertThat(refunded("CHANNEL-2")).isEqualTo(200);
       assertThat(goesBy("CHANNEL-2")).containsExactly("wechat");
-      assertWithin(EFFECT_MAX, "channel order, from taking back to the receipt", back);
+      FilePage.assertWithin(EFFECT_MAX, "channel order, from taking back to the receipt", back);
       assertThat(acts()).containsExactly("owner file.rolled-back");
     }
-  }
-
-  private static void assertWithin(Duration most, String what, Instant since) {
-    Duration took = Duration.between(since, Instant.now());
-    System.out.println(what + ": " + took.toMillis() + " ms");
-    assertThat(took).as(what).isLessThan(most);
   }
 }

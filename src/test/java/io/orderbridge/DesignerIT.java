@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.orderbridge.kernel.Role;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -35,6 +34,7 @@ class DesignerIT {
   private static final String IN = "routes/drawn-in/drawn-in-receive.camel.yaml";
   private static final String OUT = "routes/drawn-out/drawn-out-tell.camel.yaml";
   private static final String PUSH = "routes/drawn-mail/drawn-mail-send.camel.yaml";
+  private static final String BUILT = "designer";
   private static final String TAKES_OVER = "会被采用";
 
   private final Counterpart partner = new Counterpart();
@@ -91,10 +91,10 @@ class DesignerIT {
     partner.close();
     if (owner != null) {
       owner.close();
-      takeDesignerAway();
+      product.remove(BUILT);
       // Nobody answers there any more, and other tests share the product.
-      List.of(OUT, "routes/drawn-out/connection.yaml").forEach(this::remove);
-      List.of(PUSH, "routes/drawn-mail/connection.yaml").forEach(this::remove);
+      List.of(OUT, "routes/drawn-out/connection.yaml").forEach(product::remove);
+      List.of(PUSH, "routes/drawn-mail/connection.yaml").forEach(product::remove);
     }
   }
 
@@ -106,42 +106,11 @@ class DesignerIT {
     }
   }
 
-  private void takeDesignerAway() {
-    remove("designer");
-  }
-
-  private void remove(String path) {
-    try {
-      Files.deleteIfExists(product.routes().resolveSibling(path));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private String inFolder(String path) {
-    try {
-      return Files.readString(product.routes().resolveSibling(path));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
   private int post(String door, String number) {
-    String facts =
-        """
-        {"order": {"shop": "drawn", "number": "%1$s"}, "version": "%2$s",
-         "facts": [
-           {"milestone": "CREATED", "at": "%2$s"},
-           {"refund": {"id": "R-%1$s", "status": "REFUNDED", "amount": "1.00", "currency": "CNY"},
-            "at": "%2$s"}],
-         "details": {"currency": "CNY", "total": "1.00",
-           "lines": [{"id": "1", "sku": "SKU-1", "title": "Thing", "quantity": 1}]},
-         "receiver": {"name": "王女士", "buyer": "%1$s", "email": "%1$s@example.com"}}\
-        """
-            .formatted(number, Instant.now().toString());
-    return product
-        .post("/in/" + door, facts.getBytes(StandardCharsets.UTF_8), "X-Id", number)
-        .statusCode();
+    String receiver =
+        "{\"name\": \"王女士\", \"buyer\": \"%1$s\", \"email\": \"%1$s@example.com\"}"
+            .formatted(number);
+    return OpenDoor.refunded(product, door, "drawn", number, receiver);
   }
 
   private boolean asked(String path, String text) {
@@ -162,19 +131,17 @@ class DesignerIT {
     drawing.take();
     assertThat(owner.text()).contains(TAKES_OVER, path);
     assertThat(owner.find("textarea").getDomProperty("value")).isEqualTo(drawn);
-    assertThat(Files.exists(product.routes().resolveSibling(path))).as("only tried").isFalse();
+    assertThat(product.has(path)).as("only tried").isFalse();
     Instant saved = Instant.now();
     FilePage.release(owner, "画好了");
     assertThat(owner.text()).contains("已生效");
-    assertThat(inFolder(path)).isEqualTo(drawn);
+    assertThat(product.written(path)).isEqualTo(drawn);
     return saved;
   }
 
   private void assertInEffect(String what, Instant saved, Await.Condition effect) {
     Await.until(what, EFFECT_MAX, effect);
-    Duration took = Duration.between(saved, Instant.now());
-    System.out.println(what + ", from release to effect: " + took.toMillis() + " ms");
-    assertThat(took).isLessThan(EFFECT_MAX);
+    FilePage.assertWithin(EFFECT_MAX, what + ", from release to effect", saved);
   }
 
   private void assertOpensUnchanged(String path, String picture, String... steps) {
@@ -182,7 +149,7 @@ class DesignerIT {
     assertThat(again.steps()).containsExactly(steps);
     assertThat(again.said()).isEqualTo("未更改。");
     assertThat(again.mayBeTaken()).isFalse();
-    assertThat(again.text()).isEqualTo(inFolder(path));
+    assertThat(again.text()).isEqualTo(product.written(path));
     owner.shoot(picture);
     // Kaoto asks whether something was copied that could be put in; a test's browser does not say.
     assertThat(owner.complaints()).allMatch(one -> one.contains("Failed to fetch from clipboard"));
@@ -272,7 +239,7 @@ class DesignerIT {
 
   @Test
   void without_the_designer_there_is_no_button_and_its_address_says_what_to_do() {
-    takeDesignerAway();
+    product.remove(BUILT);
     try {
       owner.open(LIST + HAND_WRITTEN).language("zh");
       assertThat(owner.all("button[value=design]")).isEmpty();

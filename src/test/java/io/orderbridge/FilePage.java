@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
 
 /** The page of one file in a browser: typed, released and taken back. */
 final class FilePage {
@@ -41,5 +43,12 @@ final class FilePage {
     browser.type("input[name=reason]", reason).press("main form button");
     assertThat(browser.text()).contains("已生效");
     return browser;
+  }
+
+  /** That it took less than this since then; says how long. */
+  static void assertWithin(Duration most, String what, Instant since) {
+    Duration took = Duration.between(since, Instant.now());
+    System.out.println(what + ": " + took.toMillis() + " ms");
+    assertThat(took).as(what).isLessThan(most);
   }
 }

@@ -6,11 +6,8 @@ import static io.orderbridge.FilePage.write;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.orderbridge.kernel.Role;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -86,20 +83,12 @@ class FilesPagesIT {
                 .formatted(path));
   }
 
-  private String inFolder(String path) {
-    try {
-      return Files.readString(product.routes().getParent().resolve(path));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
   // From the page of the file to its earlier version: asked first, and undone at once.
   private void back(Browser browser, String path, String now, String then) {
     FilePage.askBack(browser, path);
-    assertThat(inFolder(path)).as("asked only").isEqualTo(now);
+    assertThat(product.written(path)).as("asked only").isEqualTo(now);
     FilePage.goBack(browser, "试过了");
-    assertThat(inFolder(path)).isEqualTo(then);
+    assertThat(product.written(path)).isEqualTo(then);
     assertThat(acts(path)).last().asString().endsWith("file.rolled-back");
   }
 
@@ -120,13 +109,13 @@ class FilesPagesIT {
 
   @Test
   void a_new_field_is_tried_released_in_effect_and_taken_back_by_one_click() {
-    String before = inFolder(DESK);
+    String before = product.written(DESK);
     String field =
         "/* With a tag. */ $merge([$, {'details': $merge([details,"
             + " {'tags': {'planted': 'yes'}}])}])\n";
     write(owner.open(LIST + DESK).language("zh"), field).press("button[value=try]");
     assertThat(owner.text()).contains("会被采用", "会改变的订单", "demo/DESK-1", "/details/tags", "新增");
-    assertThat(inFolder(DESK)).as("a try changes nothing").isEqualTo(before);
+    assertThat(product.written(DESK)).as("a try changes nothing").isEqualTo(before);
     owner.shoot("files-trial-zh-1440");
 
     Instant saved = Instant.now();
@@ -151,7 +140,7 @@ class FilesPagesIT {
 
   @Test
   void a_planted_bad_mapping_shows_which_orders_would_change_and_changes_none() {
-    String before = inFolder(DESK);
+    String before = product.written(DESK);
     String bad =
         "/* Bad. */ details.currency = 'USD' ? $merge([$, {'details': $merge([details,"
             + " {'total': '0.00'}])}]) : $\n";
@@ -161,13 +150,13 @@ class FilesPagesIT {
         .containsExactly("demo/DESK-4");
     assertThat(ops.text()).contains("/details/total", "1.00", "0.00", "demo/DESK-4");
     assertThat(ops.all("button[value=release]")).as("operations may not release it").isEmpty();
-    assertThat(inFolder(DESK)).isEqualTo(before);
+    assertThat(product.written(DESK)).isEqualTo(before);
     assertThat(orders("state::text like '%0.00%' and number like 'DESK-%'")).isZero();
   }
 
   @Test
   void operations_changes_a_tolerance_itself_and_no_route() {
-    String before = inFolder(TOLERANCE);
+    String before = product.written(TOLERANCE);
     String changed = before.replace("amount: 0.05", "amount: 0.06");
     write(ops.open(LIST + TOLERANCE).language("zh"), changed).press("button[value=try]");
     Instant saved = Instant.now();
@@ -191,7 +180,8 @@ class FilesPagesIT {
     ops.open(LIST + ROUTE);
     assertThat(ops.all("button[value=release]")).isEmpty();
     assertThat(ops.text()).contains("您的角色只能查看和试跑");
-    assertThat(form(Role.OPS, ROUTE, inFolder(ROUTE) + "\n", "").statusCode()).isEqualTo(403);
+    assertThat(form(Role.OPS, ROUTE, product.written(ROUTE) + "\n", "").statusCode())
+        .isEqualTo(403);
     for (Role none : List.of(Role.WAREHOUSE, Role.CS, Role.FINANCE)) {
       assertThat(shop.visits(none).get("/console/files").statusCode()).isEqualTo(403);
       assertThat(shop.visits(none).get(LIST + ROUTE).statusCode()).isEqualTo(403);
@@ -210,7 +200,7 @@ class FilesPagesIT {
 
   @Test
   void what_was_not_tried_is_asked_about_and_a_bad_text_is_refused_by_line_and_not_lost() {
-    String before = inFolder(ROUTE);
+    String before = product.written(ROUTE);
     String bad = before.replace("uri: orders:record", "uri: ordres:record");
     owner.open(LIST + ROUTE).language("zh").complaints();
     write(owner, bad);
@@ -220,25 +210,25 @@ class FilesPagesIT {
     assertThat(owner.complaints()).as("the marks keep to the policy").isEmpty();
     release(owner, "看看");
     assertThat(owner.text()).contains("没有试跑就发布？", ROUTE);
-    assertThat(inFolder(ROUTE)).isEqualTo(before);
+    assertThat(product.written(ROUTE)).isEqualTo(before);
     owner.press("main form button");
     assertThat(owner.text()).contains("没有发布，您写的内容还在下面", "行 ", "ordres");
     assertThat(owner.find("textarea").getDomProperty("value")).isEqualTo(bad);
-    assertThat(inFolder(ROUTE)).isEqualTo(before);
+    assertThat(product.written(ROUTE)).isEqualTo(before);
     assertThat(acts(ROUTE)).isEmpty();
   }
 
   @Test
   void somebody_who_was_quicker_is_not_overwritten() {
     String path = "mappings/rules/links.yaml";
-    String before = inFolder(path);
+    String before = product.written(path);
     owner.open(LIST + path).language("zh");
     product.write(path, before + "# somebody else\n");
     write(owner, before + "# mine\n").press("button[value=try]");
     release(owner, "我的");
     assertThat(owner.text()).contains("您打开后文件已被更改");
     assertThat(owner.find("textarea").getDomProperty("value")).contains("# mine");
-    assertThat(inFolder(path)).isEqualTo(before + "# somebody else\n");
+    assertThat(product.written(path)).isEqualTo(before + "# somebody else\n");
     product.write(path, before);
   }
 
@@ -247,7 +237,7 @@ class FilesPagesIT {
     owner.open(LIST + ROUTE).language("zh");
     assertThat(owner.all("svg[role=img] g").size()).isEqualTo(3);
     assertThat(owner.find("#diagram").getText()).contains("from", "inbox:desk", "orders:record");
-    String more = inFolder(ROUTE) + "        - mul";
+    String more = product.written(ROUTE) + "        - mul";
     write(owner, more);
     owner.script(
         "const e = document.querySelector('.editorhost').editor; e.focus();"
@@ -274,13 +264,13 @@ class FilesPagesIT {
     write(owner, "code,canonical\nR,red\n").press("button[value=try]");
     release(owner, "新代码表");
     assertThat(owner.text()).contains("已生效");
-    assertThat(inFolder(path)).isEqualTo("code,canonical\nR,red\n");
+    assertThat(product.written(path)).isEqualTo("code,canonical\nR,red\n");
   }
 
   @Test
   void what_people_type_stays_text() {
     String path = "mappings/rules/comparisons.yaml";
-    String before = inFolder(path);
+    String before = product.written(path);
     String text = before + "# " + EVIL + "</textarea>\n";
     assertThat(form(Role.OWNER, path, text, hash(path)).statusCode()).isEqualTo(303);
     for (String page :

@@ -85,8 +85,8 @@ class NoticesIT {
     product.start();
   }
 
-  private void shortened(String path, String from, String to) throws IOException {
-    String text = Files.readString(product.routes().resolveSibling(path));
+  private void shortened(String path, String from, String to) {
+    String text = product.written(path);
     assertThat(text).contains(from);
     product.write(path, text.replace(from, to));
   }

@@ -1,5 +1,8 @@
 package io.orderbridge;
 
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+
 /**
  * A connection without signature whose messages are order facts as they are: for tests that look at
  * what comes after the door.
@@ -54,5 +57,29 @@ final class OpenDoor {
         "lines": [{"id": "1", "sku": "SKU-1", "quantity": 1}]}}\
     """
         .formatted(number, at, at, at, number, amount, currency);
+  }
+
+  /**
+   * Posts an order whose money went back, which its customer is told of, to a door.
+   *
+   * @param receiver JSON: by which the customer is known
+   * @return the status of the answer
+   */
+  static int refunded(Product product, String door, String shop, String number, String receiver) {
+    String facts =
+        """
+        {"order": {"shop": "%1$s", "number": "%2$s"}, "version": "%3$s",
+         "facts": [
+           {"milestone": "CREATED", "at": "%3$s"},
+           {"refund": {"id": "R-%2$s", "status": "REFUNDED", "amount": "1.00", "currency": "CNY"},
+            "at": "%3$s"}],
+         "details": {"currency": "CNY", "total": "1.00",
+           "lines": [{"id": "1", "sku": "SKU-1", "title": "Thing", "quantity": 1}]},
+         "receiver": %4$s}\
+        """
+            .formatted(shop, number, Instant.now(), receiver);
+    return product
+        .post("/in/" + door, facts.getBytes(StandardCharsets.UTF_8), "X-Id", number)
+        .statusCode();
   }
 }

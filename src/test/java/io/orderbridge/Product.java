@@ -215,6 +215,29 @@ public final class Product extends Caller implements AutoCloseable {
     return this;
   }
 
+  /** The text of a file below {@code routes/} or {@code mappings/}. */
+  public String written(String path) {
+    try {
+      return Files.readString(folder.resolve(path));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Whether there is such a file. */
+  boolean has(String path) {
+    return Files.exists(folder.resolve(path));
+  }
+
+  /** Takes a file away, if it is there. */
+  void remove(String path) {
+    try {
+      Files.deleteIfExists(folder.resolve(path));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   private Path logFile() {
     return folder.resolve("product.log"); // folder.resolve("product.log");
   }

@@ -10,6 +10,8 @@ import org.junit.jupiter.api.Test;
 
 /** Tickets, findings and repairs in a real browser. */
 class WorkPagesIT {
+  private static final String VERIFY =
+      "form[action='/console/findings/payments/do/ask'] button:not(.plain)";
   private static final String EVIL = "<img src=x onerror=document.title='owned'>";
 
   private final DemoShop shop = DemoShop.open();
@@ -75,9 +77,6 @@ class WorkPagesIT {
   private long runs() {
     return shop.product().rows().number("select count(*) from payment_run");
   }
-
-  private static final String VERIFY =
-      "form[action='/console/findings/payments/do/ask'] button:not(.plain)";
 
   @Test
   @Tag("R14")

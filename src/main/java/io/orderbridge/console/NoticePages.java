@@ -26,7 +26,6 @@ public class NoticePages {
   static final String LOG = "/console/notices";
   static final List<String> CHANNELS = List.of("sms", "wechat", "push", "mail");
   // A rule is looked for in the notices of a week: what it said stands in no index.
-  static final int RULE_DAYS = 7;
   private static final int PAGE = 50;
   private static final List<String> FIELDS =
       List.of("order", "state", "channel", "gate", "day", "rule");
@@ -74,6 +73,8 @@ public class NoticePages {
           model.put("gates", views.gates());
           model.put("rows", found.stream().map(views::row).toList());
           model.put("next", next(fields, filter, found));
+          model.put(
+              "looked", looked(filter) ? views.say("notices_looked", NoticeList.LOOKED_MAX) : "");
           return pages.render("notices", model);
         });
   }
@@ -106,13 +107,12 @@ public class NoticePages {
       throw new IllegalArgumentException(state);
     }
     LocalDate day = NoticeReachPages.day(given(fields.get("day")), null);
-    LocalDate first = day == null && rule != null ? views.today().minusDays(RULE_DAYS - 1L) : day;
     Instant to = day == null ? null : views.begins(day.plusDays(1));
     List<OrderKey> keys = views.orders(fields.get("order"));
     return new NoticeList.Filter(
         state,
         given(fields.get("gate")),
-        first == null ? null : views.begins(first),
+        day == null ? null : views.begins(day),
         to,
         before == null || !before.matches("\\d{1,18}") ? null : Long.valueOf(before),
         fields.get("order").isEmpty() ? null : told.orders.ids(keys),
@@ -126,9 +126,13 @@ public class NoticePages {
 
   private String next(Map<String, String> fields, NoticeList.Filter filter, List<Notice> found) {
     boolean more = found.size() == PAGE;
-    boolean looked = filter.rule() != null || filter.channel() != null;
-    Long last = more ? (Long) found.get(PAGE - 1).id() : looked ? told.list.lookedTo(filter) : null;
+    Long last =
+        more ? (Long) found.get(PAGE - 1).id() : looked(filter) ? told.list.lookedTo(filter) : null;
     return last == null ? "" : Fields.query(fields, "before", last);
+  }
+
+  private static boolean looked(NoticeList.Filter filter) {
+    return filter.rule() != null || filter.channel() != null;
   }
 
   @GET

@@ -2,6 +2,7 @@ package io.orderbridge.console;
 
 import io.orderbridge.notice.ChannelRules;
 import io.orderbridge.notice.Gate;
+import io.orderbridge.notice.NoticeList;
 import io.orderbridge.notice.PersonalRule;
 import io.orderbridge.notice.RuleCounts;
 import io.orderbridge.notice.RuleCounts.Count;
@@ -19,6 +20,8 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 /** The rules of notices that hold now, and what each of them did in the last seven days. */
 @Path("/console/notices/rules")
 public class NoticeRulePages {
+  private static final int DAYS = 7;
+
   private final Pages pages;
   private final NoticeViews views;
   private final RuleCounts counts;
@@ -36,9 +39,10 @@ public class NoticeRulePages {
         Rights.NOTICES,
         () -> {
           ChannelRules policy = views.rules().policy();
-          Instant from = views.begins(views.today().minusDays(NoticePages.RULE_DAYS - 1L));
+          Instant from = views.begins(views.today().minusDays(DAYS - 1L));
           List<Count> counted = counts.between(from, views.begins(views.today().plusDays(1)));
           Map<String, Object> model = views.page("rules", views.say("notices_rules"));
+          model.put("counted", views.say("notices_counts", NoticeList.LOOKED_MAX));
           model.put("counts", counted.stream().map(this::count).toList());
           model.put("caps", policy.caps().stream().map(this::cap).toList());
           model.put("quiet", policy.quiet().stream().map(this::quiet).toList());

@@ -15,8 +15,10 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
  * Verifying payments of a period once more. It asks first: a payment that is lost here is recorded
  * by it, and that is not taken back.
  */
-@Path("/console/findings/payments/do")
+@Path(PaymentForms.DO)
 public class PaymentForms {
+  static final String DO = PaymentPages.LIST + "/do";
+
   private final Pages pages;
   private final Visit visit;
   private final PaymentDesk desk;
@@ -42,7 +44,7 @@ public class PaymentForms {
           }
           return pages.ask(
               new Question(
-                  PaymentPages.LIST + "/do/verify",
+                  DO + "/verify",
                   say("pv_ask_title"),
                   say("pv_ask_text"),
                   say("pv_ask_button"),

@@ -17,9 +17,9 @@ import java.util.Objects;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 
 /** Payments verified: the runs, and what each did not find plainly the same. Reads only. */
-@Path("/console/findings/payments")
+@Path(PaymentPages.LIST)
 public class PaymentPages {
-  static final String LIST = "/console/findings/payments";
+  static final String LIST = FindingPages.LIST + "/payments";
   private static final int PAGE = 50;
 
   private final Pages pages;

@@ -22,6 +22,9 @@ public class NoticeList {
   public static final List<String> STATES =
       List.of("new", "sending", "delivered", "read", "unconfirmed", "failed", "suppressed");
 
+  /** Rules and channels stand in no index of notices: so many of the newest are looked at. */
+  public static final int LOOKED_MAX = 1_000;
+
   private static final String COLUMNS =
       """
       select n.id, n.gate, n.shop, n.number, n.item, n.state, n.gate_at, n.since, n.conditions,
@@ -122,7 +125,7 @@ public class NoticeList {
    * @throws IllegalArgumentException when there is no such state
    */
   public List<Notice> list(Filter filter, int max) {
-    NoticeSearch search = NoticeSearch.of(filter);
+    NoticeSearch search = new NoticeSearch(filter);
     return database.inTransaction(
         connection -> {
           try (PreparedStatement query =
@@ -140,14 +143,14 @@ public class NoticeList {
    * @return null when it looked at all
    */
   public Long lookedTo(Filter filter) {
-    NoticeSearch search = NoticeSearch.of(filter);
+    NoticeSearch search = new NoticeSearch(filter);
     return database.inTransaction(
         connection -> {
           try (PreparedStatement query = connection.prepareStatement(search.oldest())) {
             search.bindLooked(query);
             try (ResultSet row = query.executeQuery()) {
               row.next();
-              return row.getLong(1) < NoticeSearch.LOOKED_MAX ? null : row.getLong(2);
+              return row.getLong(1) < LOOKED_MAX ? null : row.getLong(2);
             }
           }
         });

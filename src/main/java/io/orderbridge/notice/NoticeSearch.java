@@ -16,9 +16,6 @@ import java.util.Map;
  * that are wanted, in the form in which an index has them.
  */
 final class NoticeSearch {
-  /** Rules and channels stand in no index of notices: so many of the newest are looked at. */
-  static final int LOOKED_MAX = 1_000;
-
   private static final String BY_CHANNEL =
       "exists (select from notice_send s where s.notice_id = n.id and s.channel = ?)";
 
@@ -28,7 +25,10 @@ final class NoticeSearch {
   private final List<Object> lookedBy = new ArrayList<>();
   private final boolean fenced;
 
-  private NoticeSearch(Filter filter) {
+  /**
+   * @throws IllegalArgumentException when there is no such state
+   */
+  NoticeSearch(Filter filter) {
     if (filter.state() != null) {
       found.add(inState(filter.state()));
     }
@@ -41,13 +41,6 @@ final class NoticeSearch {
     narrow(BY_CHANNEL, filter.channel(), looked, lookedBy);
     // Else a day of last month is looked for by walking back to it, notice by notice.
     fenced = filter.from() != null && filter.to() != null;
-  }
-
-  /**
-   * @throws IllegalArgumentException when there is no such state
-   */
-  static NoticeSearch of(Filter filter) {
-    return new NoticeSearch(filter);
   }
 
   /** The newest first; the last parameter is how many. */
@@ -85,7 +78,11 @@ final class NoticeSearch {
   }
 
   private String newest() {
-    return "(select * from " + source() + " order by n.id desc limit " + LOOKED_MAX + ") n";
+    return "(select * from "
+        + source()
+        + " order by n.id desc limit "
+        + NoticeList.LOOKED_MAX
+        + ") n";
   }
 
   private static String where(List<String> conditions) {

@@ -12,9 +12,6 @@ import java.util.List;
 /** How often each rule decided on a message, and what it did. */
 @Singleton
 public class RuleCounts {
-  /** So many of the newest are counted: what a look costs does not grow with the shop. */
-  public static final int NOTICES_MAX = NoticeSearch.LOOKED_MAX;
-
   private static final String COUNT =
       """
       select d ->> 'rule', coalesce(d ->> 'channel', ''), d ->> 'does', count(*),
@@ -24,7 +21,7 @@ public class RuleCounts {
              cross join lateral jsonb_array_elements(n.decided::jsonb) d
        group by 1, 2, 3 order by 1, 2, 3 limit 500\
       """
-          .formatted(NOTICES_MAX);
+          .formatted(NoticeList.LOOKED_MAX);
 
   private final Database database;
 
@@ -42,8 +39,8 @@ public class RuleCounts {
   public record Count(String rule, String channel, String does, long times, long notices) {}
 
   /**
-   * Of the newest {@link #NOTICES_MAX} notices whose gates opened from then, inclusive, to then; at
-   * most 500 rows.
+   * Of the newest {@link NoticeList#LOOKED_MAX} notices whose gates opened from then, inclusive, to
+   * then; at most 500 rows.
    */
   public List<Count> between(Instant from, Instant to) {
     return database.inTransaction(

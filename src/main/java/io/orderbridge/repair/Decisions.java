@@ -182,9 +182,7 @@ public class Decisions {
       throw new Declined(
           Kind.CONFLICT,
           new Wording(
-              "必须由 %s 以外的另一个人批准补单 %d：%s"
-                  .formatted(
-                      repair.wish().by(), id, second.zh().isEmpty() ? second.en() : second.zh()),
+              "必须由 %s 以外的另一个人批准补单 %d：%s".formatted(repair.wish().by(), id, second.wording().zh()),
               ("a second person has to approve: %s; POST /api/repairs/%d/approve by somebody else"
                       + " than %s")
                   .formatted(second.en(), id, repair.wish().by())));

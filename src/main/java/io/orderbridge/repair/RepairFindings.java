@@ -60,7 +60,7 @@ class RepairFindings {
                     + " or in the dead letters, then read back again.",
                 task.repair().id(),
                 target.target(),
-                target.why().zh().isEmpty() ? target.why().en() : target.why().zh(),
+                target.why().wording().zh(),
                 target.why().en());
         found.add(finding(task, NOT_ARRIVED, target.target(), Level.BREACH, target.why(), text));
       }

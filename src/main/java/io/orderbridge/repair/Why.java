@@ -31,7 +31,8 @@ record Why(String zh, String en) {
         zh.isEmpty() ? "" : before.formatted(values) + zh, beforeEn.formatted(values) + en);
   }
 
+  /** For people: what is known in English alone is told in English. Not of {@link #NONE}. */
   Wording wording() {
-    return new Wording(zh, en);
+    return new Wording(zh.isEmpty() ? en : zh, en);
   }
 }

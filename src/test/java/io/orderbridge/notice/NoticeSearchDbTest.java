@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 /** A list of notices reads no more in a shop that has many, and nothing is out of its reach. */
 class NoticeSearchDbTest {
-  private static final int MANY = 2 * NoticeSearch.LOOKED_MAX;
+  private static final int MANY = 2 * NoticeList.LOOKED_MAX;
   private final Heart heart = Heart.fresh();
   private final NoticeList list = new NoticeList(heart.database);
 
@@ -45,7 +45,7 @@ class NoticeSearchDbTest {
     assertThat(list.list(ofRule("common", null), 50)).hasSize(50);
     assertThat(list.list(ofRule("rare", null), 50)).isEmpty();
     Long last = list.lookedTo(ofRule("rare", null));
-    assertThat(last).isEqualTo(MANY - NoticeSearch.LOOKED_MAX + 1);
+    assertThat(last).isEqualTo(MANY - NoticeList.LOOKED_MAX + 1);
 
     assertThat(list.list(ofRule("rare", last), 50))
         .extracting(notice -> notice.order().number())
@@ -64,7 +64,7 @@ class NoticeSearchDbTest {
             Instant.parse("2026-11-01T00:00:00Z"),
             Instant.parse("2026-11-01T01:00:00Z"),
             null);
-    String sql = "explain select * from " + NoticeSearch.of(day).rows();
+    String sql = "explain select * from " + new NoticeSearch(day).rows();
 
     List<String> plan =
         heart.texts(
