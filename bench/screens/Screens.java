@@ -55,7 +55,7 @@ public final class Screens {
   private static final Pattern WHOLE = Pattern.compile("Seq Scan on (?:(\\w+)\\.)?(\\w+)");
 
   private static final String STATEMENT =
-      ";\\n(?=\\s*(?:--|insert|update|analyze|create|vacuum|drop|truncate|do )|\\s*$)";
+      ";\\n(?=\\s*(?:--|insert|update|analyze|create|vacuum|drop|truncate|alter|do )|\\s*$)";
 
   // What a list reads and does not show costs the more the more orders there are, index or not.
   private static final Pattern ASIDE =

@@ -12,20 +12,20 @@ import org.quartz.Scheduler;
  * @param due when it was to fire; after a time in which no process ran, when that was found
  * @param tries how often the same firing was tried and something was in its way
  * @param recovered whether a process died while it worked on it
+ * @param handedBack whether it fired before and could not be done
  */
-record Firing(String id, Instant due, int tries, boolean recovered) {
+record Firing(String id, Instant due, int tries, boolean recovered, boolean handedBack) {
   private static final String DUE = "due";
   private static final String TRIES = "tries";
 
   static Firing of(JobExecutionContext context) {
     JobDataMap carried = context.getTrigger().getJobDataMap();
     String id = Schedule.id(context.getJobDetail().getKey());
+    boolean handedBack = carried.containsKey(DUE);
     Instant due =
-        carried.containsKey(DUE)
-            ? Instant.ofEpochMilli(carried.getLongFromString(DUE))
-            : dueOf(context, carried);
+        handedBack ? Instant.ofEpochMilli(carried.getLongFromString(DUE)) : dueOf(context, carried);
     int tries = carried.containsKey(TRIES) ? carried.getIntegerFromString(TRIES) : 0;
-    return new Firing(id, due, tries, context.isRecovering());
+    return new Firing(id, due, tries, context.isRecovering(), handedBack);
   }
 
   private static Instant dueOf(JobExecutionContext context, JobDataMap carried) {
@@ -48,6 +48,6 @@ record Firing(String id, Instant due, int tries, boolean recovered) {
   }
 
   Firing triedAgain() {
-    return new Firing(id, due, tries + 1, recovered);
+    return new Firing(id, due, tries + 1, recovered, handedBack);
   }
 }

@@ -60,7 +60,18 @@ class Firings {
     }
     missing.remove(firing.id());
     long begun = System.nanoTime();
-    Throwable failure = attempt(route.get(), firing);
+    Throwable failure = null;
+    try {
+      if (!runs.began(firing, clock.instant())) {
+        LOG.infof("schedule.twice schedule=%s due=%s; it is done once", firing.id(), firing.due());
+        return;
+      }
+    } catch (StoreUnavailable | StoreRefused e) {
+      failure = e;
+    }
+    if (failure == null) {
+      failure = route.get().send(firing);
+    }
     if (failure != null && schedules.isResting()) {
       leave(firing);
       return;
@@ -81,15 +92,6 @@ class Firings {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-  }
-
-  private Throwable attempt(ScheduleConsumer route, Firing firing) {
-    try {
-      runs.began(firing, clock.instant());
-    } catch (StoreUnavailable | StoreRefused e) {
-      return e;
-    }
-    return route.send(firing);
   }
 
   /**

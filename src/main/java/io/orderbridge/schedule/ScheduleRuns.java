@@ -20,7 +20,8 @@ class ScheduleRuns {
       insert into schedule_run (schedule, due, fired_at) values (?, ?, ?)
       on conflict (schedule) do update
          set due = excluded.due, fired_at = excluded.fired_at, ended_at = null, outcome = null,
-             why = null\
+             why = null
+       where ? or schedule_run.due <> excluded.due\
       """;
   private static final String ENDED =
       """
@@ -38,14 +39,19 @@ class ScheduleRuns {
    */
   record Run(Instant due, Instant firedAt, Instant endedAt, String outcome, String why) {}
 
-  void began(Firing firing, Instant now) {
-    database.run(
+  /**
+   * @return false when this time was begun before and nobody has asked for it again: two processes
+   *     that put the same file into the store in the same second have it fire twice
+   */
+  boolean began(Firing firing, Instant now) {
+    return database.inTransaction(
         connection -> {
           try (PreparedStatement insert = connection.prepareStatement(BEGAN)) {
             insert.setString(1, firing.id());
             insert.setObject(2, utc(firing.due()));
             insert.setObject(3, utc(now));
-            insert.executeUpdate();
+            insert.setBoolean(4, firing.recovered() || firing.handedBack());
+            return insert.executeUpdate() == 1;
           }
         });
   }

@@ -22,20 +22,19 @@ class SourceStates {
   private static final int EXTRA_MAX = 3_000;
 
   // The row is unbroken up to the first window that is not proved. A queue is as complete as its
-  // last emptying, which is the end of its one row.
+  // last emptying, the end of its one row. The inner look names no outer row: it is made once.
   private static final String STATE =
       """
       select
         (select w.ends_at from source_window w
           where w.source = ? and not w.extra and w.starts_at < coalesce(
                   (select min(o.starts_at) from source_window o
-                    where o.source = w.source and o.state <> 'PROVED' and not o.extra
+                    where o.source = ? and o.state <> 'PROVED' and not o.extra
                       and o.ends_at > 'epoch'), 'infinity')
           order by w.starts_at desc limit 1),
         count(*) filter (where due_at > ?), count(*) filter (where due_at <= ?),
         count(*) filter (where late), count(*) filter (where state = 'READ'), sum(dead)::bigint,
-        min(due_at)
-        from source_window where source = ? and state <> 'PROVED'\
+        min(due_at) from source_window where source = ? and state <> 'PROVED'\
       """;
   private static final String QUEUE_READ =
       "select read_at from source_window where source = ? and starts_at = 'epoch'";
@@ -95,10 +94,11 @@ class SourceStates {
               queue ? one(connection.prepareStatement(QUEUE_READ), source.key()) : null;
           Map<String, Object> problem = problem(connection, source.key());
           try (PreparedStatement query = connection.prepareStatement(STATE)) {
-            query.setString(1, source.key());
-            query.setTimestamp(2, Timestamp.from(now));
+            for (int key : new int[] {1, 2, 5}) {
+              query.setString(key, source.key());
+            }
             query.setTimestamp(3, Timestamp.from(now));
-            query.setString(4, source.key());
+            query.setTimestamp(4, Timestamp.from(now));
             try (ResultSet row = query.executeQuery()) {
               row.next();
               return state(row, queue ? emptied : instant(row, 1), problem);

@@ -29,6 +29,7 @@ final class Clockwork implements AutoCloseable {
   final Scheduler scheduler;
   final Schedules schedules;
   final ScheduleRuns runs;
+  final Firings firings;
   final SimpleMeterRegistry registry = new SimpleMeterRegistry();
   private final DefaultCamelContext camel = new DefaultCamelContext();
   private final Set<String> files = new TreeSet<>();
@@ -40,7 +41,8 @@ final class Clockwork implements AutoCloseable {
     scheduler = new StdSchedulerFactory(settings(name)).getScheduler();
     runs = new ScheduleRuns(heart.database);
     schedules = new Schedules(scheduler, runs, heart.clock);
-    ScheduleJob job = new ScheduleJob(new Firings(schedules, runs, registry, heart.clock));
+    firings = new Firings(schedules, runs, registry, heart.clock);
+    ScheduleJob job = new ScheduleJob(firings);
     scheduler.setJobFactory((bundle, in) -> job);
     camel.addComponent("quartz", new ScheduleComponent(schedules));
     camel.start();

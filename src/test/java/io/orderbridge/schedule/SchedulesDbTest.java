@@ -84,6 +84,24 @@ class SchedulesDbTest {
     }
   }
 
+  // Two processes that put a new file into the store within one second, around a time of it: each
+  // stores the trigger as it was before that time.
+  @Test
+  void a_time_that_the_store_has_fire_twice_is_done_once_and_again_only_when_it_was_cut_off()
+      throws Exception {
+    clock.route("nightly", AT_TWO, SHANGHAI, note);
+    Instant due = Instant.parse("2026-11-29T18:00:00Z");
+
+    clock.firings.fire(new Firing("clock/nightly", due, 0, false, false));
+    clock.firings.fire(new Firing("clock/nightly", due, 0, false, false));
+    assertThat(dues()).containsExactly(due);
+
+    clock.firings.fire(new Firing("clock/nightly", due, 0, true, false));
+    clock.firings.fire(new Firing("clock/nightly", due, 0, false, true));
+    clock.firings.fire(new Firing("clock/nightly", due.plusSeconds(1), 0, false, false));
+    assertThat(dues()).containsExactly(due, due, due, due.plusSeconds(1));
+  }
+
   @Test
   void the_message_names_the_time_and_carries_no_header() throws Exception {
     clock.route("tick", EACH_SECOND, SHANGHAI, note).start();
