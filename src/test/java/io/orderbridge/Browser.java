@@ -17,6 +17,7 @@ import java.util.logging.Level;
 import java.util.regex.Pattern;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Cookie;
+import org.openqa.selenium.WebDriverException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
@@ -166,7 +167,7 @@ final class Browser implements AutoCloseable {
         () -> {
           try {
             return !before.equals(driver.findElement(By.tagName("html"))) && ready();
-          } catch (org.openqa.selenium.WebDriverException e) {
+          } catch (WebDriverException e) {
             return false;
           }
         });
@@ -271,8 +272,7 @@ final class Browser implements AutoCloseable {
         Math.min(SHOT_HEIGHT_MAX, (Long) script("return document.documentElement.scrollHeight"));
     long width = (Long) script("return document.documentElement.clientWidth");
     Map<String, Object> shot =
-        driver.executeCdpCommand(
-            "Page.captureScreenshot",
+        shot(
             Map.of(
                 "format",
                 "png",
@@ -286,11 +286,20 @@ final class Browser implements AutoCloseable {
 
   /** Keeps what a screen of this width shows first, small enough for docs. */
   Browser picture(String name) {
-    Map<String, Object> shot =
-        driver.executeCdpCommand(
-            "Page.captureScreenshot", Map.of("format", "webp", "quality", PICTURE_QUALITY));
-    keep(SHOTS.resolve("docs"), name + ".webp", shot);
+    keep(
+        SHOTS.resolve("docs"),
+        name + ".webp",
+        shot(Map.of("format", "webp", "quality", PICTURE_QUALITY)));
     return this;
+  }
+
+  // Chromium now and then answers for the page before, although it says that this one is loaded.
+  private Map<String, Object> shot(Map<String, Object> how) {
+    try {
+      return driver.executeCdpCommand("Page.captureScreenshot", how);
+    } catch (WebDriverException e) {
+      return driver.executeCdpCommand("Page.captureScreenshot", how);
+    }
   }
 
   private static void keep(Path folder, String name, Map<String, Object> shot) {

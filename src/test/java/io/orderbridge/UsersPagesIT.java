@@ -50,7 +50,11 @@ class UsersPagesIT {
             select 'robot', 'queue.hurried', 'many', '', '' from generate_series(1, 120)
             union all
             select 'mallory %1$s', 'dead-letter.discarded', '%1$s', '%1$s', '{"a": "%1$s"}'
-            union all select 'mallory', 'never.heard-of', 'demo/1001', '', 'plain'\
+            union all select 'mallory', 'never.heard-of', 'demo/1001', '', 'plain'
+            union all select 'robot', 'source.read-again', 'shop/orders', '', 'plain';
+            insert into customer_order (shop, number, status, revision, state)
+            values ('demo', '1001', 'CREATED', 1, '{"claims":{},"payments":{},"parcels":{},
+                    "refunds":{},"raw":{},"documents":{}}')\
             """
                 .formatted(EVIL.replace("'", "''")));
   }
@@ -197,6 +201,8 @@ class UsersPagesIT {
     assertThat(browser.open(AUDIT + "?actor=mallory").text()).contains("never.heard-of");
     browser.press("tbody a");
     assertThat(browser.all("a[href='/console/orders/demo/1001']")).hasSize(1);
+    browser.open(AUDIT + "?subject=shop/orders").press("tbody a");
+    assertThat(browser.all("main a[href*='/console/orders/']")).as("no order").isEmpty();
     assertThat(browser.open(AUDIT + "?to=2001-01-01T00:00").text()).contains("没有符合筛选的操作记录");
     assertThat(browser.open(AUDIT + "?from=2001-01-01T00:00&actor=mallory").all("tbody tr"))
         .hasSize(1);

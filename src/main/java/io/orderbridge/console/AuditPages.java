@@ -15,7 +15,6 @@ import jakarta.ws.rs.core.UriInfo;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 
 /** Who did what, when. Reading only: nobody changes what stands there. */
@@ -23,17 +22,18 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 public class AuditPages {
   private static final int PAGE = 100;
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final Pattern ORDER = Pattern.compile("[\\w.-]+/[\\w.-]+");
 
   private final Pages pages;
   private final Visit visit;
   private final PassportViews views;
+  private final Matters matters;
   private final AuditTrail trail;
 
-  AuditPages(Pages pages, Visit visit, PassportViews views, AuditTrail trail) {
+  AuditPages(Pages pages, Visit visit, PassportViews views, Matters matters, AuditTrail trail) {
     this.pages = pages;
     this.visit = visit;
     this.views = views;
+    this.matters = matters;
     this.trail = trail;
   }
 
@@ -102,7 +102,7 @@ public class AuditPages {
     model.put("title", Texts.say(visit.locale(), "audit_title", entry.id()));
     model.put("detail", pretty(entry.act().detail()));
     model.put("exact", entry.at().toString());
-    model.put("order", ORDER.matcher(entry.act().subject()).matches());
+    model.put("order", matters.order(entry.act().subject()));
     AuditQuery same = new AuditQuery(Map.of("subject", entry.act().subject()));
     model.put("same", entry.act().subject().isEmpty() ? "" : same.query());
     return model;

@@ -39,18 +39,21 @@ class Matters {
       case "HEALTH" -> visit.may(Rights.HEALTH) ? "/console/health" : "";
       case "PAYMENT" -> visit.may(Rights.PAYMENTS) ? PaymentPages.LIST : "";
       case "COMPARISON" -> visit.may(Rights.FINDINGS) ? "/console/findings/comparisons" : "";
-      case "HAND" -> isOrder(subject) ? OrderPages.pathOf(subject) : "";
+      case "HAND" -> order(subject);
       default -> "";
     };
   }
 
-  private boolean isOrder(String subject) {
+  /** The page of the order that this names; empty when there is none. */
+  String order(String subject) {
     String[] both = subject.split("/", 2);
     try {
       return both.length == 2
-          && views.brief(new OrderKey(both[0], both[1]), visit.locale()).isPresent();
+              && views.brief(new OrderKey(both[0], both[1]), visit.locale()).isPresent()
+          ? OrderPages.pathOf(subject)
+          : "";
     } catch (IllegalArgumentException e) {
-      return false;
+      return "";
     }
   }
 
