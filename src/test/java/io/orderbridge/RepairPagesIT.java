@@ -80,7 +80,7 @@ class RepairPagesIT {
   // By hand, from the dry run on.
   private String proposed(Browser browser, String number, String reason) {
     browser.open(LIST + "/new").language("en").type("input[name=order]", "demo/" + number);
-    browser.find("select[name=status]").sendKeys("CANCELLED");
+    browser.find("select[name=status] option[value=CANCELLED]").click();
     browser.press("form[action$='/new'] button");
     assertThat(browser.text()).contains("Applied, it would change the order so:");
     browser.type("input[name=reason]", reason).press("form[action$='/propose'] button");

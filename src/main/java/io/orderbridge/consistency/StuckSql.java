@@ -2,6 +2,7 @@ package io.orderbridge.consistency;
 
 import static io.orderbridge.store.Columns.array;
 
+import io.orderbridge.kernel.Wording;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -110,14 +111,15 @@ final class StuckSql {
   static int find(Connection connection, StuckLimits limits, String status, Instant now)
       throws SQLException {
     StuckStep step = StuckStep.of(status);
-    String zh = "订单停在「%s」%s（%%s 小时 %%s 分），在等 %s：%s。";
+    Wording next = step.next().said();
+    String zh = "订单停在「%s」%s（%%s 小时 %%s 分），在等「%s」：%s。";
     String en = "The order has been %s %s (%%s h %%s min) and waits for %s: %s.";
     try (PreparedStatement find = connection.prepareStatement(FOUND)) {
       find.setString(1, "STUCK_" + status);
       find.setString(2, status);
       find.setString(3, step.next().name());
-      find.setString(4, zh.formatted(step.status().zh(), "超过时限", step.next(), step.how().zh()));
-      find.setString(5, zh.formatted(step.status().zh(), "接近时限", step.next(), step.how().zh()));
+      find.setString(4, zh.formatted(step.status().zh(), "超过时限", next.zh(), step.how().zh()));
+      find.setString(5, zh.formatted(step.status().zh(), "接近时限", next.zh(), step.how().zh()));
       String over = "longer than its limit";
       find.setString(6, en.formatted(step.status().en(), over, step.next(), step.how().en()));
       String near = "for 80 % of its limit".replace("%", "%%");

@@ -109,7 +109,7 @@ public class NoticeReachPages {
         () -> {
           LocalDate on = day(day, null);
           Map<String, Object> model =
-              views.page("reach", views.say("notices_versions_title", gate, on));
+              views.page("reach", views.say("notices_versions_title", views.gate(gate), on));
           model.put(
               "versions",
               days.versions(gate, on).stream()

@@ -237,7 +237,12 @@ public class RepairPages {
           model.put("order", order);
           model.put("path", OrderPages.pathOf(order));
           model.put("status", status);
-          model.put("statuses", RepairDesk.statuses());
+          model.put(
+              "statuses",
+              RepairDesk.statuses().stream()
+                  .map(
+                      one -> Map.of("word", one, "name", repairs.views.status(one, visit.locale())))
+                  .toList());
           model.put("override", override);
           model.put("key", UUID.randomUUID().toString());
           model.put("may", repairs.desk.mayForce(visit.person()));

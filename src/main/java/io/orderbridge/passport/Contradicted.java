@@ -40,7 +40,7 @@ final class Contradicted implements Explanation {
                         "%s 说“%s”，但有权确认的 %s 在 %s 后仍未这样报告。",
                         "%s says '%s', and %s, whose word decides, has not said so for %s.",
                         claim.system(),
-                        Names.of(claim.milestone()),
+                        claim.milestone().said(),
                         String.join(", ", passport.owners(claim.milestone())),
                         Spans.between(claim.at(), passport.now())),
                     Sentence.of(

@@ -30,7 +30,7 @@ final class ForcedBack implements Explanation {
                 "系统已报告“%s”，但 %s 前有人强制改为未到达，订单因此停在这里。",
                 "A system says '%s', but %s ago a person forced that it has not happened; that"
                     + " holds the order.",
-                Names.of(word.milestone()),
+                word.milestone().said(),
                 Spans.between(word.version(), passport.now())),
             Sentence.of(
                 "由操作人核实后撤销强制，或取消订单。",
@@ -43,7 +43,7 @@ final class ForcedBack implements Explanation {
             Sentence.of(
                 "“%s”是 %s 前由人工强制的，来源系统尚未这样报告。",
                 "'%s' was forced by a person %s ago; the system itself has not said so.",
-                Names.of(word.milestone()),
+                word.milestone().said(),
                 Spans.between(word.version(), passport.now())),
             Sentence.of("无需处理；来源系统报告后自然一致。", "Nothing; it agrees once the system says so itself."));
   }

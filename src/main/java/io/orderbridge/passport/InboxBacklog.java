@@ -33,7 +33,7 @@ final class InboxBacklog implements Explanation {
             "The word of %s on '%s' is awaited, and %s has %d messages waiting in the inbox, the"
                 + " oldest for %s; it may be among them.",
             queue.getKey(),
-            Names.of(next),
+            next.said(),
             queue.getKey(),
             queue.getValue().waiting(),
             Spans.between(queue.getValue().oldest(), passport.now())),

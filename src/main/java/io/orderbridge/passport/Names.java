@@ -1,13 +1,10 @@
 package io.orderbridge.passport;
 
-import io.orderbridge.kernel.Milestone;
 import io.orderbridge.kernel.Wording;
-import java.util.EnumMap;
 import java.util.Map;
 
 /** The glossary's words for what people read. */
 final class Names {
-  private static final Map<Milestone, Wording> MILESTONES = new EnumMap<>(Milestone.class);
   private static final Map<String, Wording> STATUSES =
       Map.ofEntries(
           Map.entry("UNKNOWN", new Wording("未知", "unknown")),
@@ -44,25 +41,7 @@ final class Names {
           Who.OPERATIONS, new Wording("运营", "operations"),
           Who.INTEGRATOR, new Wording("系统运维", "who runs the connections"));
 
-  static {
-    MILESTONES.put(Milestone.CREATED, new Wording("下单", "created"));
-    MILESTONES.put(Milestone.PAID, new Wording("付款成功", "paid"));
-    MILESTONES.put(Milestone.ACCEPTED, new Wording("仓库接单", "accepted by the warehouse"));
-    MILESTONES.put(Milestone.PACKED, new Wording("打包完成", "packed"));
-    MILESTONES.put(Milestone.TRACKING_ASSIGNED, new Wording("物流单号生成", "tracking number assigned"));
-    MILESTONES.put(Milestone.OUTBOUND_SCANNED, new Wording("出库扫描", "scanned out"));
-    MILESTONES.put(Milestone.PICKED_UP, new Wording("揽收", "picked up"));
-    MILESTONES.put(Milestone.IN_TRANSIT, new Wording("在途", "in transit"));
-    MILESTONES.put(Milestone.DELIVERED, new Wording("签收", "delivered"));
-    MILESTONES.put(Milestone.COMPLETED, new Wording("完成", "completed"));
-    MILESTONES.put(Milestone.CANCELLED, new Wording("取消", "cancelled"));
-  }
-
   private Names() {}
-
-  static Wording of(Milestone milestone) {
-    return MILESTONES.get(milestone);
-  }
 
   /** Of a canonical status; a word that is not known stays as it is. */
   static Wording status(String status) {

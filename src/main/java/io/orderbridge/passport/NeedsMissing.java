@@ -42,7 +42,7 @@ final class NeedsMissing implements Explanation {
             "%s 在“%s”之前不会收到此订单，而这一步（由 %s 报告）已等待 %s。",
             "%s is not told of this order before '%s', which %s has to say and has not for %s.",
             target.name(),
-            Names.of(need),
+            need.said(),
             from,
             Spans.between(passport.since(), passport.now())),
         passport.since(),

@@ -120,7 +120,7 @@ final class PageModel {
       road.add(
           Map.of(
               "name",
-              Names.of(ROAD.get(i)).in(locale),
+              ROAD.get(i).said().in(locale),
               "at",
               brief(at.orElse(null)),
               "mark",
@@ -157,7 +157,7 @@ final class PageModel {
                 line(
                     lines,
                     word("最近报告", "says"),
-                    Names.of(claim.milestone()).in(locale) + " · " + brief(claim.at())));
+                    claim.milestone().said().in(locale) + " · " + brief(claim.at())));
     system.raw().ifPresent(raw -> line(lines, word("原始状态码", "its own code"), raw.code()));
     system
         .shown()
@@ -190,7 +190,7 @@ final class PageModel {
           .flatMap(target -> target.needs().stream())
           .filter(need -> passport.at(need).isEmpty())
           .sorted()
-          .forEach(need -> line(lines, word("等待", "waits for"), Names.of(need).in(locale)));
+          .forEach(need -> line(lines, word("等待", "waits for"), need.said().in(locale)));
     }
   }
 
@@ -210,7 +210,7 @@ final class PageModel {
     String last =
         parcel.milestones().entrySet().stream()
             .max(Map.Entry.comparingByKey())
-            .map(step -> Names.of(step.getKey()).in(locale) + " " + brief(step.getValue()))
+            .map(step -> step.getKey().said().in(locale) + " " + brief(step.getValue()))
             .orElse("");
     return parcel.id() + " · " + number + " · " + last;
   }

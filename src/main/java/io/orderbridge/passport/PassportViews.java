@@ -66,7 +66,7 @@ public class PassportViews {
 
   /** A milestone in words. */
   public String milestone(Milestone milestone, Locale locale) {
-    return Names.of(milestone).in(locale);
+    return milestone.said().in(locale);
   }
 
   /** Where an order stands, in few words; empty when nothing is known of it. */
@@ -177,7 +177,7 @@ public class PassportViews {
         "trackingNo",
         parcel.trackingNo() == null ? "" : parcel.trackingNo(),
         "step",
-        last.map(step -> Names.of(step.getKey()).in(locale)).orElse(""),
+        last.map(step -> step.getKey().said().in(locale)).orElse(""),
         "at",
         time(last.map(Map.Entry::getValue).orElse(null)));
   }

@@ -17,7 +17,7 @@ final class SourceBehind implements Explanation {
   }
 
   private static Diagnosis diagnosis(Passport passport, Standing source) {
-    var next = Names.of(passport.awaited().iterator().next());
+    var next = passport.awaited().iterator().next().said();
     return Diagnosis.stuck(
         Reason.SOURCE_BEHIND,
         Who.INTEGRATOR,

@@ -142,7 +142,7 @@ final class Timeline {
           "退款 %s：%s",
           "refund %s: %s", step.of(), Names.refund(step.what().substring("REFUND ".length())));
     }
-    Wording milestone = Names.of(Milestone.valueOf(step.what()));
+    Wording milestone = Milestone.valueOf(step.what()).said();
     return step.of().isEmpty()
         ? milestone
         : Sentence.of("%s（包裹 %s）", "%s (parcel %s)", milestone, step.of());

@@ -28,7 +28,7 @@ final class TrackingMissing implements Explanation {
   private static Diagnosis diagnosis(Passport passport, Parcel parcel) {
     Instant scanned = parcel.milestones().get(Milestone.OUTBOUND_SCANNED);
     Instant since = scanned != null ? scanned : parcel.milestones().get(Milestone.PACKED);
-    Object step = Names.of(scanned != null ? Milestone.OUTBOUND_SCANNED : Milestone.PACKED);
+    Object step = (scanned != null ? Milestone.OUTBOUND_SCANNED : Milestone.PACKED).said();
     return Diagnosis.stuck(
         Reason.TRACKING_NO_MISSING,
         Who.WAREHOUSE,
