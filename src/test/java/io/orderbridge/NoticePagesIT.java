@@ -155,11 +155,12 @@ class NoticePagesIT {
   @Tag("R26")
   void a_sample_of_a_month_is_drawn_and_a_call_is_noted() {
     YearMonth last = YearMonth.now(java.time.ZoneId.of("Asia/Shanghai")).minusMonths(1);
-    // The demo's notices are of today: some are taken a month back.
+    // The demo's notices are of today: some are taken to the middle of the month before.
     shop.product()
         .rows()
         .execute(
-            "update notice set gate_at = gate_at - interval '1 month' where id in"
+            "update notice set gate_at = '%s' where id in"
+                    .formatted(last.atDay(15).atStartOfDay(java.time.ZoneOffset.UTC).toInstant())
                 + " (select id from notice order by id limit 5)");
     try (Browser browser = shop.browser(Role.CS)) {
       browser.open(LOG + "/samples?month=" + last).language("en");

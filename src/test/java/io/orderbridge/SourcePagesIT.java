@@ -141,6 +141,21 @@ class SourcePagesIT {
   }
 
   @Test
+  @Tag("R18")
+  void orders_of_which_a_shop_waits_to_be_told_are_listed_by_state_and_lead_to_their_page() {
+    try (Browser browser = shop.browser(Role.OPS)) {
+      for (String state : List.of("at-risk", "breached", "open", "all")) {
+        int expected =
+            product.json("/api/upload-deadlines?state=" + state).path("deadlines").size();
+        browser.open("/console/sources/deadlines?state=" + state);
+        assertThat(browser.all("tbody tr")).as(state).hasSize(expected);
+      }
+      assertThat(browser.all("tbody tr")).as("of the demo's orders").isNotEmpty();
+      assertThat(browser.press("tbody a").path()).startsWith("/console/orders/demo/");
+    }
+  }
+
+  @Test
   void what_cannot_be_read_again_is_said_in_the_language_of_the_page() {
     Visits visits = shop.visits(Role.SRE).with("Accept-Language", "zh-CN");
     Map<String, String> form = new HashMap<>();

@@ -1,6 +1,5 @@
 package io.orderbridge.console;
 
-import io.orderbridge.kernel.Milestone;
 import io.orderbridge.kernel.OrderKey;
 import io.orderbridge.notice.NoticeList;
 import io.orderbridge.notice.NoticeList.Notice;
@@ -16,7 +15,6 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -184,16 +182,7 @@ public class NoticePages {
         .map(
             one ->
                 Map.<String, Object>of(
-                    "name", condition(one.getKey()), "at", views.time(one.getValue())))
+                    "name", views.condition(one.getKey()), "at", views.time(one.getValue())))
         .toList();
-  }
-
-  // A milestone, or what a refund came to.
-  private String condition(String word) {
-    return Arrays.stream(Milestone.values())
-        .filter(milestone -> milestone.name().equals(word))
-        .map(milestone -> milestone.said().in(visit.locale()))
-        .findFirst()
-        .orElse(word);
   }
 }

@@ -108,8 +108,9 @@ public class NoticeReachPages {
         Rights.NOTICES,
         () -> {
           LocalDate on = day(day, null);
+          String name = views.gate(gate).isEmpty() ? gate : views.gate(gate);
           Map<String, Object> model =
-              views.page("reach", views.say("notices_versions_title", views.gate(gate), on));
+              views.page("reach", views.say("notices_versions_title", name, on));
           model.put(
               "versions",
               days.versions(gate, on).stream()

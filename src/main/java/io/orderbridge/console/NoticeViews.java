@@ -81,6 +81,10 @@ class NoticeViews {
     return gate == null ? "" : gate.title().in(visit.locale());
   }
 
+  String condition(String word) {
+    return views.condition(word, visit.locale());
+  }
+
   /** Gates whose notices are made by this template. */
   List<Gate> gatesOf(String template) {
     return rules().gates().values().stream()

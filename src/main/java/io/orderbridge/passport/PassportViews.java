@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -67,6 +68,16 @@ public class PassportViews {
   /** A milestone in words. */
   public String milestone(Milestone milestone, Locale locale) {
     return milestone.said().in(locale);
+  }
+
+  /** What a notice waits for: a milestone, or what a refund comes to. */
+  public String condition(String word, Locale locale) {
+    return Arrays.stream(Milestone.values())
+        .filter(milestone -> milestone.name().equals(word))
+        .map(Milestone::said)
+        .findFirst()
+        .orElseGet(() -> Names.refund(word))
+        .in(locale);
   }
 
   /** Where an order stands, in few words; empty when nothing is known of it. */
