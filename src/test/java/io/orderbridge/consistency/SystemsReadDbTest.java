@@ -43,7 +43,7 @@ class SystemsReadDbTest {
 
   private final Heart heart = Heart.fresh();
   // The database's clock tells when an item was stored.
-  private final SteppedClock clock = new SteppedClock(Instant.now());
+  private final SteppedClock clock = new SteppedClock(afterTwo());
   private final Doors doors = new Doors(heart);
   private final Tokens tokens = new Tokens(new TokenStore(heart.database), clock);
   private final LoadedFolder product = new LoadedFolder(heart, tokens);
@@ -78,6 +78,13 @@ class SystemsReadDbTest {
     states.close();
     doors.close();
     heart.close();
+  }
+
+  // Before two in the night the states of yesterday are not due.
+  private static Instant afterTwo() {
+    Instant three =
+        LocalDate.now(Comparing.SHANGHAI).atTime(3, 0).atZone(Comparing.SHANGHAI).toInstant();
+    return Stream.of(three, Instant.now()).max(Instant::compareTo).orElseThrow();
   }
 
   private void load(String system, List<String> routes, Map<String, String> environment)

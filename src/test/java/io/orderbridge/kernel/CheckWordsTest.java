@@ -11,26 +11,26 @@ class CheckWordsTest {
   @Test
   void a_sentence_is_told_in_chinese_with_what_is_code_marked() {
     told(
-        "'calls.push.rate' is 'fast', expected a rate such as 50/s " + "or 10/m",
+        "'calls.push.rate' is 'fast', expected a rate such as 50/s or 10/m",
         "`calls.push.rate` 是 `fast`，应为速率，例如 `50/s`、`10/m`");
     told(
-        "unknown key 'ur' in 'calls.push', expected one of url, " + "method",
+        "unknown key 'ur' in 'calls.push', expected one of url, method",
         "`calls.push` 中不认识的键 `ur`，可用的键：`url, method`");
     told(
         "would break a running route: routes/erp/a.camel.yaml:7: "
             + "'uri' has a '?'; write its options as keys of 'parameters'",
-        "会使正在运行的路由失效：`routes/erp/a.camel.yaml` 第 `7` 行：`uri` 中有 " + "`?`；请把选项写成 `parameters` 的键");
+        "会使正在运行的路由失效：`routes/erp/a.camel.yaml` 第 `7` 行：`uri` 中有 `?`；请把选项写成 `parameters` 的键");
     told(
         "is not YAML: mapping values are not allowed here",
         "不是 YAML，解析器报告：`mapping values are not allowed here`");
     told(
-        "outbox:erp: no connection file routes/erp/connection.yaml " + "with 'owed' is loaded",
+        "outbox:erp: no connection file routes/erp/connection.yaml with 'owed' is loaded",
         "`outbox:erp`：没有加载含 `owed` 的连接文件 `routes/erp/connection.yaml`");
     told(
         "No bean could be found in the registry for: `x` of type: y",
-        "检查报告：`No bean could be found in the registry for: 'x' of " + "type: y`");
+        "检查报告：`No bean could be found in the registry for: 'x' of type: y`");
     told(
-        "'signature' of receives: is 'md5', expected one of none, " + "hmac-sha256",
+        "'signature' of receives: is 'md5', expected one of none, hmac-sha256",
         "`receives:` 的 `signature` 是 `md5`，应为以下之一：`none, hmac-sha256`");
   }
 

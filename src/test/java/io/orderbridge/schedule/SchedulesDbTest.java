@@ -243,6 +243,7 @@ class SchedulesDbTest {
                 && "DONE".equals(clock.runs.all().get("clock/nightly").outcome()));
     assertThat(fired).hasSize(3);
     assertThat(dues().stream().distinct()).hasSize(1);
+    Await.until("settled", SOON, () -> clock.triggers().size() == 1);
     assertThat(clock.triggers()).containsExactly("clock.nightly");
   }
 
