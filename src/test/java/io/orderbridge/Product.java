@@ -239,7 +239,7 @@ public final class Product extends Caller implements AutoCloseable {
   }
 
   private Path logFile() {
-    return folder.resolve("product.log"); // folder.resolve("product.log");
+    return folder.resolve("product.log");
   }
 
   public String log() {

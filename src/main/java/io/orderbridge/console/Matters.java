@@ -1,9 +1,10 @@
 package io.orderbridge.console;
 
 import io.orderbridge.kernel.OrderKey;
-import io.orderbridge.passport.PassportViews;
+import io.orderbridge.order.Orders;
 import jakarta.inject.Singleton;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -19,11 +20,11 @@ class Matters {
   private static final String RUNBOOK = "docs/runbook.md#";
 
   private final Visit visit;
-  private final PassportViews views;
+  private final Orders orders;
 
-  Matters(Visit visit, PassportViews views) {
+  Matters(Visit visit, Orders orders) {
     this.visit = visit;
-    this.views = views;
+    this.orders = orders;
   }
 
   /** The page of what it is about; empty when there is none, or not for who looks. */
@@ -48,10 +49,9 @@ class Matters {
   String order(String subject) {
     String[] both = subject.split("/", 2);
     try {
-      return both.length == 2
-              && views.brief(new OrderKey(both[0], both[1]), visit.locale()).isPresent()
-          ? OrderPages.pathOf(subject)
-          : "";
+      boolean known =
+          both.length == 2 && !orders.ids(List.of(new OrderKey(both[0], both[1]))).isEmpty();
+      return known ? OrderPages.pathOf(subject) : "";
     } catch (IllegalArgumentException e) {
       return "";
     }

@@ -25,7 +25,6 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 public class NoticePages {
   static final String LOG = "/console/notices";
   static final List<String> CHANNELS = List.of("sms", "wechat", "push", "mail");
-  // A rule is looked for in the notices of a week: what it said stands in no index.
   private static final int PAGE = 50;
   private static final List<String> FIELDS =
       List.of("order", "state", "channel", "gate", "day", "rule");

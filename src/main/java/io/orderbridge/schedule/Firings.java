@@ -60,17 +60,15 @@ class Firings {
     }
     missing.remove(firing.id());
     long begun = System.nanoTime();
-    Throwable failure = null;
+    Throwable failure;
     try {
       if (!runs.began(firing, clock.instant())) {
         LOG.infof("schedule.twice schedule=%s due=%s; it is done once", firing.id(), firing.due());
         return;
       }
+      failure = route.get().send(firing);
     } catch (StoreUnavailable | StoreRefused e) {
       failure = e;
-    }
-    if (failure == null) {
-      failure = route.get().send(firing);
     }
     if (failure != null && schedules.isResting()) {
       leave(firing);
